@@ -1,0 +1,1 @@
+"""casemine mines Chinese policy and case documents."""

@@ -1,0 +1,45 @@
+"""The errors casemine raises: each says what is wrong, where, and what to do next."""
+
+from __future__ import annotations
+
+
+class CasemineError(Exception):
+    """An error a person can act on.
+
+    `cause` says what is wrong, `place` where (a file, a row, a key), `advice` what to do next.
+    """
+
+    def __init__(self, cause: str, *, place: str = "", advice: str = "") -> None:
+        super().__init__(cause, place, advice)
+        self.cause = cause
+        self.place = place
+        self.advice = advice
+
+    def __str__(self) -> str:
+        where = f"{self.place}: " if self.place else ""
+        then = f" {self.advice}" if self.advice else ""
+        return f"{where}{self.cause}{then}"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Keyword-only arguments do not survive the default pickling between worker processes.
+        return (_rebuild, (type(self), self.cause, self.place, self.advice))
+
+
+def _rebuild(kind: type[CasemineError], cause: str, place: str, advice: str) -> CasemineError:
+    return kind(cause, place=place, advice=advice)
+
+
+class UsageError(CasemineError):
+    """The command or the settings are wrong: nothing was done."""
+
+
+class DocumentError(CasemineError):
+    """One document cannot be read; the others still count."""
+
+
+class StudyError(CasemineError):
+    """The study folder does not hold what is asked of it."""
+
+
+class SchemaError(CasemineError):
+    """A table does not have the columns, types or key its definition asks for."""

@@ -1,0 +1,152 @@
+"""jieba behind a Segmenter that can be pickled, keeps no global state and writes no cache file.
+
+The segmentation is jieba's dictionary segmentation (maximum-probability path, HMM off). Where the
+`rjieba` wheel exists it computes the same words faster; `tests/test_segment.py` holds the two to the
+same output. jieba 0.42.1: Sun Junyi, MIT licence.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import warnings
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import resources
+from importlib.util import find_spec
+from math import exp, log
+from typing import Any, NamedTuple
+
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+_NUMBER = re.compile(r"[0-9０-９.%]+")
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f]+")
+
+
+class Token(NamedTuple):
+    """A word, its part-of-speech tag (ICTCLAS letters, as jieba's dictionary) and its span."""
+
+    word: str
+    tag: str
+    start: int
+    end: int
+
+
+@cache
+def _dictionary() -> tuple[dict[str, int], dict[str, str], int]:
+    """Read jieba's dictionary: word -> frequency, word -> tag, and the sum of all frequencies."""
+    text = (resources.files("jieba") / "dict.txt").read_text(encoding="utf-8")
+    frequencies: dict[str, int] = {}
+    tags: dict[str, str] = {}
+    for line in io.StringIO(text):
+        word, frequency, tag = line.split()
+        frequencies[word] = int(frequency)
+        tags[word] = tag
+    return frequencies, tags, sum(frequencies.values())
+
+
+def _jieba(added: Mapping[str, tuple[int, str]]) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import jieba
+    jieba.setLogLevel(logging.ERROR)
+    frequencies, _, total = _dictionary()
+    tokenizer = jieba.Tokenizer()
+    # Filled here instead of by `initialize`, which marshals into a cache file all users share.
+    prefixes = {word[:length]: 0 for word in frequencies for length in range(1, len(word))}
+    tokenizer.FREQ, tokenizer.total, tokenizer.initialized = prefixes | frequencies, total, True
+    for word, (frequency, tag) in added.items():
+        tokenizer.add_word(word, frequency, tag)
+    return lambda text: tokenizer.lcut(text, HMM=False)
+
+
+def _rjieba(added: Mapping[str, tuple[int, str]]) -> Any:
+    import rjieba
+
+    engine = rjieba.Jieba()
+    for word, (frequency, tag) in added.items():
+        engine.add_word(word, frequency, tag)
+    return lambda text: engine.cut(text, hmm=False)
+
+
+class Segmenter:
+    """Cuts text into dictionary words, with words of one's own added.
+
+    `words` maps an added word to its tag (`n_new` for a new word). An added word gets the least
+    frequency that keeps it whole against the parts it would otherwise be cut into. `engine` is
+    "rjieba", "jieba" or "" for the faster one that is installed; the output is the same.
+    """
+
+    def __init__(self, words: Mapping[str, str] | Iterable[str] = (), *, engine: str = "") -> None:
+        self.words = dict(words) if isinstance(words, Mapping) else dict.fromkeys(words, "n")
+        self.engine = engine
+        self._cut: Any = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_cut": None}
+
+    def with_words(self, words: Mapping[str, str]) -> Segmenter:
+        """Return a Segmenter that knows `words` too."""
+        return Segmenter({**self.words, **words}, engine=self.engine)
+
+    def cut(self, text: str) -> list[str]:
+        """Cut `text` into words; joined again they are `text`."""
+        if self._cut is None:
+            engine = self.engine or ("rjieba" if find_spec("rjieba") else "jieba")
+            build = _rjieba if engine == "rjieba" else _jieba
+            self._cut = build(self._added())
+        words: list[str] = self._cut(text)
+        return words
+
+    def tokens(self, text: str) -> list[Token]:
+        """Cut `text` into tokens with tag and span, whitespace left out."""
+        found: list[Token] = []
+        at = 0
+        for word in self.cut(text):
+            if not word.isspace():
+                found.append(Token(word, self.tag(word), at, at + len(word)))
+            at += len(word)
+        return found
+
+    def tag(self, word: str) -> str:
+        """Return the tag of `word`: its own, the dictionary's, else eng, m, n (unknown Han) or x."""
+        tag = self.words.get(word) or _dictionary()[1].get(word)
+        if tag:
+            return tag
+        if _LATIN.fullmatch(word):
+            return "eng"
+        if _NUMBER.fullmatch(word):
+            return "m"
+        return "n" if _HAN.fullmatch(word) else "x"
+
+    def frequency(self, word: str) -> int:
+        """Return the frequency of `word` in jieba's dictionary, 0 when it lacks it."""
+        return _dictionary()[0].get(word, 0)
+
+    @property
+    def total(self) -> int:
+        """The sum of all frequencies of jieba's dictionary."""
+        return _dictionary()[2]
+
+    def __contains__(self, word: str) -> bool:
+        return word in self.words or self.frequency(word) > 0
+
+    def _added(self) -> dict[str, tuple[int, str]]:
+        """Return added word -> (frequency, tag), in sorted order, so that input order plays no part."""
+        return {word: (self._least_frequency(word), self.words[word]) for word in sorted(self.words)}
+
+    def _least_frequency(self, word: str) -> int:
+        """Return the least frequency at which `word` outweighs its most probable cut into words.
+
+        The product of the parts' probabilities, as jieba's `suggest_freq`, over the best cut.
+        """
+        total = self.total
+        best = [0.0] + [float("-inf")] * len(word)
+        for end in range(1, len(word) + 1):
+            for start in range(end):
+                if end - start < len(word):
+                    frequency = self.frequency(word[start:end])
+                    if frequency or end - start == 1:
+                        best[end] = max(best[end], best[start] + log((frequency or 1) / total))
+        least = int(exp(best[-1]) * total) + 1
+        return max(least, self.frequency(word), 2)
