@@ -1,4 +1,4 @@
-"""Finds the shipped `dictionaries/` and `corpora/`: in a checkout, or inside the installed wheel."""
+"""Finds the shipped `dictionaries/` and `corpora/` (checkout or installed wheel) and reads word lists."""
 
 from __future__ import annotations
 
@@ -18,26 +18,58 @@ def _root() -> Path:
 
 def dictionary(name: str) -> Path:
     """Return the path of a file in `dictionaries/`; raise `UsageError` when there is none."""
-    path = _root() / "dictionaries" / name
-    if not path.is_file():
-        raise UsageError(
-            "no such shipped dictionary.", place=name, advice="Reinstall casemine; its files are incomplete."
-        )
-    return path
+    return _shipped(_root() / "dictionaries" / name)
 
 
 def corpus(name: str) -> Path:
     """Return the path of a folder in `corpora/`; raise `UsageError` when there is none."""
-    path = _root() / "corpora" / name
-    if not path.is_dir():
+    return _shipped(_root() / "corpora" / name)
+
+
+def _shipped(path: Path) -> Path:
+    if not path.exists():
         raise UsageError(
-            "no such shipped corpus.", place=name, advice="Reinstall casemine; its files are incomplete."
+            "a file shipped with casemine is missing.", place=str(path), advice="Install casemine again."
         )
     return path
 
 
+def generic_list(name: str) -> Path:
+    """Return the path of a list of generic words: a file of the user's, or a shipped one by its name."""
+    if Path(name).is_file():
+        return Path(name)
+    shipped = _root() / "dictionaries" / "generic" / f"{name}.txt"
+    if shipped.is_file():
+        return shipped
+    known = ", ".join(sorted(path.stem for path in shipped.parent.glob("*.txt")))
+    raise UsageError("no such list of generic words.", place=name, advice=f"Give a file or one of: {known}.")
+
+
 def word_list(path: Path) -> frozenset[str]:
-    """Read a word list: UTF-8, one word a line, `#` opens a comment, blank lines pass."""
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
-    words = (line.split("#", 1)[0].strip() for line in lines)
+    """Read a word list: one word a line, `#` opens a comment, blank lines pass."""
+    words = (line.split("#", 1)[0].strip() for line in _lines(path))
     return frozenset(word for word in words if word)
+
+
+def user_dictionary(path: Path) -> dict[str, str]:
+    """Read a jieba user dictionary, lines of `word [frequency] [tag]`, as word -> tag (n without one)."""
+    words: dict[str, str] = {}
+    for line in _lines(path):
+        parts = line.split("#", 1)[0].split()
+        if parts:
+            last = parts[-1] if len(parts) > 1 else ""
+            words[parts[0]] = "n" if not last or last.isdigit() else last
+    return words
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"cannot be read ({error.strerror}).", place=str(path)) from error
+    for encoding in ("utf-8-sig", "gb18030"):  # as editors and Excel on Chinese Windows save
+        try:
+            return data.decode(encoding).splitlines()
+        except UnicodeDecodeError:
+            continue
+    raise UsageError("is neither UTF-8 nor GB18030 text.", place=str(path), advice="Save it as UTF-8.")

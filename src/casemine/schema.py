@@ -11,6 +11,8 @@ import pandas as pd
 
 from casemine.errors import SchemaError
 
+# What a table holds and what its file says are the same number.
+DECIMALS = 4
 _DTYPES = {"text": "str", "count": "int64", "number": "float64", "flag": "bool"}
 
 
@@ -53,7 +55,14 @@ class Table:
         extra = [name for name in built.columns if name not in self.names] if self.extra_columns else []
         built = built[[*self.names, *extra]]
         built = built.astype({column.name: _DTYPES[column.kind] for column in self.columns})
-        return self.check(built)
+        numbers = [column.name for column in self.columns if column.kind == "number"]
+        built[numbers] = built[numbers].round(DECIMALS)
+        return self.check(built.reset_index(drop=True))
+
+    def parse(self, texts: pd.DataFrame) -> pd.DataFrame:
+        """Build the table from a frame of texts, as read back from CSV."""
+        flags = {column.name for column in self.columns if column.kind == "flag"}
+        return self.frame({name: texts[name] == "True" if name in flags else texts[name] for name in texts})
 
     def check(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return `frame` when columns, types and key are right; else raise `SchemaError`."""
@@ -137,6 +146,13 @@ NEW_WORDS = Table(
     "new words of the whole corpus, by falling weight",
 )
 
+NEW_WORDS_BY = Table(
+    "new_words_by",
+    ("group", "word"),
+    (Column("group", "text", "分组", "document or region"), *NEW_WORDS.columns),
+    "new words of each document or region, by falling weight",
+)
+
 KEYWORDS = Table(
     "keywords",
     ("doc_id", "word"),
@@ -168,4 +184,4 @@ FREQUENCY = Table(
     "keywords over all documents",
 )
 
-TABLES = (DOCUMENTS, PASSAGES, LEFT_OUT, NEW_WORDS, KEYWORDS, FREQUENCY)
+TABLES = (DOCUMENTS, PASSAGES, LEFT_OUT, NEW_WORDS, NEW_WORDS_BY, KEYWORDS, FREQUENCY)

@@ -133,9 +133,9 @@ class Segmenter:
 
     def _added(self) -> dict[str, tuple[int, str]]:
         """Return added word -> (frequency, tag), in sorted order, so that input order plays no part."""
-        return {word: (self._least_frequency(word), self.words[word]) for word in sorted(self.words)}
+        return {word: (self.least_frequency(word), self.words[word]) for word in sorted(self.words)}
 
-    def _least_frequency(self, word: str) -> int:
+    def least_frequency(self, word: str) -> int:
         """Return the least frequency at which `word` outweighs its most probable cut into words.
 
         The product of the parts' probabilities, as jieba's `suggest_freq`, over the best cut.

@@ -1,0 +1,54 @@
+"""The command line: casemine and its commands. Modules with heavy imports load when a command runs."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from casemine.cli.discover import discover
+from casemine.cli.extract import extract
+from casemine.cli.study import info, init, run
+from casemine.errors import CasemineError, StudyError, UsageError
+
+
+class _Commands(click.Group):
+    """A group that turns casemine's errors into one message and an exit status."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except CasemineError as error:
+            click.echo(f"casemine: {error}", err=True)
+            ctx.exit(2 if isinstance(error, UsageError | StudyError) else 1)
+        except KeyboardInterrupt:
+            click.echo("\ncasemine: interrupted; the study is as it was before this command.", err=True)
+            ctx.exit(130)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="casemine", prog_name="casemine")
+def casemine() -> None:
+    """Mine Chinese policy and case documents: new words, keywords, frequency tables.
+
+    Start with: casemine extract FOLDER -o STUDY
+
+    Exit status: 0 done; 1 a check failed or some input was left out; 2 wrong usage.
+    """
+
+
+for _command in (extract, discover, run, info, init):
+    casemine.add_command(_command)
+
+
+def main() -> None:
+    """Run the command line, writing UTF-8 wherever the output goes."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A pipe or file takes UTF-8 whatever the locale; a terminal shows what it can.
+            stream.reconfigure(errors="replace", **({} if stream.isatty() else {"encoding": "utf-8"}))
+    casemine(prog_name="casemine")

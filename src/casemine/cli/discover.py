@@ -1,0 +1,62 @@
+"""`casemine discover`: new words alone, as CSV to a file or a pipe."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from casemine.cli.extract import say_left_out
+from casemine.cli.options import ProgressLine, base_settings, chosen, setting_options
+
+
+@click.command()
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
+@click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+    help="CSV file for Excel; without it CSV goes to stdout.",
+)  # fmt: skip
+@click.option(
+    "--to-dict", "dictionary", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+    help="Also write the words as a jieba user dictionary.",
+)  # fmt: skip
+@setting_options("ingest", "words", "discover")
+@click.option(
+    "--config", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    help="Settings file (casemine.toml); options given here win over it.",
+)  # fmt: skip
+@click.option("--jobs", type=click.IntRange(min=0), default=0, metavar="N",
+              help="Worker processes; 0: as many as the work is worth. No result depends on it.")  # fmt: skip
+@click.option("--quiet", "-q", is_flag=True, help="No progress line.")
+@click.pass_context
+def discover(
+    ctx: click.Context,
+    inputs: tuple[str, ...],
+    output: Path | None,
+    dictionary: Path | None,
+    config: Path | None,
+    jobs: int,
+    quiet: bool,
+    **options: Any,
+) -> None:
+    """Discover the words of documents that no dictionary has.
+
+    INPUT is what `casemine extract` takes. No study folder is made.
+    """
+    from casemine import pipeline, sheets, study
+
+    settings = chosen(base_settings(config, None), options)
+    progress = ProgressLine(quiet=quiet)
+    try:
+        words, left_out = pipeline.discover(inputs, settings, jobs=jobs, progress=progress)
+    finally:
+        progress.close()
+    if output is not None:
+        study.replace_file(output, sheets.to_csv(words, bom=True))
+    else:
+        click.echo(sheets.to_csv(words), nl=False)
+    if dictionary is not None:
+        study.replace_file(dictionary, pipeline.jieba_dictionary(words))
+    say_left_out(left_out, listed="", verbose=True)
+    ctx.exit(1 if (left_out["status"] == "failed").any() else 0)

@@ -1,0 +1,87 @@
+"""Options that several commands share; those of the settings come from their one definition."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import Field, fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from casemine import settings as settings_
+from casemine.settings import Settings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+# Click's names for what a setting may be; a tuple is an option that may be repeated.
+_KINDS = {str: "TEXT", int: "N", tuple: "FILE"}
+
+
+def setting_options(*sections: str) -> Callable[[Command], Command]:
+    """Give a command one option for each key of the named sections of casemine.toml."""
+
+    def decorate(command: Command) -> Command:
+        defaults = Settings()
+        for section in reversed(sections):
+            for item in reversed(fields(getattr(defaults, section))):
+                command = _option(item)(command)
+        return command
+
+    return decorate
+
+
+def _option(item: Field[Any]) -> Callable[[Command], Command]:
+    flag = "--" + item.name.replace("_", "-")
+    meaning = item.metadata["meaning"]
+    kind = type(item.default)
+    if kind is bool:
+        return click.option(f"{flag}/--no{flag[1:]}", default=None, help=f"{meaning}  [default: {item.default}]")
+    shown = " ".join(item.default) if kind is tuple else str(item.default)
+    if shown:
+        meaning = f"{meaning}  [default: {shown}]"
+    if item.metadata["choices"]:
+        return click.option(flag, type=click.Choice(item.metadata["choices"]), help=meaning)
+    multiple = kind is tuple
+    value_type = int if kind is int else str
+    return click.option(flag, type=value_type, multiple=multiple, metavar=_KINDS[kind], help=meaning)
+
+
+def chosen(base: Settings, options: dict[str, Any]) -> Settings:
+    """Return `base` with the options a person gave; options not given are None or empty."""
+    changes: dict[str, dict[str, Any]] = {}
+    for section in fields(base):
+        for item in fields(getattr(base, section.name)):
+            value = options.get(item.name)
+            if value not in (None, ()):
+                changes.setdefault(section.name, {})[item.name] = value
+    return base.changed(changes)
+
+
+def base_settings(config: Path | None, study: Path | None) -> Settings:
+    """Return the settings of --config, else those the study was made with, else the defaults."""
+    if config is not None:
+        return settings_.load(config)
+    own = study / "casemine.toml" if study else None
+    return settings_.load(own) if own and own.is_file() else Settings()
+
+
+class ProgressLine:
+    """One line on stderr that says what is being done; silent unless stderr is a terminal."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._shown = sys.stderr.isatty() and not quiet
+        self._last = ""
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        line = f"{stage} {done}/{total}"
+        if self._shown and line != self._last and (done == total or done % max(1, total // 200) == 0):
+            click.echo(f"\r\x1b[K{line}" if os.name != "nt" else f"\r{line:<40}", err=True, nl=False)
+            self._last = line
+
+    def close(self) -> None:
+        """Clear the line."""
+        if self._last:
+            click.echo("\r" + " " * 40 + "\r", err=True, nl=False)

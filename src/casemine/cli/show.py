@@ -1,0 +1,55 @@
+"""Tables for the terminal, CSV and JSON; widths count Chinese characters as two columns."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+from unicodedata import east_asian_width
+
+import pandas as pd
+
+
+def width(text: str) -> int:
+    """Return the columns `text` takes on a terminal."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Lay out a table: text to the left, numbers to the right."""
+    cells = [[_cell(value) for value in row] for row in rows]
+    right = [all(_is_number(row[at]) for row in cells) for at in range(len(headers))] if cells else []
+    lines = [list(headers), *cells]
+    widths = [max(width(line[at]) for line in lines) for at in range(len(headers))]
+
+    def lay(line: Sequence[str]) -> str:
+        padded = []
+        for at, text in enumerate(line):
+            gap = " " * (widths[at] - width(text))
+            padded.append(gap + text if right and right[at] else text + gap)
+        return "  ".join(padded).rstrip()
+
+    return "\n".join(map(lay, lines))
+
+
+def _cell(value: object) -> str:
+    return f"{value:.2f}" if isinstance(value, float) else str(value)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Turn a frame into plain records for JSON."""
+    found: list[dict[str, Any]] = json.loads(frame.to_json(orient="records", force_ascii=False))
+    return found
+
+
+def as_json(values: object) -> str:
+    """Write JSON a person can read."""
+    return json.dumps(values, ensure_ascii=False, indent=2)

@@ -1,0 +1,71 @@
+"""`casemine info`, `casemine run` and `casemine init`: what a study holds, redoing it, its settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from casemine.cli.extract import report
+from casemine.cli.options import ProgressLine
+from casemine.errors import UsageError
+
+_STUDY = click.Path(path_type=Path, file_okay=False)
+
+
+@click.command()
+@click.argument("folder", metavar="STUDY", type=_STUDY)
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True,
+              help="What goes to stdout.")  # fmt: skip
+def info(folder: Path, form: str) -> None:
+    """Show what a study holds, how it was made, and which stages are stale."""
+    from casemine import pipeline, settings, study
+    from casemine.cli import show
+
+    run = study.read_run(folder)
+    stale = pipeline.stale(folder, settings.load(folder / study.SETTINGS))
+    rows = [(name, stale.get(name, "up to date")) for name in run.stages]
+    counts = {name: len(frame) for name, frame in pipeline.read_tables(folder, run).items()}
+    if form == "json":
+        click.echo(show.as_json({**run.__dict__, "rows": counts, "stale": stale}))
+        return
+    click.echo(f"Study: {folder}\nInputs: {', '.join(run.inputs)}\nKeywords: {run.selection}")
+    click.echo(f"Reviewed: {'yes' if run.reviewed else 'no'}\n")
+    click.echo(show.table(("table", "rows"), counts.items()) + "\n")
+    click.echo(show.table(("stage", "state"), rows))
+    if stale:
+        click.echo(f"\nNext: casemine run {folder}")
+
+
+@click.command()
+@click.argument("folder", metavar="STUDY", type=_STUDY)
+@click.option("--jobs", type=click.IntRange(min=0), default=0, metavar="N", help="Worker processes; 0: automatic.")
+@click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors and what was left out.")
+@click.pass_context
+def run(ctx: click.Context, folder: Path, jobs: int, quiet: bool) -> None:
+    """Redo the stages of a study that are stale: inputs, settings or dictionaries changed.
+
+    Settings are those of STUDY/casemine.toml: edit it, then run this.
+    """
+    from casemine import pipeline
+
+    progress = ProgressLine(quiet=quiet)
+    try:
+        made = pipeline.refresh(folder, jobs=jobs, progress=progress)
+    finally:
+        progress.close()
+    report(made, form="table", quiet=quiet, verbose=False)
+    ctx.exit(1 if (made.tables["left_out.csv"]["status"] == "failed").any() else 0)
+
+
+@click.command()
+@click.argument("path", metavar="[FILE]", default="casemine.toml", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--force", is_flag=True, help="Replace the file if it exists.")
+def init(path: Path, force: bool) -> None:
+    """Write a commented settings file with the default of every setting."""
+    from casemine import settings, study
+
+    if path.exists() and not force:
+        raise UsageError("exists already.", place=str(path), advice="Give another name, or --force.")
+    study.write_text(path, settings.to_toml(settings.Settings()))
+    click.echo(f"Wrote {path}. Next: edit it, then casemine extract INPUT --config {path}")

@@ -1,0 +1,84 @@
+"""Documents that are the same, and documents that are nearly the same."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from casemine.document import Document
+
+_SHINGLE = 5  # code points
+_SKETCH = 256
+# With resemblance 0.8 two documents share none of their 16 smallest hashes once in 10**11 pairs.
+_PROBES = 16
+_BASE = np.uint64(0x100000001B3)
+
+Hashes = NDArray[np.uint64]
+
+
+def exact(documents: Iterable[Document]) -> dict[str, str]:
+    """Map each document whose text another one has, by SHA-256, to that other: the smallest doc_id."""
+    same: dict[bytes, list[str]] = defaultdict(list)
+    for document in documents:
+        same[sha256(document.text.encode("utf-8", "surrogatepass")).digest()].append(document.doc_id)
+    pairs = ((doc_id, ids[0]) for ids in map(sorted, same.values()) for doc_id in ids[1:])
+    return dict(sorted(pairs))
+
+
+def sketch(text: str, size: int = _SKETCH) -> Hashes:
+    """Return the `size` smallest distinct hashes of the 5-grams of `text`, sorted; whitespace is no part.
+
+    The hash is a polynomial over code points, mixed (splitmix64), modulo 2**64: the same everywhere.
+    Source: Broder, On the resemblance and containment of documents (1997).
+    """
+    solid = "".join(text.split())
+    points = np.frombuffer(solid.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
+    count = len(points) - _SHINGLE + 1
+    if count <= 0:
+        return np.empty(0, dtype=np.uint64)
+    hashes = np.zeros(count, dtype=np.uint64)
+    for offset in range(_SHINGLE):
+        hashes *= _BASE
+        hashes += points[offset : offset + count]
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        hashes ^= hashes >> np.uint64(shift)
+        hashes *= np.uint64(factor)
+    hashes ^= hashes >> np.uint64(31)
+    return np.unique(hashes)[:size]
+
+
+def resemblance(left: Hashes, right: Hashes, size: int = _SKETCH) -> float:
+    """Estimate |A & B| / |A | B| of two sets of 5-grams from their sketches; 0 for an empty one."""
+    if not len(left) or not len(right):
+        return 0.0
+    union = np.union1d(left, right)[:size]
+    shared = np.intersect1d(left, right, assume_unique=True)
+    return float(np.isin(union, shared, assume_unique=True).sum() / len(union))
+
+
+def near(documents: Sequence[Document], threshold: float = 0.8) -> dict[str, str]:
+    """Map each document to the smallest doc_id before its own that resembles it by `threshold` or more.
+
+    Only documents that share one of their smallest hashes are compared, so the work grows with the
+    number of documents and of similar pairs, not with all pairs.
+    """
+    ordered = sorted(documents, key=lambda document: document.doc_id)
+    sketches = [sketch(document.text) for document in ordered]
+    holders: dict[int, list[int]] = defaultdict(list)
+    for index, hashes in enumerate(sketches):
+        for value in hashes[:_PROBES].tolist():
+            holders[value].append(index)
+    # A hash of boilerplate is in many lists; each distinct list is paired once.
+    lists = {tuple(indices) for indices in holders.values() if len(indices) > 1}
+    pairs = sorted({pair for indices in lists for pair in combinations(indices, 2)})
+    found: dict[str, str] = {}
+    for earlier, later in pairs:
+        doc_id = ordered[later].doc_id
+        if doc_id not in found and resemblance(sketches[earlier], sketches[later]) >= threshold:
+            found[doc_id] = ordered[earlier].doc_id
+    return dict(sorted(found.items()))

@@ -1,0 +1,21 @@
+"""What every reader may be told, and what every reader yields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from casemine.errors import DocumentError
+from casemine.ingest.source import PassedOver, Record
+
+# A reader goes on after a bad row, page or member: it yields the error in its place.
+Item: TypeAlias = Record | PassedOver | DocumentError
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """`encoding` overrules detection; `text_column` and `id_column` name columns of tables."""
+
+    encoding: str = ""
+    text_column: str = ""
+    id_column: str = ""

@@ -1,0 +1,92 @@
+"""PDF: the text layer line by line; pages that are scans through the OCR extra."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from casemine.errors import DocumentError
+from casemine.ingest.readers import ocr
+from casemine.ingest.readers.options import Item, ReadOptions
+from casemine.ingest.source import Block, Record
+
+# A page with fewer characters than this and a picture is a scan (a stamped page number is no text).
+_FEWEST_CHARACTERS = 8
+_UNREADABLE = re.compile("[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f]")
+_IMAGE = 3  # FPDF_PAGEOBJ_IMAGE
+_DOTS_PER_INCH = 200
+# pdfium marks a hyphen it takes for a break within a word with these.
+_BREAK_MARKS = str.maketrans({"\x02": "-", "\ufffe": "-", "\r": "\n", "\x00": ""})
+
+
+def read_pdf(data: bytes, options: ReadOptions) -> Iterator[Item]:
+    """Read a PDF as one document of physical lines, each with its page.
+
+    Raises `DocumentError` when it is damaged, protected, or all scans without the OCR extra. When
+    only some pages are scans and the extra is missing, the record is followed by an error that names
+    those pages.
+    """
+    document = _open(data)
+    try:
+        texts = [_page_text(page) for page in document]
+        scans = [number for number, page in enumerate(document) if _is_scan(page, texts[number])]
+        recognised = len(scans) if ocr.installed() else 0
+        for number in scans[:recognised]:
+            texts[number] = "\n".join(ocr.lines(_picture(document[number])))
+    finally:
+        document.close()
+    if scans and not recognised and len(scans) >= sum(map(bool, texts)):
+        raise DocumentError("is a scan: its pages are pictures without a text layer.", advice=ocr.ADVICE)
+    blocks = [
+        block for number, text in enumerate(texts, start=1) for block in _page_blocks(text, f"p. {number}")
+    ]
+    if not any(block.text for block in blocks):
+        raise DocumentError("no page holds text.")
+    yield Record(tuple(blocks), "pdf (ocr)" if recognised else "pdf")
+    if scans and not recognised:
+        pages = ", ".join(str(number + 1) for number in scans)
+        raise DocumentError(
+            f"page {pages}: a scan without text layer; the other pages were read.", advice=ocr.ADVICE
+        )
+
+
+def _open(data: bytes) -> Any:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+        if len(document) == 0:
+            raise DocumentError("the PDF has no pages.")
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise DocumentError(
+                "the PDF is protected by a password.", advice="Save a copy without the password."
+            ) from error
+        raise DocumentError("the PDF is damaged.", advice="Open it and save it again.") from error
+    return document
+
+
+def _page_text(page: Any) -> str:
+    """Return the text of a page, empty when its fonts give no readable characters."""
+    layer = page.get_textpage()
+    text: str = layer.get_text_range().translate(_BREAK_MARKS)
+    layer.close()
+    seen = "".join(text.split())
+    return "" if len(_UNREADABLE.findall(seen)) > len(seen) / 2 else text
+
+
+def _is_scan(page: Any, text: str) -> bool:
+    if len("".join(text.split())) >= _FEWEST_CHARACTERS:
+        return False
+    return any(found.type == _IMAGE for found in page.get_objects(max_depth=3))
+
+
+def _picture(page: Any) -> Any:
+    return page.render(scale=_DOTS_PER_INCH / 72).to_numpy()
+
+
+def _page_blocks(text: str, place: str) -> Iterator[Block]:
+    for line in text.replace("\n\n", "\n").split("\n"):
+        if line.strip():
+            yield Block(line, "line", place)

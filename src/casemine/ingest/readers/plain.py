@@ -1,0 +1,106 @@
+"""Plain text and Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from casemine.errors import DocumentError
+from casemine.ingest.decode import Decoded, decode
+from casemine.ingest.readers.options import Item, ReadOptions
+from casemine.ingest.source import Block, Record
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_MOST_DAMAGE = 0.2
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_FRONT_MATTER = re.compile(r"\A---\n.*?\n(?:---|\.\.\.)\n", re.DOTALL)
+_FENCE = re.compile(r"^\s*(?:```|~~~)")
+_HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*$")
+_UNDERLINE = re.compile(r"^ {0,3}(?:=+|-{2,})\s*$")
+_RULE = re.compile(r"^ {0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$")
+_TABLE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_QUOTE_OR_LIST = re.compile(r"^\s*(?:>\s?)*(?:[-*+]\s+(?:\[[ xX]\]\s+)?)?")
+_REFERENCE = re.compile(r"^\s*\[[^\]]+\]:\s*\S+.*$")
+_INLINE = (
+    (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
+    (re.compile(r"!\[[^\]]*\]\[[^\]]*\]"), ""),
+    (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),
+    (re.compile(r"\[([^\]]+)\]\[[^\]]*\]"), r"\1"),
+    (re.compile(r"<(https?://[^>\s]+)>"), r"\1"),
+    (re.compile(r"</?[A-Za-z][^<>]*>"), ""),
+    (re.compile(r"(\*\*\*|\*\*|\*)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<!\w)(___|__|_)(?=\S)(.+?)(?<=\S)\1(?!\w)"), r"\2"),
+    (re.compile(r"~~(.+?)~~"), r"\1"),
+    (re.compile(r"`+([^`]+)`+"), r"\1"),
+    (re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])"), r"\1"),
+)
+
+
+def decode_text(data: bytes, options: ReadOptions, *, declared: str = "") -> Decoded:
+    """Decode `data` with LF line ends; raise `DocumentError` when it is no text at all."""
+    found = decode(data, options.encoding, declared=declared)
+    text = found.text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
+    if len(_CONTROL.findall(text[:65536])) + found.damaged > _MOST_DAMAGE * len(data):
+        raise DocumentError(
+            "the bytes are not text in any encoding known here.",
+            advice="Give --encoding, or remove the file.",
+        )
+    return Decoded(text, found.encoding, found.damaged)
+
+
+def read_txt(data: bytes, options: ReadOptions) -> Iterator[Item]:
+    """Read plain text: one document of lines, whose layout is repaired later."""
+    found = decode_text(data, options)
+    blocks = tuple(_line(line, number) for number, line in enumerate(found.text.split("\n"), start=1))
+    yield Record(blocks, "txt", found.encoding, found.damaged)
+
+
+def _line(line: str, number: int) -> Block:
+    return Block(line, "line", f"line {number}") if line.strip() else Block("", "blank")
+
+
+def read_md(data: bytes, options: ReadOptions) -> Iterator[Item]:
+    """Read Markdown: marks stripped lightly, headings and tables as such, code kept as text."""
+    found = decode_text(data, options)
+    text = _COMMENT.sub("", _FRONT_MATTER.sub("", found.text))
+    yield Record(tuple(_markdown_blocks(text.split("\n"))), "md", found.encoding, found.damaged)
+
+
+def _markdown_blocks(lines: list[str]) -> Iterator[Block]:
+    fenced = False
+    for number, (line, following) in enumerate(zip(lines, [*lines[1:], ""], strict=True)):
+        if _FENCE.match(line):
+            fenced = not fenced
+        elif fenced:
+            yield Block(line, "paragraph") if line.strip() else Block("", "blank")
+        elif heading := _HEADING.match(line):
+            yield Block(_inline(heading[2]), "heading")
+        elif _UNDERLINE.match(line) and number and lines[number - 1].strip():
+            continue  # it made the line before a heading
+        elif _RULE.match(line) or _REFERENCE.match(line) or (_TABLE_RULE.match(line) and "|" in line):
+            yield Block("", "blank")
+        elif line.count("|") >= 2 and line.strip().startswith("|"):
+            yield Block("\t".join(_cells(line)), "row")
+        elif line.strip() and _UNDERLINE.match(following) and not line.lstrip().startswith((">", "-", "|")):
+            yield Block(_inline(line.strip()), "heading")
+        else:
+            yield from _markdown_line(line)
+
+
+def _markdown_line(line: str) -> Iterable[Block]:
+    content = _inline(line[_QUOTE_OR_LIST.match(line).end() :])  # type: ignore[union-attr]
+    if not content.strip():
+        return [Block("", "blank")]
+    # A list item opens a paragraph of its own; its further lines may be hard-wrapped.
+    return ([Block("", "blank")] if re.match(r"\s*(?:[-*+]|\d+[.)])\s", line) else []) + [Block(content)]
+
+
+def _cells(line: str) -> list[str]:
+    return [_inline(cell.strip()) for cell in line.strip().strip("|").split("|")]
+
+
+def _inline(text: str) -> str:
+    for mark, kept in _INLINE:
+        text = mark.sub(kept, text)
+    return text

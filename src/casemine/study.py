@@ -1,0 +1,190 @@
+"""The study folder: the names of its files, writes that are whole or not at all, hashes, run.json."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import re
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from casemine.errors import StudyError, UsageError
+
+RUN = "run.json"
+SETTINGS = "casemine.toml"
+TEXTS = "texts"
+_STAGING = ".casemine-"
+_UNSAFE = re.compile(r"[^\w.()（）+=-]+")
+_LONGEST_NAME = 80
+
+
+@dataclass
+class Run:
+    """What run.json records: how every table of the study was made."""
+
+    inputs: list[str] = field(default_factory=list)
+    settings: dict[str, Any] = field(default_factory=dict)
+    reviewed: bool = False
+    selection: str = ""
+    versions: dict[str, str] = field(default_factory=dict)
+    # Stage -> fingerprint (of all it depends on), seconds, finished, outputs (file -> SHA-256).
+    stages: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+def is_study(folder: Path) -> bool:
+    """Tell whether `folder` was made by casemine."""
+    try:
+        return "casemine" in json.loads((folder / RUN).read_text(encoding="utf-8"))
+    except (OSError, ValueError, UnicodeDecodeError):
+        return False
+
+
+def check_writable(folder: Path) -> None:
+    """Raise `UsageError` unless `folder` is new, empty or a study: nobody else's files are touched."""
+    if folder.exists() and not folder.is_dir():
+        raise UsageError("is a file, not a folder.", place=str(folder), advice="Give another -o.")
+    if folder.is_dir() and not is_study(folder) and any(not _is_staging(item) for item in folder.iterdir()):
+        raise UsageError(
+            "this folder holds other files and is not a casemine study.",
+            place=str(folder),
+            advice="Give another -o, or an empty folder.",
+        )
+
+
+def read_run(folder: Path) -> Run:
+    """Read run.json. Raises `StudyError` when `folder` is no study or run.json is broken."""
+    if not is_study(folder):
+        raise StudyError(
+            "is not a casemine study.", place=str(folder), advice="`casemine extract INPUT -o STUDY` makes one."
+        )
+    values = json.loads((folder / RUN).read_text(encoding="utf-8"))
+    known = {name: values[name] for name in Run.__dataclass_fields__ if name in values}
+    return Run(**known)
+
+
+def write_run(folder: Path, run: Run) -> None:
+    """Write run.json into `folder`."""
+    values = {"casemine": _version("casemine"), **run.__dict__}
+    write_text(folder / RUN, json.dumps(values, ensure_ascii=False, indent=2) + "\n")
+
+
+def versions() -> dict[str, str]:
+    """Name the versions a result may depend on."""
+    packages = ("casemine", "jieba", "rjieba", "numpy", "pandas", "scikit-learn", "scipy")
+    found = {name: _version(name) for name in packages}
+    return {"python": platform.python_version(), **{name: at for name, at in found.items() if at}}
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write UTF-8 with LF line ends, making the folders above."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write a single file whole or not at all; raise `StudyError` when another program holds it open."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _check_free(path)
+    handle, name = tempfile.mkstemp(prefix=_STAGING, dir=path.parent)
+    os.close(handle)
+    try:
+        write_text(Path(name), text)
+        os.replace(name, path)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def file_hash(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def fingerprint(parts: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of values that JSON can hold, whatever their order of keys."""
+    return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def text_files(doc_ids: Iterable[str]) -> dict[str, str]:
+    """Name the text file of each document: readable, and safe and distinct on every file system."""
+    names: dict[str, str] = {}
+    for doc_id in doc_ids:
+        name = _UNSAFE.sub("_", doc_id.removesuffix(".txt").replace("/", "__")).strip(". ")
+        names[doc_id] = name[:_LONGEST_NAME]
+    taken: dict[str, int] = {}
+    for name in names.values():
+        taken[name.casefold()] = taken.get(name.casefold(), 0) + 1
+    return {
+        doc_id: f"{TEXTS}/{name if taken[name.casefold()] == 1 and name else f'{name}-{_short(doc_id)}'}.txt"
+        for doc_id, name in names.items()
+    }
+
+
+def _short(doc_id: str) -> str:
+    return hashlib.sha256(doc_id.encode()).hexdigest()[:8]
+
+
+def _is_staging(path: Path) -> bool:
+    return path.name.startswith(_STAGING)
+
+
+@contextmanager
+def transaction(folder: Path) -> Iterator[Path]:
+    """Give a staging folder; when the block ends well, its files take their places in `folder`.
+
+    When it ends badly (an error, Ctrl-C, a killed process) `folder` is as it was. run.json moves
+    last: a study whose files do not match it shows as stale, never as good.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for leftover in filter(_is_staging, list(folder.iterdir())):
+        shutil.rmtree(leftover, ignore_errors=True)
+    staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=folder))
+    try:
+        yield staging
+        files = sorted(path.relative_to(staging) for path in staging.rglob("*") if path.is_file())
+        for path in files:
+            _check_free(folder / path)
+        for path in sorted(files, key=lambda path: path == Path(RUN)):
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            os.replace(staging / path, folder / path)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+        if not any(folder.iterdir()):
+            folder.rmdir()
+
+
+def _check_free(path: Path) -> None:
+    """Raise `StudyError` when another program holds `path` open, as Excel does on Windows."""
+    if path.exists():
+        try:
+            with path.open("r+b"):
+                pass
+        except PermissionError as error:
+            raise StudyError(
+                "cannot be replaced: it is open in another program, or read-only. Nothing was changed.",
+                place=str(path),
+                advice="Close it and run the command again.",
+            ) from error
+
+
+def drop_texts(folder: Path, kept: Iterable[str]) -> None:
+    """Remove the text files that no document of the study names any more."""
+    names = {Path(name).name for name in kept}
+    for path in sorted((folder / TEXTS).glob("*.txt")):
+        if path.name not in names:
+            path.unlink()

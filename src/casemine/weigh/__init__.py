@@ -1,0 +1,5 @@
+"""Weigh: documents in, the leading keywords of each out, as the table `schema.KEYWORDS`."""
+
+from casemine.weigh.weigher import KeywordWeigher
+
+__all__ = ["KeywordWeigher"]

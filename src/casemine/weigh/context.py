@@ -1,0 +1,62 @@
+"""The example sentence of a keyword: real, readable, and the same whatever the order of work."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from casemine.document import Document, sentences
+
+# Lengths, in characters, that read well beside a keyword in a table.
+READABLE = range(15, 81)
+
+
+class Context(NamedTuple):
+    """An occurrence `[start, end)` of a word in `Document.text`, and the sentence around it."""
+
+    sentence: str
+    start: int
+    end: int
+
+
+def occurrences(text: str, word: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of `word` in `text`; a Latin word does not stand inside a longer one."""
+    left = r"(?<![A-Za-z0-9])" if word[:1].isascii() and word[:1].isalnum() else ""
+    right = r"(?![A-Za-z0-9])" if word[-1:].isascii() and word[-1:].isalnum() else ""
+    return (match.span() for match in re.finditer(left + re.escape(word) + right, text))
+
+
+class Contexts:
+    """Finds example sentences in one document."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._counted = document.counted
+        self._sentences = list(sentences(self._counted))
+        self._starts = [start for start, _ in self._sentences]
+        self._passages = sorted(document.passages)
+
+    def count(self, word: str) -> int:
+        """Return how often `word` stands in the counted text."""
+        return sum(1 for _ in occurrences(self._counted, word))
+
+    def of(self, word: str) -> Context:
+        """Return the first occurrence in a body sentence of readable length, else the next best."""
+        best = min(occurrences(self._counted, word), key=self._unfit)
+        start, end = self._sentence(best[0])
+        return Context(self._document.text[start:end], *best)
+
+    def _sentence(self, at: int) -> tuple[int, int]:
+        return self._sentences[bisect_right(self._starts, at) - 1]
+
+    def _unfit(self, span: tuple[int, int]) -> tuple[bool, bool, int]:
+        start, end = self._sentence(span[0])
+        return self._kind(span[0]) != "body", end - start not in READABLE, span[0]
+
+    def _kind(self, at: int) -> str:
+        index = bisect_right(self._passages, at, key=lambda passage: passage.start) - 1
+        if index >= 0 and at < self._passages[index].end:
+            return self._passages[index].kind
+        return "body"

@@ -1,0 +1,68 @@
+"""The command line as a process of its own: start-up, pipes, locales, interruption."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+MINI = Path(__file__).parent / "data" / "mini"
+CASEMINE = [sys.executable, "-X", "utf8=0", "-m", "casemine"]
+HEAVY = ("numpy", "pandas", "sklearn", "scipy", "jieba", "rjieba", "lxml", "openpyxl", "pypdfium2", "selectolax")
+
+
+def casemine(*arguments: object, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    command = [*CASEMINE, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, check=False, env={**os.environ, **environment})
+
+
+@pytest.mark.parametrize("code", ["import casemine", "from casemine.cli import casemine"])
+def test_nothing_heavy_is_imported_before_it_is_used(code: str) -> None:
+    check = f"import sys; {code}; print([name for name in {HEAVY} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_help_names_every_command() -> None:
+    done = casemine("--help")
+    assert done.returncode == 0
+    assert all(name in done.stdout.decode() for name in ("extract", "discover", "run", "info", "init"))
+
+
+def test_wrong_usage_is_status_2() -> None:
+    done = casemine("extract")
+    assert done.returncode == 2 and b"INPUT" in done.stderr
+
+
+@pytest.mark.parametrize("environment", [{"LC_ALL": "C", "PYTHONHASHSEED": "1"}, {"PYTHONHASHSEED": "2"}])
+def test_output_is_utf8_and_the_same_in_every_locale(tmp_path: Path, environment: dict[str, str]) -> None:
+    done = casemine("extract", MINI, "-o", tmp_path / "S", "--format", "csv", **environment)
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stdout.decode().startswith("keyword,documents,containing,occurrences,share\n")
+    assert done.stdout.replace(b"\r\n", b"\n") == (tmp_path / "S" / "frequency.csv").read_bytes()[3:]
+
+
+def test_json_on_stdout_is_json_alone(tmp_path: Path) -> None:
+    done = casemine("extract", MINI, "-o", tmp_path / "S", "--format", "json")
+    assert json.loads(done.stdout)["documents"] == 4 and done.stderr == b""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sends SIGINT as a terminal does on Unix")
+def test_ctrl_c_leaves_the_last_good_state(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    text = "村级网格员每月入户一次，发现收入骤减的农户，当天录入防贫预警平台。\n" * 20_000
+    (tmp_path / "in" / "a.txt").write_text(text, "utf-8")
+    running = subprocess.Popen(
+        [*CASEMINE, "extract", str(tmp_path / "in"), "-o", str(tmp_path / "S")], stderr=subprocess.PIPE
+    )
+    while not (tmp_path / "S").exists() and running.poll() is None:
+        time.sleep(0.01)
+    running.send_signal(signal.SIGINT)
+    _, stderr = running.communicate(timeout=60)
+    assert running.returncode == 130, stderr.decode()
+    assert b"interrupted" in stderr and b"Traceback" not in stderr
+    assert not (tmp_path / "S").exists()

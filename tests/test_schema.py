@@ -1,0 +1,44 @@
+import pandas as pd
+import pytest
+
+from casemine import schema
+from casemine.errors import SchemaError
+
+
+def test_a_frame_is_typed_ordered_and_rounded() -> None:
+    rows = [{"share": 1 / 3, "keyword": "扶贫产业", "documents": 2, "containing": 3, "occurrences": 7}]
+    frame = schema.FREQUENCY.frame(rows)
+    assert list(frame.columns) == schema.FREQUENCY.names
+    assert frame.loc[0].to_dict() == {
+        "keyword": "扶贫产业", "documents": 2, "containing": 3, "occurrences": 7, "share": 0.3333,
+    }  # fmt: skip
+
+
+def test_an_empty_frame_has_every_column() -> None:
+    for table in schema.TABLES:
+        assert list(table.frame([]).columns) == table.names
+
+
+def test_what_is_written_as_text_is_parsed_to_the_same_table() -> None:
+    row = {"word": "七步法", "pos": "n_new", "weight": 1.5, "frequency": 3, "documents": 1, "cohesion": 2.25,
+           "left_entropy": 0.0, "right_entropy": 1.0, "generic": True, "absorbed_by": ""}  # fmt: skip
+    frame = schema.NEW_WORDS.frame([row])
+    pd.testing.assert_frame_equal(schema.NEW_WORDS.parse(frame.astype(str)), frame)
+
+
+def test_only_documents_takes_further_columns() -> None:
+    with pytest.raises(SchemaError, match=r"frequency: columns lacking: \[\], not known: \['x'\]"):
+        schema.FREQUENCY.check(schema.FREQUENCY.frame([]).assign(x=1))
+    assert "县" in schema.DOCUMENTS.frame([{"doc_id": "a", "县": "罗江", "chars": 1, "damaged": 0}]).columns
+
+
+def test_a_key_that_stands_twice_is_refused() -> None:
+    row = {"keyword": "甲", "documents": 1, "containing": 1, "occurrences": 1, "share": 1.0}
+    with pytest.raises(SchemaError, match="two rows have the key"):
+        schema.FREQUENCY.frame([row, row])
+
+
+def test_a_column_of_the_wrong_type_is_refused() -> None:
+    frame = schema.FREQUENCY.frame([]).astype({"share": "int64"})
+    with pytest.raises(SchemaError, match="column share is int64"):
+        schema.FREQUENCY.check(frame)

@@ -1,0 +1,68 @@
+import pickle
+from importlib.util import find_spec
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from casemine.segment import Segmenter
+
+SAMPLE = (
+    "新型经营主体带动建档立卡贫困户1.2万人，村级产业园收入增长35.6%。\n"
+    "推行“七步防贫预警”工作法，GIS平台覆盖A1片区；他说的确实在理，乒乓球拍卖完了。\r\n"
+    "　　結婚的和尚未結婚的，都来自東莞。𠮷野家，①②③，ＡＢＣ，http://a.b/c_d?x=1&y=2"
+)
+ADDED = {"新型经营主体": "n_new", "村级产业园": "n_new", "防贫预警": "n_new", "A1片区": "ns_new"}
+needs_both = pytest.mark.skipif(not find_spec("rjieba"), reason="no rjieba wheel for this machine")
+
+
+@pytest.fixture(scope="module")
+def plain() -> Segmenter:
+    return Segmenter()
+
+
+def test_cut_gives_back_the_text(plain: Segmenter) -> None:
+    assert "".join(plain.cut(SAMPLE)) == SAMPLE
+
+
+def test_added_words_stay_whole() -> None:
+    words = Segmenter(ADDED).cut("新型经营主体和村级产业园")
+    assert words == ["新型经营主体", "和", "村级产业园"]
+
+
+def test_tokens_carry_tag_and_span(plain: Segmenter) -> None:
+    tokens = plain.with_words({"防贫预警": "n_new"}).tokens("做好 防贫预警12天GIS")
+    assert [tuple(token) for token in tokens] == [
+        ("做好", "v", 0, 2), ("防贫预警", "n_new", 3, 7), ("12", "m", 7, 9), ("天", "q", 9, 10), ("GIS", "eng", 10, 13),
+    ]  # fmt: skip
+
+
+def test_membership_and_frequency(plain: Segmenter) -> None:
+    assert "长效机制" in plain and "防贫预警" not in plain
+    assert plain.frequency("防贫预警") == 0 < plain.frequency("的") < plain.total
+
+
+def test_a_pickled_segmenter_cuts_the_same() -> None:
+    segmenter = Segmenter(ADDED)
+    expected = segmenter.cut(SAMPLE)
+    assert pickle.loads(pickle.dumps(segmenter)).cut(SAMPLE) == expected
+
+
+@needs_both
+@pytest.mark.parametrize("words", [{}, ADDED])
+def test_both_engines_cut_the_same(words: dict[str, str]) -> None:
+    assert Segmenter(words, engine="jieba").cut(SAMPLE) == Segmenter(words, engine="rjieba").cut(SAMPLE)
+
+
+@needs_both
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.sampled_from("的和在有人民生产业园区扶贫困户脱坚攻防预警级一二三12.%aB-_，。 \n𠮷"), max_size=60))
+def test_both_engines_cut_any_text_the_same(text: str) -> None:
+    fast, slow = _engines()
+    assert fast.cut(text) == slow.cut(text)
+
+
+def _engines(_kept: list[Segmenter] = []) -> list[Segmenter]:  # noqa: B006 - loading jieba takes a second
+    if not _kept:
+        _kept += [Segmenter(ADDED, engine="rjieba"), Segmenter(ADDED, engine="jieba")]
+    return _kept

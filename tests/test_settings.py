@@ -1,0 +1,54 @@
+from pathlib import Path
+
+import pytest
+
+from casemine import settings
+from casemine.errors import UsageError
+from casemine.settings import Settings
+
+
+def write(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_written_defaults_read_back_as_the_defaults(tmp_path: Path) -> None:
+    assert settings.load(write(tmp_path / "casemine.toml", settings.to_toml(Settings()))) == Settings()
+
+
+def test_changes_are_kept(tmp_path: Path) -> None:
+    changed = Settings().changed({"weigh": {"top": 3, "select": "new-words"}, "words": {"generic": ["none"]}})
+    assert (changed.weigh.top, changed.words.generic) == (3, ("none",))
+    assert settings.load(write(tmp_path / "casemine.toml", settings.to_toml(changed))) == changed
+
+
+def test_a_word_list_beside_the_file_is_found(tmp_path: Path) -> None:
+    write(tmp_path / "own.txt", "甲\n")
+    read = settings.load(write(tmp_path / "casemine.toml", '[words]\nstopwords = ["own.txt"]\n'))
+    assert read.words.stopwords == (str(tmp_path / "own.txt"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[weigh]\ntpo = 3\n", r"unknown key tpo in \[weigh\]. Known are: select, method, top"),
+        ("[weight]\ntop = 3\n", r"unknown section \[weight\]"),
+        ("top = 3\n", "top stands outside a section"),
+        ('[weigh]\ntop = "3"\n', "top must be of type int, not '3'"),
+        ("[weigh]\ntop = true\n", "top must be of type int, not True"),
+        ("[weigh]\ntop = 0\n", "top must be at least 1, not 0"),
+        ('[discover]\nby = "year"\n', "by must be one of corpus, document, region, not 'year'"),
+        ('[words]\ngeneric = "none"\n', "generic must be a list of texts, not 'none'"),
+        ("[weigh\n", "not valid TOML in UTF-8"),
+    ],
+)
+def test_what_is_wrong_is_named_with_the_file(tmp_path: Path, text: str, message: str) -> None:
+    path = write(tmp_path / "casemine.toml", text)
+    with pytest.raises(UsageError, match=message) as raised:
+        settings.load(path)
+    assert str(path) in str(raised.value)
+
+
+def test_a_missing_file_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="casemine init"):
+        settings.load(tmp_path / "none.toml")
