@@ -184,4 +184,57 @@ FREQUENCY = Table(
     "keywords over all documents",
 )
 
+DECISIONS = Table(
+    "decisions",
+    ("doc_id", "word", "coder"),
+    (
+        Column("doc_id", "text", "文档编号", "document, or * for the whole corpus"),
+        Column("word", "text", "词语", "keyword"),
+        Column("coder", "text", "编码员", "who decided"),
+        Column("decision", "text", "决定", "keep, drop, merge or add"),
+        Column("standard", "text", "规范词", "the standard term it merges into"),
+        Column("code", "text", "编码", "the placement the researcher accepted"),
+        Column("quote", "text", "引文", "sentence chosen for a word that stands nowhere in the text"),
+        Column("note", "text", "备注", "why"),
+    ),
+    "what the researcher decided about keywords",
+)
+
+PLACEMENTS = Table(
+    "placements",
+    ("codebook", "keyword"),
+    (
+        Column("codebook", "text", "编码本", "codebook"),
+        Column("keyword", "text", "关键词", "keyword"),
+        Column("open", "text", "开放式编码", "open code"),
+        Column("axial", "text", "轴心编码", "axial category"),
+        Column("selective", "text", "选择式编码", "selective category"),
+        Column("status", "text", "状态", "placed (the program stands by it), suggested or unplaced"),
+        Column("method", "text", "方法", "exact, alias, variant, similarity or decision"),
+        Column("score", "number", "得分", "similarity of the open code, 0 to 1"),
+        Column("selective_status", "text", "核心类属状态", "placed, suggested or unplaced, of the selective category alone"),
+        Column("selective_score", "number", "核心类属得分", "margin of the first selective category over the second"),
+        Column("alternatives", "text", "备选", "the three best open codes with scores"),
+    ),
+    "where each keyword stands in a codebook",
+)
+
+CODINGS = Table(
+    "codings",
+    ("codebook", "doc_id", "start", "end", "code", "keyword", "coder"),
+    (
+        Column("codebook", "text", "编码本", "codebook and its hash, name@hash"),
+        Column("doc_id", "text", "文档编号", "document"),
+        Column("start", "count", "起", "first code point of the sentence"),
+        Column("end", "count", "止", "after its last code point"),
+        Column("code", "text", "编码", "open code"),
+        Column("keyword", "text", "关键词", "keyword that stands in the sentence"),
+        Column("coder", "text", "编码员", "casemine, or a person"),
+        Column("quote", "text", "引文", "the sentence"),
+        Column("method", "text", "方法", "how the keyword was placed"),
+        Column("score", "number", "得分", "score of the placement"),
+    ),
+    "every quotation: one row a sentence, code and keyword",
+)
+
 TABLES = (DOCUMENTS, PASSAGES, LEFT_OUT, NEW_WORDS, NEW_WORDS_BY, KEYWORDS, FREQUENCY)

@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -119,29 +120,29 @@ def write_xlsx(sheets: Mapping[str, pd.DataFrame], path: Path) -> None:
     path.write_bytes(_with_fixed_dates(written))
 
 
-def _add_sheet(sheet: object, frame: pd.DataFrame) -> None:
+def _add_sheet(sheet: Any, frame: pd.DataFrame) -> None:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
-    def cell(value: object, *, bold: bool = False) -> object:
-        if isinstance(value, str):
-            made = WriteOnlyCell(sheet, value=_NOT_XML.sub("", value)[:_LONGEST_CELL])
-            made.data_type = "s"
-        else:
-            made = WriteOnlyCell(sheet, value=None if pd.isna(value) else value)
+    def cell(value: Any, *, bold: bool = False) -> Any:
+        text = isinstance(value, str)
+        shown = _NOT_XML.sub("", value)[:_LONGEST_CELL] if text else None if pd.isna(value) else value
+        made = WriteOnlyCell(sheet, value=shown)
+        if text:
+            made.data_type = "s"  # also where it begins with =
         if bold:
             made.font = Font(bold=True)
         return made
 
-    sheet.freeze_panes = "A2"  # type: ignore[attr-defined]
+    sheet.freeze_panes = "A2"
     for number, name in enumerate(frame.columns, start=1):
         longest = max([_width(str(name)), *(_width(str(value)) for value in frame[name].head(200))])
         letter = get_column_letter(number)
-        sheet.column_dimensions[letter].width = min(longest + 2, _WIDEST)  # type: ignore[attr-defined]
-    sheet.append([cell(str(name), bold=True) for name in frame.columns])  # type: ignore[attr-defined]
+        sheet.column_dimensions[letter].width = min(longest + 2, _WIDEST)
+    sheet.append([cell(str(name), bold=True) for name in frame.columns])
     for row in frame.itertuples(index=False):
-        sheet.append([cell(value) for value in row])  # type: ignore[attr-defined]
+        sheet.append([cell(value) for value in row])
 
 
 def _width(text: str) -> int:

@@ -53,9 +53,9 @@ def discover(
     finally:
         progress.close()
     if output is not None:
-        study.replace_file(output, sheets.to_csv(words, bom=True))
+        study.replace_file(output, "\ufeff" + sheets.to_csv_text(words))
     else:
-        click.echo(sheets.to_csv(words), nl=False)
+        click.echo(sheets.to_csv_text(words), nl=False)
     if dictionary is not None:
         study.replace_file(dictionary, pipeline.jieba_dictionary(words))
     say_left_out(left_out, listed="", verbose=True)

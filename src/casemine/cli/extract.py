@@ -83,7 +83,7 @@ def report(made: Extraction, *, form: str, quiet: bool, verbose: bool) -> None:
     if form == "json":
         click.echo(show.as_json(_summary(made)))
     elif form == "csv":
-        click.echo(sheets.to_csv(made.tables["frequency.csv"]), nl=False)
+        click.echo(sheets.to_csv_text(made.tables["frequency.csv"]), nl=False)
     elif not quiet:
         click.echo(_tables(made))
     say_left_out(made.tables["left_out.csv"], listed=" (left_out.csv)", verbose=verbose)

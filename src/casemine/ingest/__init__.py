@@ -1,1 +1,128 @@
 """Files to documents: find them, decode them, repair their layout, name title, region and year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+import pandas as pd
+
+from casemine import schema
+from casemine.document import Document
+from casemine.errors import DocumentError
+from casemine.ingest import duplicates
+from casemine.ingest.collect import Collected, Found, collect
+from casemine.ingest.compose import compose
+from casemine.ingest.manifest import manifest_metadata
+from casemine.ingest.metadata import gazetteer, title_of, year_of
+from casemine.ingest.readers import ReadOptions, read_file
+from casemine.ingest.source import PassedOver, Record
+from casemine.mapping import Mapper, in_process
+
+__all__ = ["Collected", "Ingested", "ReadOptions", "collect", "read_documents"]
+
+# Metadata may bring any column; one named as a column of ours takes a mark.
+_OWN_COLUMNS = frozenset(schema.DOCUMENTS.names)
+_MARK = "_given"
+
+
+class _Left(NamedTuple):
+    """A row of `left_out`."""
+
+    file: str
+    status: str
+    reason: str
+    advice: str = ""
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A document, and the columns of its row that say where it came from."""
+
+    document: Document
+    row: dict[str, object]
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """Documents by doc_id, their table (`schema.DOCUMENTS`, text_file still empty) and what was left out."""
+
+    documents: tuple[Document, ...]
+    table: pd.DataFrame
+    left_out: pd.DataFrame
+
+
+def read_documents(
+    collected: Collected, options: ReadOptions | None = None, mapper: Mapper = in_process
+) -> Ingested:
+    """Read all documents of the files collected.
+
+    What cannot be read is named in `left_out` and stops nothing. Of documents with the same text the
+    one with the smallest doc_id stays.
+    """
+    manifest, unmatched = manifest_metadata(collected)
+    read_one = partial(_read_one, options=options or ReadOptions(), manifest=manifest)
+    found: list[_Read] = []
+    left = [_Left(place, "passed over", reason) for place, reason in collected.passed_over]
+    left += [_Left(error.place, "passed over", error.cause, error.advice) for error in unmatched]
+    for items in mapper(read_one, collected.files):
+        found += [item for item in items if isinstance(item, _Read)]
+        left += [item for item in items if isinstance(item, _Left)]
+    found.sort(key=lambda item: item.document.doc_id)
+    kept, doubled = _distinct(found)
+    documents = tuple(item.document for item in kept)
+    similar = duplicates.near(documents)
+    rows = [{**item.row, "similar_to": similar.get(item.document.doc_id, "")} for item in kept]
+    left_out = schema.LEFT_OUT.frame([item._asdict() for item in sorted({*left, *doubled})])
+    return Ingested(documents, schema.DOCUMENTS.frame(rows).fillna(""), left_out)
+
+
+def _distinct(found: Sequence[_Read]) -> tuple[list[_Read], list[_Left]]:
+    """Keep one document of each text."""
+    same = duplicates.exact(item.document for item in found)
+    doubled = [_Left(doc_id, "passed over", f"the same text as {first}") for doc_id, first in same.items()]
+    return [item for item in found if item.document.doc_id not in same], doubled
+
+
+def _read_one(file: Found, *, options: ReadOptions, manifest: dict[str, dict[str, str]]) -> list[_Read | _Left]:
+    """Read one file, in a worker: its documents, and in their place what of it was left out."""
+    results: list[_Read | _Left] = []
+    for item in read_file(file.path, file.doc_id, options):
+        if isinstance(item, PassedOver):
+            results.append(_Left(item.place, "passed over", item.reason))
+        elif isinstance(item, DocumentError):
+            results.append(_Left(item.place, "failed", item.cause, item.advice))
+        else:
+            results.append(_document(item, file, manifest))
+    return results or [_Left(file.doc_id, "failed", "nothing in it could be read.")]
+
+
+def _document(record: Record, file: Found, manifest: dict[str, dict[str, str]]) -> _Read | _Left:
+    """Compose one record and name it: the manifest wins over the record, the record over the text."""
+    doc_id = file.doc_id + record.record_id
+    text, passages = compose(record.blocks)
+    if not text:
+        return _Left(doc_id, "failed", "there is no text in it.")
+    given = {**record.metadata, **manifest.get(file.doc_id, {}), **manifest.get(doc_id, {})}
+    stem = PurePosixPath(doc_id.partition("#")[0].rpartition("!")[2]).stem
+    title = given.pop("title", "") or title_of(text, passages, stem)
+    region = gazetteer().canonical(given.pop("region", "")) or gazetteer().region_of(title, text, stem)
+    year = given.pop("year", "") or year_of(title, text, stem)
+    row: dict[str, object] = {
+        "doc_id": doc_id,
+        "title": title,
+        "region": region,
+        "year": year,
+        "source": file.doc_id,
+        "format": record.format,
+        "encoding": record.encoding,
+        "damaged": record.damaged,
+        "chars": len(text),
+        "sha256": sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        **{name + _MARK if name in _OWN_COLUMNS else name: cell for name, cell in sorted(given.items())},
+    }
+    return _Read(Document(doc_id, text, title, region, year, passages), row)

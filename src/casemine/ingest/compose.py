@@ -6,15 +6,14 @@ import re
 from collections.abc import Sequence
 
 from casemine.document import Passage
-from casemine.ingest.layout import (
+from casemine.ingest.characters import (
     HAN,
     clean_characters,
     close_spaces,
     drop_citations,
-    drop_running_lines,
-    join_lines,
     restore_full_stops,
 )
+from casemine.ingest.layout import drop_running_lines, join_lines
 from casemine.ingest.source import Block
 
 _HAN = re.compile(f"[{HAN}]")
@@ -26,7 +25,9 @@ _HEADING = re.compile(
     rf"第{_NUMERAL}{{1,6}}(?:章|节|编|篇|部分)|[一二三四五六七八九十]{{1,3}}、|[（(]{_NUMERAL}{{1,3}}[）)]"
     r"|\d{1,2}(?:\.\d{1,2})*[.、 ]?(?=[^\d.,、%])|#{1,6} "
 )
-_REFERENCES = re.compile(r"[\[【]?(?:参\s*考\s*文\s*献|参考资料|References?|REFERENCES?|注\s*释)[\]】]?\s*[:：]?")
+_REFERENCES = re.compile(
+    r"[\[【]?(?:参\s*考\s*文\s*献|参考资料|References?|REFERENCES?|注\s*释)[\]】]?\s*[:：]?"
+)
 _ENTRY = re.compile(
     r"\[(?:J|M|N|D|C|R|S|P|Z|A|G|EB|DB|EB/OL|DB/OL|J/OL|N/OL|C/OL|OL)\]|\[\d{1,3}\]|[①-⑳]|\d{1,3}[.、 ]|https?://|doi|出版社|,\s*\d{4}"
 )
@@ -82,9 +83,9 @@ def _paragraphs(blocks: Sequence[Block]) -> list[Block]:
             text = tab.join(close_spaces(clean_characters(cell)) for cell in cells)
             repaired.append(block._replace(text=text.strip()))
             continue
-        text = close_spaces(drop_citations(clean_characters(block.text)))
+        text = drop_citations(clean_characters(block.text))
         pieces = _GLUED.split(text) if "条 " in text else [text]
-        repaired += [block._replace(text=piece) for piece in pieces]
+        repaired += [block._replace(text=close_spaces(piece)) for piece in pieces]
     repaired = [block for block in repaired if block.text]
     stopped = restore_full_stops([block.text for block in repaired])
     return [block._replace(text=text) for block, text in zip(repaired, stopped, strict=True)]
@@ -159,7 +160,9 @@ def _mark_headings(blocks: Sequence[Block], kinds: list[str]) -> None:
             kinds[index] = "heading" if numbered and not text.endswith(("：", ":")) else "body"
             continue
         alone = index > 0 and not _bare(blocks[index - 1].text, 30)
-        before_text = index + 1 < len(blocks) and len(blocks[index + 1].text) > 40 and kinds[index + 1] == "body"
+        before_text = (
+            index + 1 < len(blocks) and len(blocks[index + 1].text) > 40 and kinds[index + 1] == "body"
+        )
         if alone and before_text and _bare(text, 30) and not text.endswith(("：", ":")) and _HAN.search(text):
             kinds[index] = "heading"
 
@@ -174,6 +177,8 @@ def _mark_references(blocks: Sequence[Block], kinds: list[str]) -> None:
             entry = bool(_ENTRY.search(block.text))
             section = kinds[index] in ("heading", "title") and not entry
             prose = len(block.text) > 80 and not entry and block.text.count("。") >= 2
-            inside = not (section or prose or kinds[index] == "abstract_en" and block.text.startswith("Abstract"))
+            inside = not (
+                section or prose or (kinds[index] == "abstract_en" and block.text.startswith("Abstract"))
+            )
         if inside:
             kinds[index] = "references"

@@ -24,6 +24,7 @@ _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "cp950": "
 _SAMPLE = 65536
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _ESCAPED_RUN = re.compile("[\udc80-\udcff]+")
+_TWO_BYTE_END, _TWO_BYTE_START = re.compile("[\x80-\u07ff]+$"), re.compile("^[\x80-\u07ff]+")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _PLAIN = re.compile(r"[\t\n\r\x20-\x7e]+")
 # Plausibility of a character, about its log frequency; a wrong reading averages near _STRANGE.
@@ -172,14 +173,16 @@ def _line(line: bytes, legacy: str) -> tuple[str, tuple[str, ...]]:
     bad = len(_ESCAPED.findall(utf8))
     if bad > 0.5 * sum(byte > 127 for byte in line) and not _ESCAPED.search(old):
         return old, (legacy,)
-    readings = [(utf8, ("utf-8",)), (old, (legacy,))]
+    readings: list[tuple[str, tuple[str, ...]]] = [(utf8, ("utf-8",)), (old, (legacy,))]
     if bad:
-        first = len(utf8[: _ESCAPED.search(utf8).start()].encode())  # type: ignore[union-attr]
-        last = len(line) - len(_ESCAPED_RUN.split(utf8)[-1].encode())
-        readings += [
-            (_escaped(line[:first], "utf-8") + _escaped(line[first:], legacy), ("utf-8", legacy)),
-            (_escaped(line[:last], legacy) + _escaped(line[last:], "utf-8"), ("utf-8", legacy)),
-        ]
+        # A GB pair may be a two-byte UTF-8 character by accident, so that the change came earlier.
+        head, tail = _ESCAPED_RUN.split(utf8)[0], _ESCAPED_RUN.split(utf8)[-1]
+        for first in (len(head.encode()), len(_TWO_BYTE_END.sub("", head).encode())):
+            text = _escaped(line[:first], "utf-8") + _escaped(line[first:], legacy)
+            readings.append((text, ("utf-8", legacy)))
+        for last in (len(tail.encode()), len(_TWO_BYTE_START.sub("", tail).encode())):
+            text = _escaped(line[: len(line) - last], legacy) + _escaped(line[len(line) - last :], "utf-8")
+            readings.append((text, ("utf-8", legacy)))
     # The first of equals: UTF-8 seldom decodes by accident.
     return max(readings, key=lambda reading: _plausibility(reading[0]))
 

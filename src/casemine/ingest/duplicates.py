@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
-from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from casemine.document import Document
 
 _SHINGLE = 5  # code points
 _SKETCH = 256
-# With resemblance 0.8 two documents share none of their 16 smallest hashes once in 10**11 pairs.
+# Two documents of resemblance 0.8 share about 13 of their 16 smallest hashes, hardly ever fewer than 4.
 _PROBES = 16
 _BASE = np.uint64(0x100000001B3)
 
@@ -56,9 +56,12 @@ def resemblance(left: Hashes, right: Hashes, size: int = _SKETCH) -> float:
     """Estimate |A & B| / |A | B| of two sets of 5-grams from their sketches; 0 for an empty one."""
     if not len(left) or not len(right):
         return 0.0
-    union = np.union1d(left, right)[:size]
-    shared = np.intersect1d(left, right, assume_unique=True)
-    return float(np.isin(union, shared, assume_unique=True).sum() / len(union))
+    merged = np.sort(np.concatenate((left, right)))
+    again = merged[1:] == merged[:-1]
+    shared = np.zeros(len(merged), dtype=bool)
+    shared[:-1] = again  # the first of two equal hashes stands for both
+    distinct = shared[np.concatenate(([True], ~again))][:size]
+    return float(distinct.mean())
 
 
 def near(documents: Sequence[Document], threshold: float = 0.8) -> dict[str, str]:
@@ -69,16 +72,27 @@ def near(documents: Sequence[Document], threshold: float = 0.8) -> dict[str, str
     """
     ordered = sorted(documents, key=lambda document: document.doc_id)
     sketches = [sketch(document.text) for document in ordered]
-    holders: dict[int, list[int]] = defaultdict(list)
-    for index, hashes in enumerate(sketches):
-        for value in hashes[:_PROBES].tolist():
-            holders[value].append(index)
-    # A hash of boilerplate is in many lists; each distinct list is paired once.
-    lists = {tuple(indices) for indices in holders.values() if len(indices) > 1}
-    pairs = sorted({pair for indices in lists for pair in combinations(indices, 2)})
+    pairs = _candidates([hashes[:_PROBES] for hashes in sketches], threshold)
     found: dict[str, str] = {}
     for earlier, later in pairs:
         doc_id = ordered[later].doc_id
         if doc_id not in found and resemblance(sketches[earlier], sketches[later]) >= threshold:
             found[doc_id] = ordered[earlier].doc_id
     return dict(sorted(found.items()))
+
+
+def _candidates(probes: Sequence[Hashes], threshold: float) -> list[tuple[int, int]]:
+    """Return the pairs (earlier, later) of documents that share enough of their smallest hashes."""
+    sizes = np.array([len(hashes) for hashes in probes], dtype=np.int64)
+    if not sizes.sum():
+        return []
+    _, columns = np.unique(np.concatenate(probes), return_inverse=True)
+    rows = np.repeat(np.arange(len(probes)), sizes)
+    shape = (len(probes), int(columns.max()) + 1)
+    holds = sparse.csr_array((np.ones(len(rows), dtype=np.int32), (rows, columns)), shape=shape)
+    shared = sparse.triu(holds @ holds.T, k=1).tocoo()
+    # A third of what is expected, so that chance loses no pair.
+    enough = shared.data >= np.maximum(
+        1, (np.minimum(sizes[shared.row], sizes[shared.col]) * threshold / 3).astype(int)
+    )
+    return sorted(zip(shared.row[enough].tolist(), shared.col[enough].tolist(), strict=True))

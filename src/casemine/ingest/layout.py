@@ -1,133 +1,21 @@
-"""Layout repair: each fault of a printed page undone by one small function.
+"""Layout repair: running heads out, hard-wrapped lines joined into paragraphs; blocks in, blocks out.
 
-Repairs of lines take blocks and give blocks (`drop_running_lines`, `join_lines`); repairs of characters
-take the text of a paragraph and give the text (`clean_characters`, `drop_citations`, `close_spaces`).
-Lines are joined first, because full-width digits and indents tell how wide a line was set.
+Lines are joined before their characters are cleaned (`characters.py`), because full-width digits and
+indents tell how wide a line was set.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from casemine.ingest.characters import HAN, close_letterspacing
 from casemine.ingest.source import Block
 
-HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f\u2e80-\u2fdf〇"
 _NUMERAL = "一二三四五六七八九十百零〇\\d"
-
-# ---------------------------------------------------------------------------------------------- characters
-
-# The CJK radicals supplement has no compatibility mapping in Unicode; these stand for characters in PDF text.
-_RADICALS = dict(
-    zip(
-        "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳⺫⺮⻅",
-        "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟目竹见",
-        strict=True,
-    )
-)
-_SPACES = "\t\v\f\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_REMOVED = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-_REMOVED += "\ufe00-\ufe0f\ue000-\uf8ff\U000f0000-\U0010ffff"
-_UNCLEAN = re.compile(
-    f"[{_SPACES}{_REMOVED}«»\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\u0300-\u036f\uff01-\uff5e\u0340-\u037e\u1e00-\u1eff]"
-)
-_NOTHING = re.compile(f"[{_REMOVED}]")
-_ANY_SPACE = re.compile(f"[{_SPACES}]")
-_MAPPED = re.compile("[０-９Ａ-Ｚａ-ｚ％＋＝／＆＃＠＊＄＜＞｜＼＾＿｛｝ﬀ-ﬆ\u2e80-\u2fdf«»]")
-_DOTTED = re.compile(r"(?<=[0-9A-Za-z])[．－](?=[0-9A-Za-z])|(?<=[0-9])．")
-
-
-def _unified(match: re.Match[str]) -> str:
-    character = match[0]
-    if character in "«»":
-        return "《" if character == "«" else "》"
-    return _RADICALS.get(character) or unicodedata.normalize("NFKC", character)
-
-
-def clean_characters(text: str) -> str:
-    """Return `text` in plain characters: NFC, half-width letters and digits, no invisible ones.
-
-    Chinese punctuation stays; every kind of space becomes an ordinary one. Radicals that PDF fonts
-    put for characters (U+2E80 to U+2FDF) become the characters; private use and controls go.
-    """
-    if not _UNCLEAN.search(text):
-        return text
-    text = _ANY_SPACE.sub(" ", text)
-    text = _MAPPED.sub(_unified, _NOTHING.sub("", text))
-    text = _DOTTED.sub(lambda match: "." if match[0] == "．" else "-", text)
-    return unicodedata.normalize("NFC", text)
-
-
-# A number or a list of numbers in brackets; three digits at most, so that a year stays.
-_CITATION = re.compile(
-    rf"(?<=[{HAN}”’）)》」』，。；：、,.;:?？！%0-9])[ ]?[\[［](?!0)\d{{1,3}}(?:[ ]?[,，、;；\-－—–~～][ ]?\d{{1,3}})*[\]］]"
-    rf"|(?<=[A-Za-z]{{3}})[\[［](?!0)\d{{1,3}}(?:[ ]?[,，、;；\-－—–~～][ ]?\d{{1,3}})*[\]］]"
-)
-
-
-def drop_citations(text: str) -> str:
-    """Return `text` without citation marks such as [12], [2,3] or ［5-7］.
-
-    The number that opens an entry of a reference list stays, as do years and document numbers 〔2021〕7号.
-    """
-    return _CITATION.sub("", text) if "[" in text or "［" in text else text
-
-
-_LETTERSPACED = re.compile(rf"(?<![{HAN}])[{HAN}](?: +[{HAN}])+(?![{HAN}])")
-_THOUSANDS = re.compile(rf"(?<![\d.,])\d{{1,3}}(?: \d{{3}})+(?= ?[{HAN}%])(?!\d)")
-_ENUMERATOR = (
-    rf"第[{_NUMERAL}]{{1,6}}(?:章|节|条|编|篇|部分|款)|[{_NUMERAL}]{{1,4}}(?:\.\d+)*[、.．]?|附件\d*|[（(][{_NUMERAL}]{{1,3}}[）)]"
-)
-_OPENING = re.compile(rf" *(?:{_ENUMERATOR}|(?:摘要|关键词|作者|来源|图|表) ?\d*) +")
-_NUMBER_GAP = re.compile(rf"(?<=[{HAN}（）“”《》，。、；：]) +(?=\d)|(?<=[\d%]) +(?=[{HAN}（）“”《》，。、；：])")
-_PUNCTUATION_GAP = re.compile(r" +(?=[，。、；：？！）”’》」』】%])|(?<=[（“‘《「『【，、；：？！]) +")
-_HAN_GAP = re.compile(rf"(?<=[{HAN}]) +(?=[{HAN}])")
-_QUOTED = re.compile("(“[^“”]*”|【[^【】]*】)")
-_SENTENCE = re.compile("[。，；]")
-
-
-def _close_han(text: str) -> str:
-    """Close the gaps between Han outside quotations, where a space parts two slogans."""
-    if not _HAN_GAP.search(text):
-        return text
-    parts = _QUOTED.split(text)
-    parts[::2] = [_HAN_GAP.sub("", part) for part in parts[::2]]
-    return "".join(parts)
-
-
-def close_spaces(text: str) -> str:
-    """Return `text` without the spaces that justification left between Han and digits.
-
-    A space stays between Latin words, after a number that opens the line, and between the halves of a
-    heading or title (a line without sentence punctuation), where it parts two phrases.
-    """
-    text = text.strip()
-    if " " not in text:
-        return text
-    text = _LETTERSPACED.sub(lambda match: match[0].replace(" ", ""), text)
-    text = _THOUSANDS.sub(lambda match: match[0].replace(" ", ""), text)
-    opening = _OPENING.match(text)
-    head, rest = (opening[0], text[opening.end() :]) if opening else ("", text)
-    rest = _PUNCTUATION_GAP.sub("", _NUMBER_GAP.sub("", rest))
-    if _SENTENCE.search(rest):
-        rest = _close_han(rest)
-    return head + rest
-
-
-_LATIN_STOP = re.compile(rf"(?<=[{HAN}”’)）\]％%])\.(?=[{HAN}“‘(（《]|$)")
-
-
-def restore_full_stops(paragraphs: Sequence[str]) -> list[str]:
-    """Return the paragraphs with 。 where the printer set `.` after Han, if that is their habit."""
-    latin = sum(len(_LATIN_STOP.findall(text)) for text in paragraphs)
-    if latin < 3 or latin < sum(text.count("。") for text in paragraphs):
-        return list(paragraphs)
-    return [_LATIN_STOP.sub("。", text) for text in paragraphs]
-
 
 # --------------------------------------------------------------------------------- running heads and numbers
 
@@ -139,7 +27,9 @@ _PAGE_NUMBER = re.compile(
 _BARE_NUMBER = re.compile(r"\s*\d{1,4}\s*")
 _DIGITS = re.compile(r"\d+")
 # The head of a journal's page: a page number at one end and the journal or its issue.
-_JOURNAL_HEAD = re.compile(r"\s*(?:\d{1,4}(?!\d)(?=\D*(?:第\s*\d+\s*[期卷]|学报|院刊|总\s*\d+\s*期)).*|.*(?:学报|院刊|第\s*\d+\s*期)\s+\d{1,4}\s*)")
+_JOURNAL_HEAD = re.compile(
+    r"\s*(?:\d{1,4}(?!\d)(?=\D*(?:第\s*\d+\s*[期卷]|学报|院刊|总\s*\d+\s*期)).*|.*(?:学报|院刊|第\s*\d+\s*期)\s+\d{1,4}\s*)"
+)
 _EXPORT_MARK = re.compile(r"\s*(?:【?法宝引证码】?.*|原文链接[:：]\s*https?://\S*|©?\s*北大法宝.*)")
 _END = re.compile(r"[。！？!?；;：:…][”’」』）)】》\]]*\s*$|[.][”’)）]?\s*$|^\s*[（(][^（()）]*[）)]\s*$")
 _EDGE = 3
@@ -174,7 +64,7 @@ def _dropped_on_pages(blocks: Sequence[Block], pages: dict[str, list[int]]) -> s
     anywhere: dict[str, set[str]] = defaultdict(set)
     for place, lines in pages.items():
         for index in lines:
-            anywhere[_skeleton(blocks[index].text)].add(place)
+            anywhere[blocks[index].text.strip()].add(place)
         for index in lines[:_EDGE] + lines[-_EDGE:]:
             edges[_skeleton(blocks[index].text)].add(place)
     dropped: set[int] = set()
@@ -182,8 +72,8 @@ def _dropped_on_pages(blocks: Sequence[Block], pages: dict[str, list[int]]) -> s
         for index in lines:
             text, mark = blocks[index].text, _skeleton(blocks[index].text)
             edge = index in lines[:_EDGE] or index in lines[-_EDGE:]
-            running = edge and len(edges[mark]) >= max(3, len(pages) / 3)
-            watermark = len(mark) >= 6 and len(anywhere[mark]) >= max(3, 0.8 * len(pages))
+            running = edge and not _END.search(text) and len(edges[mark]) >= max(3, len(pages) / 3)
+            watermark = len(mark) >= 6 and len(anywhere[text.strip()]) >= max(3, 0.8 * len(pages))
             number = edge and len(edges[mark]) >= 2 and bool(_BARE_NUMBER.fullmatch(text))
             if running or watermark or number or (edge and _PAGE_NUMBER.fullmatch(text)):
                 dropped.add(index)
@@ -200,7 +90,7 @@ def _dropped_by_number(blocks: Sequence[Block], lines: Sequence[int]) -> set[int
     dropped: set[int] = set()
     for mark, positions in alike.items():
         texts = [blocks[lines[position]].text for position in positions]
-        if _PAGE_NUMBER.fullmatch(texts[0]) and "页" in mark + ("页" if len(texts) > 1 else ""):
+        if len(texts) > 1 and _PAGE_NUMBER.fullmatch(texts[0]):
             dropped.update(lines[position] for position in positions)
         elif mark == "#" or (len(mark) >= 5 and (mark[0] == "#" or mark[-1] == "#")):
             dropped.update(lines[position] for position in _rising(positions, texts))
@@ -209,10 +99,10 @@ def _dropped_by_number(blocks: Sequence[Block], lines: Sequence[int]) -> set[int
 
 def _rising(positions: Sequence[int], texts: Sequence[str]) -> Iterator[int]:
     """Yield the positions of the longest runs, three at least, that number pages one after the other."""
-    numbers = [[int(digits) for digits in _DIGITS.findall(text)] for text in texts]
-    run: list[int] = positions[:1] and [positions[0]]
+    numbers = [[int(digits) for digits in _DIGITS.findall("".join(text.split()))] for text in texts]
+    run = list(positions[:1])
     for (before, here), (old, new) in zip(pairwise(positions), pairwise(numbers), strict=True):
-        steps = [after - first for first, after in zip(old, new, strict=True)]
+        steps = [after - first for first, after in zip(old, new, strict=False)]
         one_rises = sum(step in (1, 2) for step in steps) == 1 and sum(step != 0 for step in steps) == 1
         if one_rises and here - before >= 15:
             run.append(here)
@@ -245,13 +135,18 @@ _STARTS = re.compile(
     rf"|\d{{1,2}}[.．、](?=\s*[{HAN}“《])|\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}}\s*(?=[{HAN}“])|\d{{1,2}}\s+(?=[{HAN}])(?!\d+\s+[年月日万亿个人])"
     r"|[•●■◆▪➢★]|附件\s*\d*\s*[:：]?|[表图]\s*[A-Z]?\.?\d+|\[\d+\]|［\d+］|参考文献|\[?摘\s*要|关键词|Abstract|ABSTRACT|Key\s?words)"
 )
-_WEAK_STARTS = re.compile(r"\s*(?:[（(]\d{1,2}[）)]|[①-⑳]|[一二三四五六七八九十]是|其[一二三四五六]|\d{1,2}[.．、]|注[:：1-9])")
+_WEAK_STARTS = re.compile(
+    r"\s*(?:[（(]\d{1,2}[）)]|[①-⑳]|[一二三四五六七八九十]是|其[一二三四五六]|\d{1,2}[.．、]|注[:：1-9])"
+)
 _HEADING = re.compile(
     rf"\s*(?:(第[{_NUMERAL}]{{1,6}}[章节编篇])|([一二三四五六七八九十]{{1,3}}、)|([（(][一二三四五六七八九十]{{1,3}}[）)])"
     r"|(\d{1,2}(?:[.．]\d{1,2})+)|(\d{1,2}[.．、]|\d{1,2}\s+))"
 )
 _ASIDE = re.compile(r"\s*(?:[①-⑳].*[。；.]\s*$|[图表]\s*\d+\s+\S.{0,40}$)")
-_CELL_GAP = re.compile(rf"(?<=[{HAN}％%）)])\s+(?=[{HAN}])|(?<=[\d%％])\s+(?=\d)|\s{{2,}}|\t|(?<=[A-Za-z_{HAN}])\s+(?=\d)|(?<=[\d%％年])\s+(?=[\d{HAN}])")
+_CELL_GAP = re.compile(
+    rf"(?<=[{HAN}％%）)])\s+(?=[{HAN}])|(?<=[\d%％])\s+(?=\d)|\s{{2,}}|\t|(?<=[A-Za-z_{HAN}])\s+(?=\d)|(?<=[\d%％年])\s+(?=[\d{HAN}])"
+)
+_WIDE_GAP = re.compile(r"\S\s{2,}\S|\t|\s[\d.]+%?(?=\s|$)")
 _HAN_PAIR = re.compile(rf"[{HAN}]{{2}}\s+[{HAN}]{{2}}")
 _PROSE = re.compile("[，。；！？,;!]")
 _LATIN = re.compile("[A-Za-z]")
@@ -281,7 +176,7 @@ def is_row(text: str) -> bool:
     """Tell whether a line is by itself a row of a table: three cells or more and no sentence."""
     if _PROSE.search(text):
         return False
-    cells = text.split()
+    cells = close_letterspacing(text).split()
     if len(cells) < 3 or all(len(cell) == 1 for cell in cells) or _is_latin(text):
         return False
     # Justified prose has gaps next to digits, and between thousands; a table has others too.
@@ -293,14 +188,21 @@ def _is_latin(text: str) -> bool:
 
 
 def _rows(texts: Sequence[str]) -> list[bool]:
-    """Tell which lines are rows; a line of two cells is one when it stands next to another row."""
-    rows = [is_row(text) for text in texts]
-    pairs = [len(text.split()) == 2 and bool(_HAN_PAIR.search(text)) and not _PROSE.search(text) for text in texts]
-    either = [row or pair for row, pair in zip(rows, pairs, strict=True)]
-    for index, pair in enumerate(pairs):
-        beside = either[max(0, index - 1) : index] + either[index + 1 : index + 2]
-        rows[index] = rows[index] or (pair and any(beside) and not _STARTS.match(texts[index]))
-    return rows
+    """Tell which lines are rows: by wide gaps or number cells, or by standing next to another row.
+
+    Single spaces between words may as well part the halves of a title.
+    """
+    sure = [is_row(text) and bool(_WIDE_GAP.search(text)) for text in texts]
+    likely = [
+        row or ((is_row(text) or _is_pair(text)) and not _STARTS.match(text))
+        for row, text in zip(sure, texts, strict=True)
+    ]
+    beside = [any(likely[max(0, at - 1) : at] + likely[at + 1 : at + 2]) for at in range(len(texts))]
+    return [row or (maybe and near) for row, maybe, near in zip(sure, likely, beside, strict=True)]
+
+
+def _is_pair(text: str) -> bool:
+    return len(text.split()) == 2 and bool(_HAN_PAIR.search(text)) and not _PROSE.search(text)
 
 
 def _measured(blocks: Sequence[Block]) -> list[_Line]:
@@ -324,14 +226,23 @@ def _full(lines: Sequence[_Line]) -> list[int]:
 
     A line fills a column when two unfinished lines nearby are as wide within a tenth.
     """
-    widths = [
-        0 if line.ended or line.row or not _NARROWEST <= line.width <= _WIDEST else line.width for line in lines
+    sizes = [
+        (
+            0 if line.ended or line.row or not _NARROWEST <= line.width <= _WIDEST else line.width,
+            len(line.text),
+        )
+        for line in lines
     ]
     columns: list[int] = []
     for index, line in enumerate(lines):
         reach = line.width + (line.indent if line.indent <= 8 else 0)
-        near = widths[max(0, index - _AROUND) : index] + widths[index + 1 : index + 1 + _AROUND]
-        alike = [other for other in near if other and abs(other - reach) <= max(3, reach // 10)]
+        near = sizes[max(0, index - _AROUND) : index] + sizes[index + 1 : index + 1 + _AROUND]
+        alike = [other for other, _ in near if other and abs(other - reach) <= max(3, reach // 10)]
+        # Some programs cut by the number of characters, whatever their width.
+        length = len(line.text)
+        alike = (
+            alike if len(alike) >= 2 else [other for other, size in near if other and abs(size - length) <= 1]
+        )
         filled = not line.row and _NARROWEST <= line.width <= _WIDEST and len(alike) >= 2
         columns.append(max(alike) if filled else 0)
     return columns
@@ -341,7 +252,7 @@ def is_wrapped(lines: Sequence[_Line], columns: Sequence[int]) -> bool:
     """Tell whether the lines are cut at a width: many fill a column unfinished, with prose in them."""
     unfinished = [line for line, column in zip(lines, columns, strict=True) if column and not line.ended]
     prose = sum(bool(_PROSE.search(line.text)) or "、" in line.text for line in unfinished)
-    wide = sum(_NARROWEST <= line.width for line in lines)
+    wide = sum(line.width >= _NARROWEST for line in lines)
     return len(unfinished) >= 3 and len(unfinished) >= 0.3 * wide and prose >= 0.5 * len(unfinished)
 
 
@@ -363,6 +274,7 @@ class _Page(NamedTuple):
     columns: list[int]
     indent: int
     doubled: bool
+    indented: bool
     heads: frozenset[int]
 
 
@@ -370,19 +282,23 @@ def _habits(lines: Sequence[_Line], columns: list[int]) -> _Page:
     unfinished = [i for i, line in enumerate(lines[:-1]) if columns[i] and not line.ended]
     doubled = sum(lines[i + 1].blank_before for i in unfinished) >= 0.5 * len(unfinished)
     indent = Counter(line.indent for line in lines).most_common(1)[0][0]
+    closed = [i for i, line in enumerate(lines[:-1]) if line.ended and not columns[i]]
+    opened = sum(lines[i + 1].indent - indent >= 2 for i in closed)
     styles: dict[int, list[bool]] = defaultdict(list)
     for line, column in zip(lines, columns, strict=True):
         match = _HEADING.match(line.text)
         if match and not column:
             styles[match.lastindex or 0].append(not line.ended)
-    heads = frozenset(style for style, bare in styles.items() if sum(bare) > 0.5 * len(bare))
-    return _Page(columns, indent, doubled, heads)
+    heads = frozenset(style for style, bare in styles.items() if sum(bare) >= 0.8 * len(bare))
+    return _Page(columns, indent, doubled, len(closed) >= 3 and opened >= 0.8 * len(closed), heads)
 
 
 def _begins(line: _Line, before: _Line, page: _Page, filled: bool) -> bool:
     """Tell whether `line` opens a paragraph, whatever the width of the line before."""
     if line.row or line.indent - page.indent >= 2 or line.latin != before.latin:
         return True
+    if filled and page.indented:
+        return False
     if not filled or before.ended:
         return bool(_STARTS.match(line.text) or _WEAK_STARTS.match(line.text))
     return bool(_STARTS.match(line.text)) and before.text[-1] not in "第、，,和及至（(“《"
@@ -400,12 +316,13 @@ def _goes_on(lines: Sequence[_Line], index: int, page: _Page) -> bool:
     if _begins(after, line, page, filled):
         return False
     if line.ended:
-        widest = max([column, *near])
-        return (not after.blank_before or page.doubled) and reach >= widest - 3 and bool(page.columns[index])
+        share = 0.7 if page.indented else 0.92
+        reaches = bool(page.columns[index]) and reach >= share * max([column, *near])
+        return reaches and (not after.blank_before or page.doubled)
     heading = _HEADING.match(line.text)
     if heading and heading.lastindex in page.heads:
-        wraps = after.width < 0.5 * column and not after.ended
-        return bool(page.columns[index]) and (wraps or bool(_PROSE.search(line.text)))
+        wraps = after.width < 0.5 * column
+        return bool(page.columns[index]) and (wraps or bool(re.search("[。；：]", line.text)))
     return filled or line.text[-1] in "，、,"
 
 

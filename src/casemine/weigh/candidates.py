@@ -106,7 +106,8 @@ def candidates(document: Document, words: Words, *, with_textrank: bool = False)
     kept = [
         word
         for word, phrase in phrases.items()
-        if _may_be_keyword(phrase.parts, words.generic)
+        if len(phrase.parts) <= MAX_WORDS
+        and _may_be_keyword(phrase.parts, words.generic)
         and (len(phrase.at) > 1 or len(phrase.parts) == 1 or len(text) <= LONG_TEXT or word in title)
     ]
     ranks = textrank(_runs(tokens, passing)) if with_textrank else {}
@@ -171,9 +172,9 @@ def _join_latin(tokens: Sequence[Token], text: str) -> list[Token]:
 
 def _passes(token: Token, stop: frozenset[str]) -> bool:
     """Whether a phrase may go on over `token`."""
-    if token.word in stop or token.tag[0] in _BREAKS and token.tag != "eng":
+    if token.word in stop or (token.tag[0] in _BREAKS and token.tag != "eng"):
         return False
-    return not (token.word[0].isdecimal() and token.tag == "m")
+    return token.tag == "eng" or token.word.isalpha()
 
 
 def _runs(tokens: Sequence[Token], passing: Sequence[bool]) -> list[list[str]]:
@@ -188,13 +189,13 @@ def _runs(tokens: Sequence[Token], passing: Sequence[bool]) -> list[list[str]]:
 
 
 def _phrases(text: str, tokens: Sequence[Token], passing: Sequence[bool]) -> dict[str, _Phrase]:
-    """Collect all phrases of up to MAX_WORDS adjacent tokens, by first position, shorter ones first."""
+    """Collect all phrases of up to MAX_WORDS + 1 adjacent tokens (the longest show what is nested in them)."""
     found: dict[str, _Phrase] = {}
     for index, token in enumerate(tokens):
         if not passing[index]:
             continue
         start, end = token.start, token.start
-        for stop in range(index, min(index + MAX_WORDS, len(tokens))):
+        for stop in range(index, min(index + MAX_WORDS + 1, len(tokens))):
             following = tokens[stop]
             if following.start != end or not passing[stop] or following.end - start > MAX_CHARACTERS:
                 break

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -58,7 +59,7 @@ class Archive:
                     self._read += len(piece)
                     self._check(size, member.compress_size)
                     pieces.append(piece)
-        except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+        except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, zlib.error) as error:
             raise DocumentError("is damaged inside the archive.", advice="Make the archive again.") from error
         return b"".join(pieces)
 

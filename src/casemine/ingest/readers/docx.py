@@ -7,7 +7,7 @@ transitional and the strict namespace read alike.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -17,16 +17,17 @@ from casemine.ingest.readers.options import Item, ReadOptions
 from casemine.ingest.source import Block, Record
 
 # Deleted and moved-away text, properties, field codes, ruby readings, comments.
-_SKIPPED = frozenset(
-    "del moveFrom rPr pPr sectPr instrText delText delInstrText rt annotationRef "
-    "footnoteReference endnoteReference commentReference".split()
-)
+# fmt: off
+_SKIPPED = frozenset({
+    "del", "moveFrom", "rPr", "pPr", "sectPr", "instrText", "delText", "delInstrText", "rt",
+    "annotationRef", "footnoteReference", "endnoteReference", "commentReference",
+})
+# fmt: on
 _WRITTEN = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_LONGEST_LABEL = 16
+# Style id -> "heading", "title", "contents" or "".
+Styles: TypeAlias = dict[str, str]
 _HEADINGS = ("heading", "标题")
-
-
-class _Styles(NamedTuple):
-    kinds: dict[str, str]  # style id -> heading, title or contents
 
 
 def read_docx(data: bytes, options: ReadOptions) -> Iterator[Item]:
@@ -90,9 +91,9 @@ def _is_on(element: etree._Element | None) -> bool:
     return element is not None and _attribute(element) not in ("0", "false", "off")
 
 
-def _read_styles(xml: bytes) -> _Styles:
+def _read_styles(xml: bytes) -> Styles:
     elements = {_attribute(style, "styleId") or "": style for style in _parse(xml)} if xml else {}
-    return _Styles({name: _style_kind(name, elements) for name in elements if name})
+    return {name: _style_kind(name, elements) for name in elements if name}
 
 
 def _style_kind(name: str, elements: dict[str, etree._Element]) -> str:
@@ -113,7 +114,7 @@ def _style_kind(name: str, elements: dict[str, etree._Element]) -> str:
     return ""
 
 
-def _blocks(parent: etree._Element, styles: _Styles) -> Iterator[Block]:
+def _blocks(parent: etree._Element, styles: Styles) -> Iterator[Block]:
     for element in parent:
         name = _name(element)
         if name == "p":
@@ -138,9 +139,9 @@ def _choice(element: etree._Element) -> etree._Element:
     return next(_children(element, "Choice"), None) or next(_children(element, "Fallback"), element[0])
 
 
-def _paragraph(element: etree._Element, styles: _Styles) -> Iterator[Block]:
+def _paragraph(element: etree._Element, styles: Styles) -> Iterator[Block]:
     properties = _find(element, "pPr")
-    kind = styles.kinds.get(_attribute(_find(properties, "pStyle")) or "", "")
+    kind = styles.get(_attribute(_find(properties, "pStyle")) or "", "")
     level = _attribute(_find(properties, "outlineLvl"))
     if kind == "contents":
         return
@@ -171,17 +172,24 @@ def _pieces(element: etree._Element, boxes: list[etree._Element]) -> Iterator[st
             yield from _pieces(child, boxes)
 
 
-def _table(table: etree._Element, styles: _Styles) -> Iterator[Block]:
+def _table(table: etree._Element, styles: Styles) -> Iterator[Block]:
     """Yield a block a row; a row with longer cells (a form, a page laid out by a table) cell by cell."""
     for row in _grown(table, "tr"):
         if _find(row, "trPr", "del") is not None:
             continue
-        cells = [[*_blocks(cell, styles)] for cell in _grown(row, "tc") if not _continues(cell)]
+        cells = [_label([*_blocks(cell, styles)]) for cell in _grown(row, "tc") if not _continues(cell)]
         filled = [cell for cell in cells if cell]
         if len(filled) > 1 and all(len(cell) == 1 and "\t" not in cell[0].text for cell in filled):
             yield Block("\t".join(cell[0].text.strip() if cell else "" for cell in cells), "row")
         else:
             yield from (block for cell in filled for block in cell)
+
+
+def _label(cell: list[Block]) -> list[Block]:
+    """Join the short paragraphs over which a narrow cell of a form breaks its label."""
+    if len(cell) > 1 and sum(len(block.text) for block in cell) <= _LONGEST_LABEL:
+        return [Block("".join(block.text.strip() for block in cell), "paragraph")]
+    return cell
 
 
 def _grown(parent: etree._Element, name: str) -> Iterator[etree._Element]:
@@ -200,7 +208,7 @@ def _continues(cell: etree._Element) -> bool:
     return any(merge is not None and _attribute(merge) in (None, "continue") for merge in merges)
 
 
-def _notes(xml: bytes, kind: str, styles: _Styles) -> list[Block]:
+def _notes(xml: bytes, kind: str, styles: Styles) -> list[Block]:
     found: list[Block] = []
     for note in _parse(xml) if xml else ():
         if _attribute(note, "type") in (None, "normal"):

@@ -77,4 +77,4 @@ def _in_lines(boxes: list[tuple[tuple[float, float, float], str]]) -> list[str]:
                 rows[-1].append((box, text))
                 continue
         rows.append([(box, text)])
-    return ["".join(text for _, text in sorted(row)) for row in rows]
+    return [" ".join(text for _, text in sorted(row)) for row in rows]

@@ -11,11 +11,13 @@ from casemine.ingest.readers import ocr
 from casemine.ingest.readers.options import Item, ReadOptions
 from casemine.ingest.source import Block, Record
 
-# A page with fewer characters than this and a picture is a scan (a stamped page number is no text).
-_FEWEST_CHARACTERS = 8
+# A page is a scan when pictures cover half of it and its text is no more than a stamp or watermark.
+_FEWEST_CHARACTERS = 30
+_LEAST_COVERED = 0.5
 _UNREADABLE = re.compile("[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f]")
 _IMAGE = 3  # FPDF_PAGEOBJ_IMAGE
 _DOTS_PER_INCH = 200
+_LONGEST_SIDE = 3000  # pixels
 # pdfium marks a hyphen it takes for a break within a word with these.
 _BREAK_MARKS = str.maketrans({"\x02": "-", "\ufffe": "-", "\r": "\n", "\x00": ""})
 
@@ -36,7 +38,8 @@ def read_pdf(data: bytes, options: ReadOptions) -> Iterator[Item]:
             texts[number] = "\n".join(ocr.lines(_picture(document[number])))
     finally:
         document.close()
-    if scans and not recognised and len(scans) >= sum(map(bool, texts)):
+    read = [text for number, text in enumerate(texts) if text.strip() and number not in scans]
+    if scans and not recognised and not read:
         raise DocumentError("is a scan: its pages are pictures without a text layer.", advice=ocr.ADVICE)
     blocks = [
         block for number, text in enumerate(texts, start=1) for block in _page_blocks(text, f"p. {number}")
@@ -79,11 +82,20 @@ def _page_text(page: Any) -> str:
 def _is_scan(page: Any, text: str) -> bool:
     if len("".join(text.split())) >= _FEWEST_CHARACTERS:
         return False
-    return any(found.type == _IMAGE for found in page.get_objects(max_depth=3))
+    width, height = page.get_size()
+    covered = 0.0
+    for found in page.get_objects(max_depth=3):
+        if found.type == _IMAGE:
+            if found.level:  # its bounds are those of the form it stands in
+                return True
+            left, bottom, right, top = found.get_bounds()
+            covered += abs((right - left) * (top - bottom))
+    return covered >= _LEAST_COVERED * width * height
 
 
 def _picture(page: Any) -> Any:
-    return page.render(scale=_DOTS_PER_INCH / 72).to_numpy()
+    longest = max(page.get_size())
+    return page.render(scale=min(_DOTS_PER_INCH / 72, _LONGEST_SIDE / longest)).to_numpy()
 
 
 def _page_blocks(text: str, place: str) -> Iterator[Block]:

@@ -1,0 +1,118 @@
+"""What a token may do in a term: begin it, end it, or neither."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from casemine.discover.ngrams import Flags, Floats, Ints
+from casemine.discover.tokens import Tokens
+from casemine.resources import dictionary, word_list
+from casemine.segment import Segmenter
+
+# How well a token of a tag (ICTCLAS letters; a tag not named counts as its first letter) begins a term, and
+# how well it ends one. Terms are noun phrases: modifiers begin them, heads end them.
+BEGINS = dict.fromkeys(["n", "vn", "a", "an", "j", "l", "i", "eng"], 1.0) | {
+    "v": 0.6, "m": 0.5, "t": 0.5, "b": 0.5, "z": 0.5, "h": 0.5, "g": 0.5, "vg": 0.5,
+    "ad": 0.25, "d": 0.25, "f": 0.25, "q": 0.25, "s": 0.25, "vd": 0.25, "x": 0.25,
+}  # fmt: skip
+ENDS = dict.fromkeys(["n", "vn", "an", "j", "l", "i"], 1.0) | {
+    "v": 0.6, "ns": 0.6, "k": 0.6, "eng": 0.6, "g": 0.6, "vg": 0.6, "a": 0.3, "f": 0.12, "s": 0.12,
+    "d": 0.12, "b": 0.12, "m": 0.12, "t": 0.12, "z": 0.12, "q": 0.12, "x": 0.12,
+}  # fmt: skip
+# Words whose tag in the dictionary is not the one they have in terms (自我效能, 自适应, 居民地, 用水).
+TAGS = {"自我": "n", "自": "d", "地": "s", "用": "v", "经": "v", "当": "v", "作为": "v", "比较": "vn"}
+FUNCTION_TAGS = frozenset("upcyeor")
+# Tokens with a function word between them, and two verbs or a verb and an adjective, are seldom a term.
+_FUNCTION_INSIDE = 0.2
+_VERB_VERB = 0.3
+
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f]")
+_LETTER = re.compile(r"[A-Za-z]")
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """What is known of each word of a vocabulary, one array entry a word.
+
+    `begins`, `ends`: grammar weights 0 to 1; `function`: function word; `outside`: not Han (punctuation,
+    digits, Latin); `verb`, `verbal`: can be the first, the second of a verb pair; `single`: one character;
+    `opening`, `closing`: log2(1 + dictionary nouns it begins, ends); `common`: log2(1 + its frequency in
+    the dictionary, per million).
+    """
+
+    begins: Floats
+    ends: Floats
+    function: Flags
+    outside: Flags
+    verb: Flags
+    verbal: Flags
+    single: Flags
+    opening: Floats
+    closing: Floats
+    common: Floats
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Return the shipped function words."""
+    return word_list(dictionary("function-words.txt"))
+
+
+@cache
+def compound_parts() -> dict[str, tuple[int, int]]:
+    """Return word -> (dictionary nouns it begins, dictionary nouns it ends)."""
+    rows = (row.split() for row in word_list(dictionary("compound-parts.txt")))
+    return {word: (int(begins), int(ends)) for word, begins, ends in rows}
+
+
+def lexicon(vocabulary: Sequence[str], segmenter: Segmenter) -> Lexicon:
+    """Look up what is known of each word of `vocabulary`."""
+    tags = [TAGS.get(word) or segmenter.tag(word) for word in vocabulary]
+    closed = function_words()
+    outside = np.array([not _HAN.match(word) for word in vocabulary], dtype=np.bool_)
+    function = np.array([tag[0] in FUNCTION_TAGS or word in closed for word, tag in zip(vocabulary, tags)])
+    function &= ~outside
+    barred = function | np.array([not _HAN.match(word) and not _LETTER.match(word) for word in vocabulary])
+    parts = compound_parts()
+    counts = np.array([parts.get(word, (0, 0)) for word in vocabulary], dtype=np.float64).reshape(-1, 2)
+    frequency = np.array([segmenter.frequency(word) for word in vocabulary]) * (1e6 / segmenter.total)
+    return Lexicon(
+        begins=np.where(barred, 0.0, [_tag_weight(BEGINS, tag) for tag in tags]),
+        ends=np.where(barred, 0.0, [_tag_weight(ENDS, tag) for tag in tags]),
+        function=function,
+        outside=outside,
+        verb=np.array([tag == "v" for tag in tags], dtype=np.bool_),
+        verbal=np.array([tag in {"v", "a", "ad", "d"} for tag in tags], dtype=np.bool_),
+        single=np.array([len(word) == 1 for word in vocabulary], dtype=np.bool_),
+        opening=np.log2(1 + counts[:, 0]),
+        closing=np.log2(1 + counts[:, 1]),
+        common=np.log2(1 + frequency),
+    )
+
+
+def _tag_weight(weights: dict[str, float], tag: str) -> float:
+    return weights.get(tag, weights.get(tag[0], 0.0))
+
+
+def phrase_weight(words: Lexicon, first: Ints, last: Ints, tokens: Ints, functions: Floats) -> Floats:
+    """Return how well the tokens of each occurrence make a term, 0 to 1.
+
+    `first` and `last` are its first and last token, `tokens` their number, `functions` how many of them
+    are function words (with none at either end).
+    """
+    weight = words.begins[first] * words.ends[last]
+    weight = np.where(functions > 0, _FUNCTION_INSIDE * weight, weight)
+    pair = (tokens == 2) & words.verb[first] & words.verbal[last]
+    return np.where(pair, _VERB_VERB * weight, weight)
+
+
+def function_counts(words: Lexicon, tokens: Tokens) -> Floats:
+    """Return, for each place, how many function words start before it."""
+    return tokens.sums(words.function.astype(np.float64))
+
+

@@ -1,0 +1,96 @@
+"""The scores of an n-gram, each a plain function of counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from casemine.discover.ngrams import Floats, Ints, Level, run_lengths
+
+
+def cohesion(levels: Sequence[Level], positions: Ints, total: int) -> Floats:
+    """Return the pointwise mutual information over the worst split, in bits, of the n-grams at `positions`.
+
+    min over splits of log2(f N / (f_left f_right)); `levels` are those of 1 to n symbols, the last one that
+    of the n-grams themselves, N is the number of symbols of the corpus. Church and Hanks 1990 for the
+    measure, Sun, Shen and Tsou 1998 for Chinese strings; the worst split as in Silva and Lopes 1999.
+    """
+    length = len(levels)
+    joint = levels[-1].frequency_at(positions) * float(total)
+    worst = np.full(len(positions), np.inf)
+    for cut in range(1, length):
+        left = levels[cut - 1].frequency_at(positions)
+        right = levels[length - cut - 1].frequency_at(positions + cut)
+        np.minimum(worst, joint / (left * right.astype(np.float64)), out=worst)
+    return np.asarray(np.log2(worst))
+
+
+def branching_entropy(neighbours: Ints, words: Ints, count: int) -> Floats:
+    """Return the entropy, in bits, of the symbols beside each word.
+
+    `neighbours` and `words` give the neighbour and the number (below `count`) of the word of each
+    occurrence. A border (0) is a neighbour of its own each time. Jin and Tanaka-Ishii 2006; accessor
+    variety with the borders counted apart: Feng et al. 2004.
+    """
+    total = np.bincount(words, minlength=count)
+    inside = neighbours > 0
+    base = int(neighbours.max(initial=0)) + 1
+    pairs = np.sort(words[inside] * base + neighbours[inside])
+    runs = run_lengths(pairs)
+    owners = pairs[np.cumsum(runs) - 1] // base
+    shared = np.bincount(owners, weights=runs * np.log2(runs), minlength=count)
+    return np.log2(np.maximum(total, 1)) - shared / np.maximum(total, 1)
+
+
+# Fitted by `benchmarks/new_words.py --fit`: see `weigh`.
+COEFFICIENTS: Mapping[str, float] = {
+}
+INTERCEPT = 0.0
+
+
+def features(words: pd.DataFrame) -> pd.DataFrame:
+    """Return the evidence for each word (a row of `evidence.candidates`) on the scale on which it adds up.
+
+    Ratios enter as log2, held off zero by about one occurrence in twenty to fifty; shares of occurrences
+    by kind of first and last token enter as they are.
+    """
+    freedom = words[["left_entropy", "right_entropy"]].min(axis=1)
+    logs = {
+        "cohesion": words["cohesion"].clip(lower=0.25),
+        "freedom": freedom + 0.1,
+        "grammar": words["grammar"] + 0.01,
+        "frequency": words["frequency"],
+        "length": words["word"].str.len(),
+        "opened": words["opened"] + 0.05,
+        "closed": words["closed"] + 0.05,
+        "opening_break": words["opening_break"] + 0.02,
+        "listed": words["listed"] + 0.02,
+    }
+    plain = [name for name in COEFFICIENTS if name not in logs]
+    return pd.concat([np.log2(pd.DataFrame(logs).astype("float64")), words[plain]], axis=1)
+
+
+def weigh(words: pd.DataFrame) -> Floats:
+    """Return the weight of each candidate: the estimated chance in percent that it is a term, 0 to 100.
+
+    Logistic regression, fitted on the half of a set of papers put apart for tuning, whole and each alone,
+    on whether a string is one of the keywords their authors gave. A weight depends on nothing but the
+    word's own evidence, so that the weights of documents, corpora and runs stand on one scale.
+    """
+    evidence = features(words)
+    odds = np.full(len(words), INTERCEPT)
+    for name, coefficient in COEFFICIENTS.items():
+        odds += coefficient * evidence[name].to_numpy(dtype=np.float64)
+    return _percent(odds)
+
+
+def reweigh(weight: Floats, old: Ints, new: Ints) -> Floats:
+    """Return the weight that words would have had with the frequency `new` in place of `old`."""
+    odds = np.log(weight / (100.0 - weight))
+    return _percent(odds + COEFFICIENTS["frequency"] * (np.log2(new) - np.log2(old)))
+
+
+def _percent(odds: Floats) -> Floats:
+    return np.asarray(100.0 / (1.0 + np.exp(-odds)))

@@ -1,0 +1,85 @@
+"""The part of speech of a new word: nominal, verbal, or the kind of name it is (ICTCLAS letters, `_new`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from casemine.segment import Segmenter, Token
+
+_DIGITS = "0-9０-９〇零一二两三四五六七八九十百千万亿几数"
+_DATE = re.compile(
+    rf"[{_DIGITS}]+(年代?|世纪|月份?|日|季度|时期)(初|末|底|中期|以来|间)?"
+    r"|[一二三四五六七八九十]{2}(五|规划)?时期"
+)
+_NUMBER = re.compile(
+    rf"第?[{_DIGITS}]+(多|余)?(个|位|名|家|户|人|人次|次|项|件|种|类|条|批|套|座|所|亩|公顷|吨|公斤|千克|斤|克|公里|千米"
+    r"|米|厘米|毫米|元|美元|块|倍|度|岁|天|小时|分钟|万|亿|万元|亿元|亿美元|万人|万亩|万户|万吨|百分点|平方米|平方公里|立方米)+"
+)
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任"
+    "卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向"
+    "柯左祁耿俞翁庞樊兰殷施洪翟安颜倪牛温芦季鲁章葛伍申尤毕聂焦岳齐梅庄辛管祝涂谷时舒"
+)
+# A last character that makes a thing of it (高值区, 白皮书), not a given name.
+_THINGS = frozenset(
+    "性化率度量值法区型式类系统力权学论品物者员工师生户家村镇县市省乡州部局所院校站厂场园地田林河湖江海山"
+    "水气土石油电车机器械具书报表图片线点面层级期制税费金款价券业税病症炎药剂素酸盐体质料菜果树花草虫鱼"
+)
+_PLACES = ("省", "市", "县", "区", "州", "盟", "旗", "镇", "乡", "村", "街道", "新区", "自治区", "自治州", "自治县",
+           "河", "江", "湖", "山", "岛", "流域", "盆地", "高原", "平原", "半岛", "绿洲", "山区", "库区", "城市群",
+           "经济区", "经济带", "地区")  # fmt: skip
+_BODIES = ("大学", "学院", "研究所", "研究院", "研究中心", "委员会", "基金会", "有限公司", "办公室", "领导小组",
+           "出版社", "杂志社", "党校", "科学院", "工程院", "合作社", "联合会", "工作队", "党支部")  # fmt: skip
+_LOCAL_BODIES = ("局", "厅", "委", "部", "处", "站", "院", "中心", "协会", "学会", "公司", "集团", "银行", "医院",
+                 "政府", "法院", "检察院", "学校", "中学", "小学", "智库")  # fmt: skip
+
+
+def word_types(words: Sequence[str], segmenter: Segmenter) -> list[str]:
+    """Return the part of speech of each word.
+
+    `n_new` nominal, `v_new` verbal, `nr_new` person, `ns_new` place, `nt_new` organisation, `t_new` date,
+    `m_new` number with its unit. Rules over the dictionary segmentation of the word alone.
+    """
+    tokens = segmenter.tokens("\n".join(words))
+    lines = _by_word(words, tokens)
+    return [_type(word, line) for word, line in zip(words, lines, strict=True)]
+
+
+def _by_word(words: Sequence[str], tokens: Sequence[Token]) -> list[list[Token]]:
+    """Deal the tokens of the words, joined by line feeds, out to the words."""
+    owner = [number for number, word in enumerate(words) for _ in range(len(word) + 1)]
+    dealt: list[list[Token]] = [[] for _ in words]
+    for number, group in groupby(tokens, key=lambda token: owner[token.start]):
+        dealt[number] = list(group)
+    return dealt
+
+
+def _type(word: str, tokens: Sequence[Token]) -> str:
+    if _DATE.fullmatch(word):
+        return "t_new"
+    if _NUMBER.fullmatch(word):
+        return "m_new"
+    if _is_person(word, tokens):
+        return "nr_new"
+    first, last = tokens[0].tag, tokens[-1].tag
+    placed = first.startswith("ns")
+    if word.endswith(_BODIES) or last == "nt" or (placed and word.endswith(_LOCAL_BODIES)):
+        return "nt_new"
+    if placed and (last.startswith("ns") or tokens[-1].word in _PLACES):
+        return "ns_new"
+    if last == "v" and first in {"v", "d", "ad"}:
+        return "v_new"
+    return "n_new"
+
+
+def _is_person(word: str, tokens: Sequence[Token]) -> bool:
+    """Tell whether the word is a surname and one or two single characters that make no thing."""
+    return (
+        len(word) in {2, 3}
+        and len(tokens) == len(word)
+        and word[0] in _SURNAMES
+        and word[-1] not in _THINGS
+        and word[1] not in _THINGS
+    )

@@ -1,0 +1,197 @@
+"""Finds the documents that are asked for: files, folders, globs; each once, each under a lasting name."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+from unicodedata import normalize
+
+from casemine.errors import UsageError
+from casemine.ingest.source import PassedOver
+from casemine.study import is_study
+
+MANIFEST = "manifest.csv"
+_MAGIC = re.compile(r"[*?\[]")
+_SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db"})
+_SYSTEM_FOLDERS = frozenset({"__MACOSX", "$RECYCLE.BIN", "System Volume Information"})
+
+
+class Found(NamedTuple):
+    """A file to read, and its doc_id (for a file of several records, the stem of theirs)."""
+
+    path: Path
+    doc_id: str
+
+
+@dataclass(frozen=True)
+class Collected:
+    """Files to read by doc_id, what was passed over and why, and the manifests beside the files."""
+
+    files: tuple[Found, ...]
+    passed_over: tuple[PassedOver, ...]
+    manifests: tuple[Path, ...]
+
+
+class _Input(NamedTuple):
+    """One input: the folder (or file) names are relative to, and its files below it."""
+
+    root: Path
+    files: tuple[Path, ...]
+    passed_over: tuple[tuple[Path, str], ...]
+
+
+def collect(inputs: Sequence[str | Path], *, recursive: bool = True) -> Collected:
+    """Return the files that `inputs` (files, folders, globs) name, the same for any order of inputs.
+
+    A doc_id is the NFC POSIX path below its input; with several inputs the name of the input stands
+    in front, with as many folders before it as tell the inputs apart. Raises `UsageError` when an
+    input does not exist or nothing is left to read.
+    """
+    named = sorted({str(item): None for item in inputs})
+    if not named:
+        raise UsageError("no input was given.", advice="Give files, folders or globs.")
+    found = [part for item in named for part in _resolve(item, recursive)]
+    roots = sorted({part.root for part in found})
+    files = _one_name_each(_named(found, roots))
+    passed_over = {
+        PassedOver(_display(path, part.root, roots), reason)
+        for part in found
+        for path, reason in part.passed_over
+    }
+    if not files:
+        raise UsageError(
+            f"there is nothing to read ({len(passed_over)} passed over).",
+            place=", ".join(named),
+            advice="Give files, folders or globs, for example: casemine extract cases/",
+        )
+    manifests = {path for part in found for path, _ in part.passed_over if _is_manifest(path)}
+    return Collected(files, tuple(sorted(passed_over)), tuple(sorted(manifests)))
+
+
+def _resolve(item: str, recursive: bool) -> list[_Input]:
+    """Return what one input names; a path that exists wins over its reading as a glob."""
+    path = Path(os.path.abspath(Path(item).expanduser()))  # noqa: PTH100 - resolve() would follow links
+    if path.is_dir():
+        return [_folder(path, recursive)]
+    if path.exists():
+        reason = _why_not(path) if path.name.startswith("~$") or _is_manifest(path) else ""
+        return [_Input(path, () if reason else (path,), ((path, reason),) if reason else ())]
+    if _MAGIC.search(item):
+        return [_glob(path, item, recursive)]
+    raise UsageError(
+        "there is no such file or folder.", place=item, advice="Check the path; quote it if it has spaces."
+    )
+
+
+def _glob(pattern: Path, item: str, recursive: bool) -> _Input:
+    """Return the matches of a glob; names are relative to the folder before its first wildcard."""
+    parts = pattern.parts
+    fixed = next(number for number, part in enumerate(parts) if _MAGIC.search(part))
+    root = Path(*parts[:fixed])
+    matches = sorted(match for match in root.glob("/".join(parts[fixed:])) if not _in_hidden(match, root))
+    if not matches:
+        raise UsageError("no file matches.", place=item, advice="Check the pattern; ** goes into folders.")
+    files: list[Path] = []
+    passed_over: list[tuple[Path, str]] = []
+    for match in matches:
+        if match.is_dir():
+            if "**" not in parts:  # ** has named what is in the folder already
+                inner = _folder(match, recursive)
+                files += inner.files
+                passed_over += inner.passed_over
+        elif reason := _why_not(match):
+            passed_over.append((match, reason))
+        elif not any(is_study(folder) for folder in match.relative_to(root).parents if folder.parts):
+            files.append(match)
+    return _Input(root, tuple(files), tuple(passed_over))
+
+
+def _in_hidden(path: Path, root: Path) -> bool:
+    return any(part.startswith(".") or part in _SYSTEM_FOLDERS for part in path.relative_to(root).parts[:-1])
+
+
+def _folder(root: Path, recursive: bool) -> _Input:
+    files: list[Path] = []
+    passed_over: list[tuple[Path, str]] = []
+    for path, reason in _walk(root, recursive, frozenset()):
+        if reason:
+            passed_over.append((path, reason))
+        else:
+            files.append(path)
+    return _Input(root, tuple(files), tuple(passed_over))
+
+
+def _walk(folder: Path, recursive: bool, above: frozenset[Path]) -> Iterator[tuple[Path, str]]:
+    """Yield each file below `folder` with the reason it is passed over, if any.
+
+    A link back to a folder that is being walked is not followed.
+    """
+    real = folder.resolve()
+    if is_study(folder):
+        yield folder, "a study folder of casemine"
+        return
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        if not path.is_dir():
+            yield path, _why_not(path)
+        elif path.name.startswith(".") or path.name in _SYSTEM_FOLDERS:
+            yield path, "a hidden folder"
+        elif recursive and path.resolve() not in above | {real}:
+            yield from _walk(path, recursive, above | {real})
+
+
+def _why_not(path: Path) -> str:
+    if path.name.startswith("~$"):
+        return "a lock file of Office, made while a document is open"
+    if path.name.lower() in _SYSTEM_FILES:
+        return "a file of the system"
+    if path.name.startswith("."):
+        return "a hidden file"
+    if _is_manifest(path):
+        return "the manifest: metadata of the files beside it"
+    return "" if path.is_file() else "not a file that can be read"
+
+
+def _is_manifest(path: Path) -> bool:
+    return path.name.lower() == MANIFEST
+
+
+def _named(found: list[_Input], roots: list[Path]) -> list[Found]:
+    """Give every file its doc_id, lengthening the names of inputs until no two files share one."""
+    depths = dict.fromkeys(roots, 1 if len(roots) > 1 else 0)
+    reached = sorted({(path, part.root) for part in found for path in part.files})
+    while True:
+        named = [(Found(path, _doc_id(path, root, depths[root])), root) for path, root in reached]
+        files: dict[str, set[Path]] = {}
+        for (path, doc_id), _ in named:
+            files.setdefault(doc_id, set()).add(path.resolve())
+        clashing = {root for (_, doc_id), root in named if len(files[doc_id]) > 1}
+        longer = [root for root in clashing if depths[root] < len(root.parts)]
+        if not longer:
+            return sorted({item for item, _ in named}, key=lambda item: (item.doc_id, item.path))
+        for root in longer:
+            depths[root] += 1
+
+
+def _doc_id(path: Path, root: Path, depth: int) -> str:
+    """Return the path below `root`, with the last `depth` parts of the root in front (a file: its name)."""
+    below = path.relative_to(root).parts
+    if not below:
+        depth = max(depth, 1)
+    front = root.parts[max(len(root.parts) - depth, 0) :] if depth else ()
+    return normalize("NFC", "/".join([*(part.strip("\\/:") for part in front), *below]).lstrip("/"))
+
+
+def _display(path: Path, root: Path, roots: list[Path]) -> str:
+    return _doc_id(path, root, 1 if len(roots) > 1 else 0) or path.name
+
+
+def _one_name_each(named: list[Found]) -> tuple[Found, ...]:
+    """Keep each file once, under the first of its doc_ids, by whatever path it was reached."""
+    kept: dict[Path, Found] = {}
+    for found in named:
+        kept.setdefault(found.path.resolve(), found)
+    return tuple(kept.values())

@@ -1,0 +1,119 @@
+"""XML: translation memories (TMX), web feeds (RSS, Atom), and any other by the text of its elements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from casemine.errors import DocumentError
+from casemine.ingest.readers.html import html_blocks, is_html
+from casemine.ingest.readers.options import Item, ReadOptions
+from casemine.ingest.readers.plain import decode_text
+from casemine.ingest.source import Block, Record
+
+_DECLARED = re.compile(rb"""\A\s*<\?xml[^>]*encoding\s*=\s*["']([\w-]+)["']""")
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+# Control characters that XML 1.0 forbids and hand-made feeds hold.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_ITEM_TEXT = ("encoded", "content", "description", "summary")
+
+
+def read_xml(data: bytes, options: ReadOptions) -> Iterator[Item]:
+    """Read an XML file as one document.
+
+    A TMX gives its Chinese segments, a feed the title and text of each item, any other the elements
+    with Chinese text. Raises `DocumentError` when it is not well-formed or declares entities.
+    """
+    declared = _DECLARED.search(data[:512])
+    found = decode_text(data, options, declared=declared[1].decode("ascii") if declared else "")
+    root = _parse(found.text)
+    name = _name(root)
+    kind = "tmx" if name == "tmx" else "rss" if name in ("rss", "feed", "RDF") else "xml"
+    blocks = {"tmx": _tmx, "rss": _feed, "xml": _any}[kind](root)
+    if not blocks:
+        raise DocumentError("the file holds no Chinese text.")
+    yield Record(tuple(blocks), kind, found.encoding, found.damaged)
+
+
+def _parse(text: str) -> etree._Element:
+    if "<!ENTITY" in text:
+        raise DocumentError("the XML declares entities, as XML bombs do; it was not read.")
+    cleaned = _FORBIDDEN.sub("", _DECLARATION.sub("", text)).strip()
+    parser = etree.XMLParser(
+        encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
+    )
+    try:
+        return etree.fromstring(cleaned.encode("utf-8"), parser)
+    except etree.XMLSyntaxError as error:
+        raise DocumentError(f"the XML is not well-formed ({error.msg}).") from error
+
+
+def _name(element: etree._Element) -> str:
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _named(root: etree._Element, *names: str) -> Iterator[etree._Element]:
+    return (element for element in root.iter() if _name(element) in names)
+
+
+def _text(element: etree._Element) -> str:
+    return "".join(str(piece) for piece in element.itertext())
+
+
+def _tmx(root: etree._Element) -> list[Block]:
+    """Return the Chinese segments, one paragraph each."""
+    chinese = [
+        unit
+        for unit in _named(root, "tuv")
+        if (unit.get(_LANGUAGE) or unit.get("lang") or "").lower().startswith("zh")
+    ]
+    return [
+        Block(text, "paragraph")
+        for unit in chinese
+        for segment in _named(unit, "seg")
+        if (text := _text(segment).strip())
+    ]
+
+
+def _feed(root: etree._Element) -> list[Block]:
+    """Return title and text of each item; the full content where there is some, else the description."""
+    blocks: list[Block] = []
+    for item in _named(root, "item", "entry"):
+        parts = {_name(child): _text(child) for child in item if _text(child).strip()}
+        if title := parts.get("title", "").strip():
+            blocks.append(Block(_plain(title), "heading"))
+        body = next((parts[name] for name in _ITEM_TEXT if name in parts), "")
+        blocks += text_blocks(body)
+    return blocks
+
+
+def _plain(text: str) -> str:
+    return " ".join(block.text for block in html_blocks(text)) if is_html(text) else text
+
+
+def _any(root: etree._Element) -> list[Block]:
+    """Return the elements whose own text is Chinese, in document order, inline children joined in."""
+    blocks: list[Block] = []
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        if not _name(element):
+            continue
+        own = [element.text or "", *(child.tail or "" for child in element)]
+        if any(_HAN.search(piece) for piece in own):
+            blocks += text_blocks(_text(element))
+        else:
+            waiting += reversed(element)
+    return blocks
+
+
+def text_blocks(text: str) -> list[Block]:
+    """Return the paragraphs of a string that is plain text or a piece of HTML."""
+    if is_html(text):
+        return html_blocks(text)
+    return [Block(line.strip(), "paragraph") for line in text.splitlines() if line.strip()]

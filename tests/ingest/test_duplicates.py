@@ -1,0 +1,78 @@
+import random
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casemine.document import Document
+from casemine.ingest.duplicates import exact, near, resemblance, sketch
+
+HAN = "".join(map(chr, range(0x4E00, 0x5200)))
+
+
+def story(seed: int, length: int = 4000) -> str:
+    return "".join(random.Random(seed).choices(HAN, k=length))
+
+
+def test_of_exact_duplicates_the_smallest_id_stays() -> None:
+    documents = [Document("b", "茶"), Document("a", "茶"), Document("c", "路"), Document("d", "茶")]
+    assert exact(documents) == {"b": "a", "d": "a"}
+
+
+def test_near_duplicates_name_the_earlier_document() -> None:
+    text = story(1)
+    documents = [
+        Document("c", text[:2000] + "改动" + text[2050:]),
+        Document("a", text),
+        Document("b", story(2)),
+        Document("d", text[:1000] + story(3)),
+        Document("e", "短"),
+        Document("f", ""),
+    ]
+    assert near(documents) == {"c": "a"}
+
+
+def test_the_hash_is_the_same_everywhere() -> None:
+    assert sketch("青石村的茶").tolist() == sketch("青石 村的\n茶").tolist()
+    assert sketch("青石村的茶香").tolist() == [4425379605667107791, 18106498702531785277]
+
+
+@pytest.mark.parametrize("share", [0.5, 0.7, 0.9])
+def test_resemblance_is_estimated(share: float) -> None:
+    both, left, right = story(4, 6000), story(5, 6000), story(6, 6000)
+    kept = int(6000 * share)
+    one, other = both[:kept] + left[kept:], both[:kept] + right[kept:]
+    grams = [{text[at : at + 5] for at in range(len(text) - 4)} for text in (one, other)]
+    true = len(grams[0] & grams[1]) / len(grams[0] | grams[1])
+    # Standard error of 256 hashes: at most 0.032.
+    assert abs(resemblance(sketch(one), sketch(other)) - true) < 0.1
+
+
+TEXTS = st.text(alphabet="山村茶园路桥", max_size=60)
+
+
+@given(TEXTS, TEXTS)
+def test_resemblance_of_short_texts_is_exact(one: str, other: str) -> None:
+    grams = [{text[at : at + 5] for at in range(len(text) - 4)} for text in (one, other)]
+    union = grams[0] | grams[1]
+    true = len(grams[0] & grams[1]) / len(union) if grams[0] and grams[1] else 0.0
+    assert resemblance(sketch(one), sketch(other)) == pytest.approx(true)
+    assert resemblance(sketch(one), sketch(other)) == resemblance(sketch(other), sketch(one))
+
+
+@given(st.lists(TEXTS, max_size=8), st.randoms(use_true_random=False))
+def test_order_plays_no_part(found: list[str], chance: random.Random) -> None:
+    documents = [Document(f"d{index}", text) for index, text in enumerate(found)]
+    shuffled = documents.copy()
+    chance.shuffle(shuffled)
+    assert near(documents) == near(shuffled)
+    assert exact(documents) == exact(shuffled)
+    assert all(earlier < later for later, earlier in near(documents).items())
+
+
+@given(TEXTS)
+def test_sketch_is_sorted_and_bounded(text: str) -> None:
+    hashes = sketch(text, 16)
+    assert len(hashes) <= 16
+    assert bool(np.all(hashes[1:] > hashes[:-1]))
