@@ -82,8 +82,9 @@ def alone(documents: Sequence[Document], weigher: KeywordWeigher) -> Found:
 
 
 def discovered(documents: Sequence[Document]) -> dict[str, str]:
-    words = NewWordDiscoverer().fit_transform(documents)
-    return dict(zip(words["word"], words["pos"], strict=True))
+    words = NewWordDiscoverer().fit_transform([document.counted for document in documents])
+    kept = words[words["absorbed_by"] == ""]
+    return dict(zip(kept["word"], kept["pos"], strict=True))
 
 
 def peers(documents: Sequence[Document]) -> Iterator[tuple[str, Found, float]]:
@@ -93,7 +94,10 @@ def peers(documents: Sequence[Document]) -> Iterator[tuple[str, Found, float]]:
         import jieba.analyse
     jieba.setLogLevel(logging.ERROR)
     jieba.initialize()
-    for name, extract in (("jieba TF-IDF", jieba.analyse.extract_tags), ("jieba TextRank", jieba.analyse.textrank)):
+    for name, extract in (
+        ("jieba TF-IDF", jieba.analyse.extract_tags),
+        ("jieba TextRank", jieba.analyse.textrank),
+    ):
         start = time.perf_counter()
         found = {document.doc_id: extract(document.text, topK=10) for document in documents}
         yield name, found, time.perf_counter() - start
@@ -115,13 +119,15 @@ def runs(documents: Sequence[Document], *, ablation: bool) -> Iterator[tuple[str
     yield timed("casemine contrast", weighed, method="contrast")
     if ablation:
         for left_out in CUES:
-            kept = {name: cue for name, cue in CUES.items() if name != left_out}
-            yield timed(f"  without {left_out}", weighed, cues=kept)
-        yield timed("  statistic alone", weighed, cues={})
+            kept = [cue for cue in CUES if cue is not left_out]
+            yield timed(f"  without {left_out.__name__}", weighed, cues=kept)
+        yield timed("  statistic alone", weighed, cues=())
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("data", type=Path)
     parser.add_argument("--ablation", action="store_true", help="leave out each cue in turn")
     arguments = parser.parse_args()

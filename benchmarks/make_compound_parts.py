@@ -1,6 +1,6 @@
 """Make dictionaries/compound-parts.txt: which words of jieba's dictionary begin and end its longer nouns.
 
-    python benchmarks/make_compound_parts.py > dictionaries/compound-parts.txt
+python benchmarks/make_compound_parts.py > dictionaries/compound-parts.txt
 """
 
 from __future__ import annotations

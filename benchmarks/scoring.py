@@ -1,4 +1,4 @@
-"""Scores of ranked words and keywords against author keywords; the gold is read here and nowhere under src/."""
+"""Scores of ranked words and keywords against author keywords; nothing under src/ reads that gold."""
 
 from __future__ import annotations
 

@@ -12,7 +12,18 @@ import pytest
 
 MINI = Path(__file__).parent / "data" / "mini"
 CASEMINE = [sys.executable, "-X", "utf8=0", "-m", "casemine"]
-HEAVY = ("numpy", "pandas", "sklearn", "scipy", "jieba", "rjieba", "lxml", "openpyxl", "pypdfium2", "selectolax")
+HEAVY = (
+    "numpy",
+    "pandas",
+    "sklearn",
+    "scipy",
+    "jieba",
+    "rjieba",
+    "lxml",
+    "openpyxl",
+    "pypdfium2",
+    "selectolax",
+)
 
 
 def casemine(*arguments: object, **environment: str) -> subprocess.CompletedProcess[bytes]:

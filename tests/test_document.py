@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,7 +23,7 @@ def test_sentences_of_a_part_keep_the_offsets_of_the_whole() -> None:
 def test_sentences_are_stripped_ordered_and_cover_all_that_is_not_space(text: str) -> None:
     found = list(sentences(text))
     assert all(text[start:end] == text[start:end].strip() != "" for start, end in found)
-    assert all(left[1] <= right[0] for left, right in zip(found, found[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in pairwise(found))
     assert "".join("".join(spans(text)).split()) == "".join(text.split())
 
 

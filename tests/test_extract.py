@@ -12,7 +12,16 @@ from casemine.cli import casemine
 
 MINI = Path(__file__).parent / "data" / "mini"
 GOLDEN = Path(__file__).parent / "golden"
-TABLES = ("documents", "passages", "left_out", "new_words", "keywords", "frequency", "keywords_final", "frequency_final")
+TABLES = (
+    "documents",
+    "passages",
+    "left_out",
+    "new_words",
+    "keywords",
+    "frequency",
+    "keywords_final",
+    "frequency_final",
+)
 
 
 def run(*arguments: object) -> Result:
@@ -53,7 +62,10 @@ def test_excel_opens_every_csv_as_utf8(study: Path) -> None:
 
 
 def test_every_context_and_passage_is_a_span_of_its_text(study: Path) -> None:
-    texts = {row.doc_id: (study / row.text_file).read_bytes().decode() for row in read(study, "documents").itertuples()}
+    texts = {
+        row.doc_id: (study / row.text_file).read_bytes().decode()
+        for row in read(study, "documents").itertuples()
+    }
     keywords = read(study, "keywords")
     assert len(keywords) > 10
     for row in keywords.itertuples():
@@ -166,7 +178,11 @@ def test_what_cannot_be_read_is_named_and_the_rest_counts(tmp_path: Path) -> Non
     assert result.exit_code == 1
     assert "2 failed, 1 passed over" in result.stderr
     left = read(tmp_path / "S", "left_out").set_index("file")
-    assert list(left["status"].loc[["坏.docx", "空.txt", "~$草稿.docx"]]) == ["failed", "failed", "passed over"]
+    assert list(left["status"].loc[["坏.docx", "空.txt", "~$草稿.docx"]]) == [
+        "failed",
+        "failed",
+        "passed over",
+    ]
     assert len(read(tmp_path / "S", "documents")) == 4
 
 

@@ -68,6 +68,6 @@ def test_the_table_of_tables_is_the_schema(name: str, request: pytest.FixtureReq
 
 
 def test_both_readmes_show_the_same_commands() -> None:
-    english, chinese = (re.findall(r"^(?:\$ |\.venv|python3? |py ).*", (ROOT / name).read_text("utf-8"), re.MULTILINE)
-                        for name in READMES)  # fmt: skip
+    command = re.compile(r"^(?:\$ |\.venv|python3? |py ).*", re.MULTILINE)
+    english, chinese = (command.findall((ROOT / name).read_text("utf-8")) for name in READMES)
     assert english == chinese

@@ -33,7 +33,8 @@ def test_added_words_stay_whole() -> None:
 def test_tokens_carry_tag_and_span(plain: Segmenter) -> None:
     tokens = plain.with_words({"防贫预警": "n_new"}).tokens("做好 防贫预警12天GIS")
     assert [tuple(token) for token in tokens] == [
-        ("做好", "v", 0, 2), ("防贫预警", "n_new", 3, 7), ("12", "m", 7, 9), ("天", "q", 9, 10), ("GIS", "eng", 10, 13),
+        ("做好", "v", 0, 2), ("防贫预警", "n_new", 3, 7), ("12", "m", 7, 9), ("天", "q", 9, 10),
+        ("GIS", "eng", 10, 13),
     ]  # fmt: skip
 
 
@@ -56,7 +57,11 @@ def test_both_engines_cut_the_same(words: dict[str, str]) -> None:
 
 @needs_both
 @settings(max_examples=200, deadline=None)
-@given(st.text(st.sampled_from("的和在有人民生产业园区扶贫困户脱坚攻防预警级一二三12.%aB-_，。 \n𠮷"), max_size=60))
+@given(
+    st.text(
+        st.sampled_from("的和在有人民生产业园区扶贫困户脱坚攻防预警级一二三12.%aB-_，。 \n𠮷"), max_size=60
+    )
+)
 def test_both_engines_cut_any_text_the_same(text: str) -> None:
     fast, slow = _engines()
     assert fast.cut(text) == slow.cut(text)

@@ -17,7 +17,9 @@ def test_a_transaction_that_ends_well_moves_every_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
-def test_a_transaction_that_ends_badly_leaves_the_last_good_state(tmp_path: Path, error: type[BaseException]) -> None:
+def test_a_transaction_that_ends_badly_leaves_the_last_good_state(
+    tmp_path: Path, error: type[BaseException]
+) -> None:
     study.write_text(tmp_path / "keywords.csv", "old")
     with pytest.raises(error), study.transaction(tmp_path) as staging:
         study.write_text(staging / "keywords.csv", "new")
@@ -60,7 +62,18 @@ def test_someone_elses_run_json_is_no_study(tmp_path: Path, text: str) -> None:
 
 
 def test_text_files_are_safe_and_distinct_everywhere() -> None:
-    ids = ["a/甲.txt", "a__甲.txt", "B.txt", "b.txt", "c?:*.docx", "d.docx", "长" * 200 + ".txt", "长" * 201, "..", "x#3"]
+    ids = [
+        "a/甲.txt",
+        "a__甲.txt",
+        "B.txt",
+        "b.txt",
+        "c?:*.docx",
+        "d.docx",
+        "长" * 200 + ".txt",
+        "长" * 201,
+        "..",
+        "x#3",
+    ]
     names = study.text_files(ids)
     assert names["d.docx"] == "texts/d.docx.txt"
     assert len({name.casefold() for name in names.values()}) == len(ids)

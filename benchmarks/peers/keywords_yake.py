@@ -1,4 +1,4 @@
-"""yake: statistics of n-grams up to three words, over text that jieba has cut, for it knows no Chinese words."""
+"""yake: statistics of n-grams up to three words, over words cut by jieba, for it knows no Chinese."""
 
 from __future__ import annotations
 

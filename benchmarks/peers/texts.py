@@ -1,4 +1,4 @@
-"""What every adapter reads and writes: documents as JSON lines in, ranked words as tab-separated lines out."""
+"""What every adapter reads and writes: JSON lines of documents in, tab-separated ranked words out."""
 
 from __future__ import annotations
 

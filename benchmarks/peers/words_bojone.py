@@ -25,7 +25,16 @@ lines = [re.sub("[^\u4e00-\u9fa50-9a-zA-Z ]+", "\n", line) for line in texts.par
 with tempfile.TemporaryDirectory() as folder:
     corpus, vocabulary, counts = (Path(folder, name) for name in ("corpus", "chars", "ngrams"))
     tools["write_corpus"](lines, str(corpus))
-    command = [given.count_ngrams, "-o", str(ORDER), "--memory=10%", "-T", folder, "--write_vocab_list", vocabulary]
+    command = [
+        given.count_ngrams,
+        "-o",
+        str(ORDER),
+        "--memory=10%",
+        "-T",
+        folder,
+        "--write_vocab_list",
+        vocabulary,
+    ]
     with corpus.open("rb") as read, counts.open("wb") as written:
         subprocess.run(command, stdin=read, stdout=written, stderr=subprocess.DEVNULL, check=True)
     ngrams = tools["KenlmNgrams"](str(vocabulary), str(counts), ORDER, LEAST)

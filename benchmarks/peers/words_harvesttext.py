@@ -7,4 +7,4 @@ from harvesttext import HarvestText
 
 given = texts.arguments()
 found = HarvestText().word_discover(texts.paragraphs(given.documents), sort_by="score")
-texts.write_words(given.output, zip(found.index, found["score"]))
+texts.write_words(given.output, found["score"].items())

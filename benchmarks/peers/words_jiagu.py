@@ -1,7 +1,4 @@
-"""jiagu: mutual information and entropy thresholds over 1- to 6-grams; it ranks by frequency.
-
-Its own thresholds, and with --least half of each of them: they leave few words of a small corpus.
-"""
+"""jiagu: mutual information and entropy thresholds over 1- to 6-grams (defaults), ranked by frequency."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Moonshile/ChineseWordSegmentation, from the folder given with --moonshile.
 
-Its default thresholds are for a single book (a word in 20,000 characters, entropy 2, aggregation 50); here five
-occurrences and entropy 1, for it has no words to rank otherwise. It gives no score of its own.
+Its default thresholds (five in 100,000 characters, entropy 2, aggregation 50) leave too few words to rank;
+here they are five occurrences, 1 and 20. It gives no score of its own: log aggregation x least entropy.
 """
 
 from __future__ import annotations

@@ -104,7 +104,11 @@ class Stage:
 
 
 def _ingest_outputs(settings: Settings) -> dict[str, schema.Table]:
-    return {"documents.csv": schema.DOCUMENTS, "passages.csv": schema.PASSAGES, "left_out.csv": schema.LEFT_OUT}
+    return {
+        "documents.csv": schema.DOCUMENTS,
+        "passages.csv": schema.PASSAGES,
+        "left_out.csv": schema.LEFT_OUT,
+    }
 
 
 def _ingest_depends(walk: Walk) -> dict[str, Any]:
@@ -183,7 +187,10 @@ def _discover_outputs(settings: Settings) -> dict[str, schema.Table]:
 
 def _discover_depends(walk: Walk) -> dict[str, Any]:
     return {
-        "settings": {"min_count": walk.settings.discover.min_count, "max_len": walk.settings.discover.max_len},
+        "settings": {
+            "min_count": walk.settings.discover.min_count,
+            "max_len": walk.settings.discover.max_len,
+        },
         "by": _groupings(walk.settings),
         "generic": sorted(walk.generic),
         "known": walk.segmenter.words,
@@ -207,7 +214,9 @@ def _discover(walk: Walk) -> Tables:
     for by in _groupings(walk.settings):
         groups: dict[str, list[str]] = {}
         for document, text in zip(walk.documents, texts, strict=True):
-            groups.setdefault(document.doc_id if by == "document" else document.region or "?", []).append(text)
+            groups.setdefault(document.doc_id if by == "document" else document.region or "?", []).append(
+                text
+            )
         frames = [discoverer.transform(group).assign(group=name) for name, group in sorted(groups.items())]
         made[_by_file(by)] = schema.NEW_WORDS_BY.frame(pd.concat(frames) if frames else [])
     return made
@@ -350,8 +359,10 @@ def _write_settings(settings: Settings, folder: Path, staging: Path) -> None:
     """Leave casemine.toml as it is, comments and all, unless it says something else."""
     path = folder / study.SETTINGS
     if not path.is_file() or load_settings(path) != settings:
-        words = {name: tuple(_word_file(item, folder) for item in items)
-                 for name, items in asdict(settings.words).items()}
+        words = {
+            name: tuple(_word_file(item, folder) for item in items)
+            for name, items in asdict(settings.words).items()
+        }
         study.write_text(staging / study.SETTINGS, to_toml(settings.changed({"words": words})))
 
 
@@ -367,7 +378,9 @@ def discover(
     with mapping.workers(jobs or _worthwhile_jobs(walk)) as mapper:
         walk.mapper = mapper
         read = _read(walk)
-        return _discoverer(walk).fit([document.counted for document in read.documents]).new_words_, read.left_out
+        return _discoverer(walk).fit(
+            [document.counted for document in read.documents]
+        ).new_words_, read.left_out
 
 
 def jieba_dictionary(words: pd.DataFrame) -> str:
@@ -382,9 +395,7 @@ def jieba_dictionary(words: pd.DataFrame) -> str:
     return "".join(lines)
 
 
-def _advance(
-    stage: Stage, walk: Walk, run: study.Run, before: study.Run, staging: Path, force: bool
-) -> bool:
+def _advance(stage: Stage, walk: Walk, run: study.Run, before: study.Run, staging: Path, force: bool) -> bool:
     """Do one stage, or read its tables where nothing it depends on changed; tell whether it was done."""
     outputs = stage.outputs(walk.settings)
     mark = _fingerprint(stage, walk, run)

@@ -6,6 +6,7 @@ This is the one definition. The README's table is generated from it, `check` hol
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -46,7 +47,7 @@ class Table:
         """Machine name -> Chinese header."""
         return {column.name: column.header for column in self.columns}
 
-    def frame(self, rows: object) -> pd.DataFrame:
+    def frame(self, rows: Any) -> pd.DataFrame:
         """Build the table from records (dicts) or columns, typed and checked."""
         built = pd.DataFrame(rows)
         for column in self.columns:
@@ -84,7 +85,9 @@ DOCUMENTS = Table(
     "documents",
     ("doc_id",),
     (
-        Column("doc_id", "text", "文档编号", "path below the input, with #record or !member where there is one"),
+        Column(
+            "doc_id", "text", "文档编号", "path below the input, with #record or !member where there is one"
+        ),
         Column("title", "text", "标题", "title"),
         Column("region", "text", "地区", "provincial unit, or 全国; empty when the text names none"),
         Column("year", "text", "年份", "four digits, or empty"),
@@ -109,7 +112,10 @@ PASSAGES = Table(
         Column("start", "count", "起", "first code point"),
         Column("end", "count", "止", "after the last code point"),
         Column(
-            "kind", "text", "类型", "title, heading, body, table; not counted: abstract_en, references, number_table"
+            "kind",
+            "text",
+            "类型",
+            "title, heading, body, table; not counted: abstract_en, references, number_table",
         ),
         Column("place", "text", "位置", "page or paragraph in the source"),
     ),
@@ -133,7 +139,12 @@ NEW_WORDS = Table(
     ("word",),
     (
         Column("word", "text", "词语", "a word that the dictionary lacks"),
-        Column("pos", "text", "词性", "n_new nominal, v_new verbal, nr_new person, ns_new place, nt_new organisation, ..."),
+        Column(
+            "pos",
+            "text",
+            "词性",
+            "n_new nominal, v_new verbal, nr_new person, ns_new place, nt_new organisation, ...",
+        ),
         Column("weight", "number", "权重", "how much of a term it is; higher is better"),
         Column("frequency", "count", "频次", "occurrences in the counted text"),
         Column("documents", "count", "文档数", "documents it occurs in"),
@@ -212,8 +223,18 @@ PLACEMENTS = Table(
         Column("status", "text", "状态", "placed (the program stands by it), suggested or unplaced"),
         Column("method", "text", "方法", "exact, alias, variant, similarity or decision"),
         Column("score", "number", "得分", "similarity of the open code, 0 to 1"),
-        Column("selective_status", "text", "核心类属状态", "placed, suggested or unplaced, of the selective category alone"),
-        Column("selective_score", "number", "核心类属得分", "margin of the first selective category over the second"),
+        Column(
+            "selective_status",
+            "text",
+            "核心类属状态",
+            "placed, suggested or unplaced, of the selective category alone",
+        ),
+        Column(
+            "selective_score",
+            "number",
+            "核心类属得分",
+            "margin of the first selective category over the second",
+        ),
         Column("alternatives", "text", "备选", "the three best open codes with scores"),
     ),
     "where each keyword stands in a codebook",

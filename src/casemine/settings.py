@@ -47,7 +47,9 @@ class DiscoverSettings:
     )
     max_len: int = _setting(10, "Longest new word, in characters.", least=2)
     by: str = _setting(
-        "corpus", "Also list the new words of each document or region.", choices=("corpus", "document", "region")
+        "corpus",
+        "Also list the new words of each document or region.",
+        choices=("corpus", "document", "region"),
     )
 
 
@@ -56,9 +58,13 @@ class WeighSettings:
     """How keywords are weighed and chosen."""
 
     select: str = _setting(
-        "weight", "Keywords: the heaviest terms, or each document's heaviest new words.", choices=("weight", "new-words")
+        "weight",
+        "Keywords: the heaviest terms, or each document's heaviest new words.",
+        choices=("weight", "new-words"),
     )
-    method: str = _setting("tfidf", "Weight of a term in a document.", choices=("tfidf", "textrank", "contrast"))
+    method: str = _setting(
+        "tfidf", "Weight of a term in a document.", choices=("tfidf", "textrank", "contrast")
+    )
     top: int = _setting(10, "Keywords kept for each document.", least=1)
 
 
@@ -124,8 +130,10 @@ def load(path: Path) -> Settings:
     if loose:
         raise UsageError(f"{loose[0]} stands outside a section.", place=str(path))
     settings = Settings().changed(values, place=str(path))
-    words = {item.name: tuple(_beside(path, name) for name in getattr(settings.words, item.name))
-             for item in fields(WordSettings)}
+    words = {
+        item.name: tuple(_beside(path, name) for name in getattr(settings.words, item.name))
+        for item in fields(WordSettings)
+    }
     return replace(settings, words=WordSettings(**words))
 
 

@@ -63,7 +63,9 @@ def read_run(folder: Path) -> Run:
     """Read run.json. Raises `StudyError` when `folder` is no study or run.json is broken."""
     if not is_study(folder):
         raise StudyError(
-            "is not a casemine study.", place=str(folder), advice="`casemine extract INPUT -o STUDY` makes one."
+            "is not a casemine study.",
+            place=str(folder),
+            advice="`casemine extract INPUT -o STUDY` makes one.",
         )
     values = json.loads((folder / RUN).read_text(encoding="utf-8"))
     known = {name: values[name] for name in Run.__dataclass_fields__ if name in values}
@@ -104,7 +106,7 @@ def replace_file(path: Path, text: str) -> None:
     os.close(handle)
     try:
         write_text(Path(name), text)
-        os.replace(name, path)
+        Path(name).replace(path)
     finally:
         Path(name).unlink(missing_ok=True)
 
@@ -161,7 +163,7 @@ def transaction(folder: Path) -> Iterator[Path]:
             _check_free(folder / path)
         for path in sorted(files, key=lambda path: path == Path(RUN)):
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            os.replace(staging / path, folder / path)
+            (staging / path).replace(folder / path)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
         if not any(folder.iterdir()):

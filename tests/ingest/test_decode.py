@@ -107,6 +107,8 @@ def test_utf8_without_nul_always_comes_back(text):
     assert decode(text.encode()) == (text, "utf-8", 0)
 
 
-@given(st.text(st.sampled_from(SIMPLIFIED), min_size=12), st.sampled_from(["gb18030", "utf-16-le", "utf-16-be"]))
+@given(
+    st.text(st.sampled_from(SIMPLIFIED), min_size=12), st.sampled_from(["gb18030", "utf-16-le", "utf-16-be"])
+)
 def test_common_text_comes_back_from_every_encoding(text, name):
     assert decode(("项目带动群众就业。" + text).encode(name)).text == "项目带动群众就业。" + text

@@ -30,7 +30,9 @@ class _Commands(click.Group):
             ctx.exit(130)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="casemine", prog_name="casemine")
 def casemine() -> None:
     """Mine Chinese policy and case documents: new words, keywords, frequency tables.

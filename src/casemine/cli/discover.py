@@ -8,30 +8,42 @@ from typing import Any
 import click
 
 from casemine.cli.extract import say_left_out
-from casemine.cli.options import ProgressLine, base_settings, chosen, setting_options
+from casemine.cli.options import (
+    CONFIG,
+    INPUTS,
+    JOBS,
+    QUIET,
+    ProgressLine,
+    base_settings,
+    chosen,
+    setting_options,
+)
 
 
 @click.command()
-@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
+@INPUTS
 @click.option(
-    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
     help="CSV file for Excel; without it CSV goes to stdout.",
-)  # fmt: skip
+)
 @click.option(
-    "--to-dict", "dictionary", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+    "--to-dict",
+    "dictionary",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
     help="Also write the words as a jieba user dictionary.",
-)  # fmt: skip
+)
 @setting_options("ingest", "words", "discover")
-@click.option(
-    "--config", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-    help="Settings file (casemine.toml); options given here win over it.",
-)  # fmt: skip
-@click.option("--jobs", type=click.IntRange(min=0), default=0, metavar="N",
-              help="Worker processes; 0: as many as the work is worth. No result depends on it.")  # fmt: skip
-@click.option("--quiet", "-q", is_flag=True, help="No progress line.")
+@CONFIG
+@JOBS
+@QUIET
 @click.pass_context
 def discover(
     ctx: click.Context,
+    /,
     inputs: tuple[str, ...],
     output: Path | None,
     dictionary: Path | None,

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from casemine.cli.options import ProgressLine, base_settings, chosen, setting_options
+from casemine.cli.options import (
+    CONFIG,
+    INPUTS,
+    JOBS,
+    QUIET,
+    ProgressLine,
+    base_settings,
+    chosen,
+    output_format,
+    setting_options,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,26 +29,28 @@ _SHOWN_LEFT_OUT = 20
 
 
 @click.command()
-@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
+@INPUTS
 @click.option(
-    "-o", "--output", "folder", metavar="STUDY", default="casemine-study", show_default=True,
-    type=click.Path(path_type=Path, file_okay=False), help="Study folder to make or bring up to date.",
-)  # fmt: skip
+    "-o",
+    "--output",
+    "folder",
+    metavar="STUDY",
+    default="casemine-study",
+    show_default=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Study folder to make or bring up to date.",
+)
 @setting_options("ingest", "words", "discover", "weigh")
-@click.option(
-    "--config", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-    help="Settings file (casemine.toml); options given here win over it.",
-)  # fmt: skip
-@click.option("--jobs", type=click.IntRange(min=0), default=0, metavar="N",
-              help="Worker processes; 0: as many as the work is worth. No result depends on it.")  # fmt: skip
+@CONFIG
+@JOBS
 @click.option("--force", is_flag=True, help="Redo every stage, and let STUDY take other inputs.")
-@click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors and what was left out.")
+@QUIET
 @click.option("--verbose", "-v", is_flag=True, help="Name every file left out, and the time of each stage.")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True,
-              help="What goes to stdout.")  # fmt: skip
+@output_format("table", "csv", "json")
 @click.pass_context
 def extract(
     ctx: click.Context,
+    /,
     inputs: tuple[str, ...],
     folder: Path,
     config: Path | None,
@@ -105,10 +117,10 @@ def _tables(made: Extraction) -> str:
     documents = made.tables["documents.csv"]
     words = leading_new_words(made)
     frequency = made.tables["frequency.csv"].head(_LEADING)
-    read = f"Read {len(documents):,} document{'s' * (len(documents) != 1)}, {documents['chars'].sum():,} characters."
+    many = "" if len(documents) == 1 else "s"
     return "\n".join(
         [
-            read,
+            f"Read {len(documents):,} document{many}, {documents['chars'].sum():,} characters.",
             "",
             f"Leading new words ({len(made.tables['new_words.csv']):,} in new_words.csv)",
             show.table(
@@ -132,9 +144,9 @@ def say_left_out(left_out: pd.DataFrame, *, listed: str, verbose: bool) -> None:
     failed = left_out[left_out["status"] == "failed"]
     passed = left_out[left_out["status"] != "failed"]
     click.echo(f"\nLeft out: {len(failed)} failed, {len(passed)} passed over{listed}", err=True)
-    rows = [*failed.itertuples(index=False), *passed.itertuples(index=False)]
+    rows = [*failed.to_dict("records"), *passed.to_dict("records")]
     for row in rows if verbose else rows[:_SHOWN_LEFT_OUT]:
-        click.echo(f"  {row.file}: {row.reason}{' ' + row.advice if row.advice else ''}", err=True)
+        click.echo(f"  {row['file']}: {row['reason']} {row['advice']}".rstrip(), err=True)
     if not verbose and len(rows) > _SHOWN_LEFT_OUT:
         click.echo(f"  and {len(rows) - _SHOWN_LEFT_OUT} more; all are in left_out.csv", err=True)
 
@@ -145,14 +157,16 @@ def _timings(made: Extraction) -> str:
 
     stages = study.read_run(made.folder).stages
     rows = [
-        (name, "done now" if name in made.done else "kept", float(stage["seconds"])) for name, stage in stages.items()
+        (name, "done now" if name in made.done else "kept", float(stage["seconds"]))
+        for name, stage in stages.items()
     ]
     return "\n" + show.table(("stage", "", "seconds"), rows)
 
 
 def _closing(made: Extraction) -> str:
     kept = "" if made.done else " Nothing had changed; every table was kept."
-    return f"\nStudy: {made.folder}.{kept}\nNext: open {made.folder / 'keywords.csv'} in Excel, or: casemine info {made.folder}"
+    keywords = made.folder / "keywords.csv"
+    return f"\nStudy: {made.folder}.{kept}\nNext: open {keywords} in Excel, or: casemine info {made.folder}"
 
 
 def _summary(made: Extraction) -> dict[str, Any]:

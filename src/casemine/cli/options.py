@@ -16,6 +16,24 @@ from casemine.settings import Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+INPUTS = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
+CONFIG = click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Settings file (casemine.toml); options given here win over it.",
+)
+JOBS = click.option(
+    "--jobs",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="Worker processes; 0: as many as the work is worth. No result depends on it.",
+)
+QUIET = click.option(
+    "--quiet", "-q", is_flag=True, help="Print nothing but what was asked for, errors and what was left out."
+)
+
 # Click's names for what a setting may be; a tuple is an option that may be repeated.
 _KINDS = {str: "TEXT", int: "N", tuple: "FILE"}
 
@@ -36,10 +54,11 @@ def setting_options(*sections: str) -> Callable[[Command], Command]:
 def _option(item: Field[Any]) -> Callable[[Command], Command]:
     flag = "--" + item.name.replace("_", "-")
     meaning = item.metadata["meaning"]
-    kind = type(item.default)
+    default: Any = item.default
+    kind: type = type(default)
     if kind is bool:
-        return click.option(f"{flag}/--no{flag[1:]}", default=None, help=f"{meaning}  [default: {item.default}]")
-    shown = " ".join(item.default) if kind is tuple else str(item.default)
+        return click.option(f"{flag}/--no{flag[1:]}", default=None, help=f"{meaning}  [default: {default}]")
+    shown = " ".join(default) if kind is tuple else str(default)
     if shown:
         meaning = f"{meaning}  [default: {shown}]"
     if item.metadata["choices"]:
@@ -47,6 +66,14 @@ def _option(item: Field[Any]) -> Callable[[Command], Command]:
     multiple = kind is tuple
     value_type = int if kind is int else str
     return click.option(flag, type=value_type, multiple=multiple, metavar=_KINDS[kind], help=meaning)
+
+
+def output_format(*forms: str) -> Callable[[Command], Command]:
+    """Give a command the option --format; the first form is the default."""
+    kinds = click.Choice(forms)
+    return click.option(
+        "--format", "form", type=kinds, default=forms[0], show_default=True, help="What goes to stdout."
+    )
 
 
 def chosen(base: Settings, options: dict[str, Any]) -> Settings:
@@ -76,6 +103,7 @@ class ProgressLine:
         self._last = ""
 
     def __call__(self, stage: str, done: int, total: int) -> None:
+        """Show how far a stage is."""
         line = f"{stage} {done}/{total}"
         if self._shown and line != self._last and (done == total or done % max(1, total // 200) == 0):
             click.echo(f"\r\x1b[K{line}" if os.name != "nt" else f"\r{line:<40}", err=True, nl=False)

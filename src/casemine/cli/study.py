@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from casemine.cli.extract import report
-from casemine.cli.options import ProgressLine
+from casemine.cli.options import JOBS, QUIET, ProgressLine, output_format
 from casemine.errors import UsageError
 
 _STUDY = click.Path(path_type=Path, file_okay=False)
@@ -15,8 +15,7 @@ _STUDY = click.Path(path_type=Path, file_okay=False)
 
 @click.command()
 @click.argument("folder", metavar="STUDY", type=_STUDY)
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True,
-              help="What goes to stdout.")  # fmt: skip
+@output_format("table", "json")
 def info(folder: Path, form: str) -> None:
     """Show what a study holds, how it was made, and which stages are stale."""
     from casemine import pipeline, settings, study
@@ -39,8 +38,8 @@ def info(folder: Path, form: str) -> None:
 
 @click.command()
 @click.argument("folder", metavar="STUDY", type=_STUDY)
-@click.option("--jobs", type=click.IntRange(min=0), default=0, metavar="N", help="Worker processes; 0: automatic.")
-@click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors and what was left out.")
+@JOBS
+@QUIET
 @click.pass_context
 def run(ctx: click.Context, folder: Path, jobs: int, quiet: bool) -> None:
     """Redo the stages of a study that are stale: inputs, settings or dictionaries changed.
@@ -59,7 +58,9 @@ def run(ctx: click.Context, folder: Path, jobs: int, quiet: bool) -> None:
 
 
 @click.command()
-@click.argument("path", metavar="[FILE]", default="casemine.toml", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument(
+    "path", metavar="[FILE]", default="casemine.toml", type=click.Path(path_type=Path, dir_okay=False)
+)
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 def init(path: Path, force: bool) -> None:
     """Write a commented settings file with the default of every setting."""

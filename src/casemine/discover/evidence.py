@@ -20,6 +20,11 @@ from casemine.mapping import Mapper
 from casemine.segment import Segmenter
 
 _ENUMERATION = ord("、")
+_OF = ord("的")
+_AND = [ord("和"), ord("与"), ord("及")]
+# The opening of a text, where its subject is named (title, abstract): a tenth, 300 characters at least.
+_OPENING_SHARE = 10
+_OPENING = 300
 # A first line longer than this is a paragraph, not a title.
 _TITLE_LENGTH = 60
 # Least share of the occurrences of a word that begin and end at token borders. The occurrences of a
@@ -31,20 +36,19 @@ _ALIGNED = 0.3
 class Corpus:
     """The texts, a line feed after each, as arrays of one entry a place and one more at the end.
 
-    `points`: code points; `codes`: symbols, 0 for a border; `document`: number of the text; `title`: inside the first line of a
-    text; `listed`: an enumeration comma stands there; `opens`, `closes`: a function word, punctuation or
-    the end of the text ends just before the place, starts at it; `functions`: function words that start
-    before the place; `total`: symbols that are no border.
+    `points`: code points; `codes`: symbols, 0 for a border; `document`: number of the text; `title`, `early`:
+    inside the first line, the opening of a text; `closes`: a function word, punctuation or the end of a
+    text starts there; `functions`: function words that start before the place; `total`: symbols that are
+    no border.
     """
 
     points: NDArray[np.uint32]
     codes: NDArray[np.int32]
     document: NDArray[np.int32]
     title: Flags
-    listed: Flags
+    early: Flags
     tokens: Tokens
     words: Lexicon
-    opens: Flags
     closes: Flags
     functions: Floats
     total: int
@@ -57,17 +61,17 @@ def prepare(texts: Sequence[str], segmenter: Segmenter, mapper: Mapper) -> Corpu
     codes = symbols(points)
     tokens = tokenise(texts, segmenter, mapper)
     words = lexicon(tokens.vocabulary, segmenter)
+    title, early = _openings(texts)
     lengths = np.array([len(text) + 1 for text in texts], dtype=np.int64)
     edge = np.append(words.function | words.outside, True)  # entry -1: no token there
     return Corpus(
         points=points,
         codes=codes,
         document=np.append(np.repeat(np.arange(len(texts), dtype=np.int32), lengths), np.int32(len(texts))),
-        title=_titles(texts, lengths),
-        listed=points == _ENUMERATION,
+        title=title,
+        early=early,
         tokens=tokens,
         words=words,
-        opens=edge[np.append(np.int32(-1), tokens.ending[:-1])],
         closes=edge[tokens.starting],
         functions=tokens.sums(words.function.astype(np.float64)),
         total=int(np.count_nonzero(codes)),
@@ -75,16 +79,19 @@ def prepare(texts: Sequence[str], segmenter: Segmenter, mapper: Mapper) -> Corpu
     )
 
 
-def _titles(texts: Sequence[str], lengths: Ints) -> Flags:
-    """Mark the first line of each text that has any, when it is short enough for a title."""
-    title = np.zeros(int(lengths.sum()) + 1, dtype=np.bool_)
-    for text, start in zip(texts, (np.cumsum(lengths) - lengths).tolist(), strict=True):
+def _openings(texts: Sequence[str]) -> tuple[Flags, Flags]:
+    """Mark the first line of each text, when it is short enough for a title, and its opening."""
+    size = sum(len(text) + 1 for text in texts) + 1
+    title, early = np.zeros(size, dtype=np.bool_), np.zeros(size, dtype=np.bool_)
+    start = 0
+    for text in texts:
         begin = len(text) - len(text.lstrip())
         end = text.find("\n", begin)
         end = len(text) if end < 0 else end
-        if end - begin <= _TITLE_LENGTH:
-            title[start + begin : start + end] = True
-    return title
+        title[start + begin : start + end] = end - begin <= _TITLE_LENGTH
+        early[start : start + min(len(text), max(_OPENING, len(text) // _OPENING_SHARE))] = True
+        start += len(text) + 1
+    return title, early
 
 
 def candidates(corpus: Corpus, segmenter: Segmenter, min_count: int, max_len: int) -> pd.DataFrame:
@@ -148,13 +155,24 @@ def _aligned(corpus: Corpus, every: _Occurrences) -> _Occurrences:
     return every.where((tokens.starting[place] >= 0) & (tokens.ending[place + every.length - 1] >= 0))
 
 
-def _phrases(corpus: Corpus, aligned: _Occurrences) -> tuple[Ints, Ints, Floats]:
-    """Return the first token, the last token and the grammar weight of each aligned occurrence."""
-    tokens, place = corpus.tokens, aligned.place
-    end = place + aligned.length
-    first, last = tokens.starting[place], tokens.ending[end - 1]
+@dataclass(frozen=True)
+class _Phrases:
+    """The tokens of aligned occurrences: the first, the last, how many, how many of them function words."""
+
+    first: Ints
+    last: Ints
+    tokens: Ints
+    functions: Floats
+    weight: Floats
+
+
+def _phrases(corpus: Corpus, aligned: _Occurrences) -> _Phrases:
+    place, end = aligned.place, aligned.place + aligned.length
+    first, last = corpus.tokens.starting[place], corpus.tokens.ending[end - 1]
+    tokens = corpus.tokens.before[end] - corpus.tokens.before[place]
     functions = corpus.functions[end] - corpus.functions[place]
-    return first, last, phrase_weight(corpus.words, first, last, tokens.before[end] - tokens.before[place], functions)
+    weight = phrase_weight(corpus.words, first, last, tokens, functions)
+    return _Phrases(first, last, tokens, functions, weight)
 
 
 def _kept(corpus: Corpus, segmenter: Segmenter, level: Level) -> tuple[Flags, list[str]]:
@@ -162,9 +180,8 @@ def _kept(corpus: Corpus, segmenter: Segmenter, level: Level) -> tuple[Flags, li
     count, length = len(level.frequency), level.length
     owner = np.repeat(np.arange(count), level.frequency)
     aligned = _aligned(corpus, _Occurrences(level.positions, owner, count, length))
-    _, _, weight = _phrases(corpus, aligned)
     kept = np.bincount(aligned.owner, minlength=count) >= _ALIGNED * level.frequency
-    kept &= aligned.sum(weight) > 0
+    kept &= aligned.sum(_phrases(corpus, aligned).weight) > 0
     kept &= (corpus.points[level.first[:, None] + np.arange(length)] >= HAN).sum(axis=1) >= 2
     strings = _strings(corpus, level.first[kept], length)
     new = np.array([word not in segmenter for word in strings], dtype=np.bool_)
@@ -182,33 +199,35 @@ def _strings(corpus: Corpus, first: Ints, length: int) -> list[str]:
 def _evidence(corpus: Corpus, every: _Occurrences) -> dict[str, Floats]:
     """Return what is known of each candidate, as means over its occurrences.
 
-    `aligned`: share that begins and ends at token borders; `grammar`: how well their tokens make a term
-    (0 to 1), counted 0 for the others; `title`: whether one stands in a title; `opened`, `closed`: share
-    with a function word, punctuation or a text border just before, just after; `enclosed`: both;
-    `opening_break`, `closing_break`: share at punctuation or a text border; `listed`: share beside an
-    enumeration comma; and, as means over the aligned ones, of the first token and of the last:
-    `first_single` and `last_single` (one character), `first_compounds` and `last_compounds` (log2 of
-    dictionary nouns it begins, ends), `first_common` and `last_common` (log2 of dictionary frequency).
+    `grammar`: how well the tokens make a term (0 to 1), 0 for an occurrence that begins or ends inside a
+    token; `title`: whether one stands in a title; `early`: share in the opening of a text; `after_of`:
+    share after 的, the mark of a modifier; `after_and`: share after 和, 与, 及; `listed`: share beside an
+    enumeration comma; `closed`: share with a function word, punctuation or the end of a text just after.
+    Of the occurrences at token borders: `functions`, whether one has a function word inside;
+    `first_single`, `last_single`, share whose first, last token is one character, unless all are (a word
+    like 志智双扶, of which the dictionary knows no part); and as means over their first, last tokens
+    `first_compounds`, `last_compounds` (log2 of dictionary nouns it begins, ends) and `first_common`,
+    `last_common` (log2 of its dictionary frequency).
     """
     words, place, end = corpus.words, every.place, every.place + every.length
     total = np.bincount(every.owner, minlength=every.count).astype(np.float64)
     aligned = _aligned(corpus, every)
-    first, last, weight = _phrases(corpus, aligned)
+    phrases = _phrases(corpus, aligned)
+    first, last, known = phrases.first, phrases.last, phrases.tokens < every.length
     whole = np.bincount(aligned.owner, minlength=every.count).astype(np.float64)
-    opens, closes = corpus.opens[aligned.place], corpus.closes[aligned.place + every.length]
-    listed = corpus.listed[place - 1] | corpus.listed[end]
+    before, after = corpus.points[place - 1], corpus.points[end]
+    listed = (before == _ENUMERATION) | (after == _ENUMERATION)
     return {
-        "aligned": whole / total,
-        "grammar": aligned.sum(weight) / total,
+        "grammar": aligned.sum(phrases.weight) / total,
         "title": (every.sum(corpus.title[place]) > 0).astype(np.float64),
-        "opened": aligned.sum(opens) / total,
-        "closed": aligned.sum(closes) / total,
-        "enclosed": aligned.sum(opens & closes) / total,
-        "opening_break": every.sum(corpus.codes[place - 1] == 0) / total,
-        "closing_break": every.sum(corpus.codes[end] == 0) / total,
+        "early": every.sum(corpus.early[place]) / total,
+        "after_of": every.sum(before == _OF) / total,
+        "after_and": every.sum(np.isin(before, _AND)) / total,
         "listed": every.sum(listed) / total,
-        "first_single": aligned.sum(words.single[first]) / whole,
-        "last_single": aligned.sum(words.single[last]) / whole,
+        "closed": aligned.sum(corpus.closes[aligned.place + every.length]) / total,
+        "functions": (aligned.sum(phrases.functions) > 0).astype(np.float64),
+        "first_single": aligned.sum(words.single[first] & known) / whole,
+        "last_single": aligned.sum(words.single[last] & known) / whole,
         "first_compounds": aligned.sum(words.opening[first]) / whole,
         "last_compounds": aligned.sum(words.closing[last]) / whole,
         "first_common": aligned.sum(words.common[first]) / whole,

@@ -114,5 +114,3 @@ def phrase_weight(words: Lexicon, first: Ints, last: Ints, tokens: Ints, functio
 def function_counts(words: Lexicon, tokens: Tokens) -> Floats:
     """Return, for each place, how many function words start before it."""
     return tokens.sums(words.function.astype(np.float64))
-
-

@@ -22,7 +22,6 @@ Flags = NDArray[np.bool_]
 HAN = 0x3400
 # Code points that may stand inside a word: digits, Latin letters, Han.
 INSIDE = ((0x30, 0x39), (0x41, 0x5A), (0x61, 0x7A), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0x20000, 0x3134F))
-_CODE_POINTS = 0x110000
 
 
 def code_points(texts: Sequence[str]) -> NDArray[np.uint32]:
@@ -33,11 +32,11 @@ def code_points(texts: Sequence[str]) -> NDArray[np.uint32]:
 
 def symbols(points: NDArray[np.uint32]) -> NDArray[np.int32]:
     """Number the characters that may stand inside a word from 1 by code point; the rest are borders, 0."""
-    inside = np.zeros(_CODE_POINTS, dtype=np.bool_)
+    present = np.zeros(int(points.max(initial=0)) + 1, dtype=np.bool_)
+    present[points] = True
+    inside = np.zeros_like(present)
     for first, last in INSIDE:
         inside[first : last + 1] = True
-    present = np.zeros(_CODE_POINTS, dtype=np.bool_)
-    present[points] = True
     present &= inside
     numbers = np.where(present, np.cumsum(present, dtype=np.int32), 0).astype(np.int32)
     return numbers[points]

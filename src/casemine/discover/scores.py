@@ -46,8 +46,25 @@ def branching_entropy(neighbours: Ints, words: Ints, count: int) -> Floats:
 
 # Fitted by `benchmarks/new_words.py --fit`: see `weigh`.
 COEFFICIENTS: Mapping[str, float] = {
+    "cohesion": 0.123,
+    "freedom": 0.560,
+    "grammar": 0.136,
+    "frequency": 0.548,
+    "early": 0.231,
+    "after_of": 0.190,
+    "after_and": 0.155,
+    "listed": 0.061,
+    "closed": 0.159,
+    "title": 1.138,
+    "functions": -1.928,
+    "first_single": -0.246,
+    "last_single": -0.405,
+    "first_compounds": 0.068,
+    "last_compounds": 0.077,
+    "first_common": -0.057,
+    "last_common": -0.109,
 }
-INTERCEPT = 0.0
+INTERCEPT = -1.818
 
 
 def features(words: pd.DataFrame) -> pd.DataFrame:
@@ -56,20 +73,15 @@ def features(words: pd.DataFrame) -> pd.DataFrame:
     Ratios enter as log2, held off zero by about one occurrence in twenty to fifty; shares of occurrences
     by kind of first and last token enter as they are.
     """
-    freedom = words[["left_entropy", "right_entropy"]].min(axis=1)
     logs = {
         "cohesion": words["cohesion"].clip(lower=0.25),
-        "freedom": freedom + 0.1,
+        "freedom": words[["left_entropy", "right_entropy"]].min(axis=1) + 0.1,
         "grammar": words["grammar"] + 0.01,
         "frequency": words["frequency"],
-        "length": words["word"].str.len(),
-        "opened": words["opened"] + 0.05,
-        "closed": words["closed"] + 0.05,
-        "opening_break": words["opening_break"] + 0.02,
-        "listed": words["listed"] + 0.02,
     }
-    plain = [name for name in COEFFICIENTS if name not in logs]
-    return pd.concat([np.log2(pd.DataFrame(logs).astype("float64")), words[plain]], axis=1)
+    shares = {name: words[name] + 0.02 for name in ("early", "after_of", "after_and", "listed", "closed")}
+    means = [name for name in COEFFICIENTS if name not in logs and name not in shares]
+    return pd.concat([np.log2(pd.DataFrame(logs | shares).astype("float64")), words[means]], axis=1)
 
 
 def weigh(words: pd.DataFrame) -> Floats:
@@ -88,7 +100,8 @@ def weigh(words: pd.DataFrame) -> Floats:
 
 def reweigh(weight: Floats, old: Ints, new: Ints) -> Floats:
     """Return the weight that words would have had with the frequency `new` in place of `old`."""
-    odds = np.log(weight / (100.0 - weight))
+    share = np.clip(weight / 100.0, 1e-9, 1.0 - 1e-9)
+    odds = np.log(share / (1.0 - share))
     return _percent(odds + COEFFICIENTS["frequency"] * (np.log2(new) - np.log2(old)))
 
 

@@ -88,7 +88,9 @@ def _distinct(found: Sequence[_Read]) -> tuple[list[_Read], list[_Left]]:
     return [item for item in found if item.document.doc_id not in same], doubled
 
 
-def _read_one(file: Found, *, options: ReadOptions, manifest: dict[str, dict[str, str]]) -> list[_Read | _Left]:
+def _read_one(
+    file: Found, *, options: ReadOptions, manifest: dict[str, dict[str, str]]
+) -> list[_Read | _Left]:
     """Read one file, in a worker: its documents, and in their place what of it was left out."""
     results: list[_Read | _Left] = []
     for item in read_file(file.path, file.doc_id, options):

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 from unicodedata import normalize
@@ -165,15 +166,20 @@ def _named(found: list[_Input], roots: list[Path]) -> list[Found]:
     reached = sorted({(path, part.root) for part in found for path in part.files})
     while True:
         named = [(Found(path, _doc_id(path, root, depths[root])), root) for path, root in reached]
-        files: dict[str, set[Path]] = {}
-        for (path, doc_id), _ in named:
-            files.setdefault(doc_id, set()).add(path.resolve())
-        clashing = {root for (_, doc_id), root in named if len(files[doc_id]) > 1}
+        holders: dict[str, set[tuple[Path, Path]]] = {}
+        for (path, doc_id), root in named:
+            holders.setdefault(doc_id, set()).add((path.resolve(), root))
+        clashing = {root for held in holders.values() if _differ(held) for _, root in held}
         longer = [root for root in clashing if depths[root] < len(root.parts)]
         if not longer:
             return sorted({item for item, _ in named}, key=lambda item: (item.doc_id, item.path))
         for root in longer:
             depths[root] += 1
+
+
+def _differ(held: set[tuple[Path, Path]]) -> bool:
+    """Tell whether one doc_id means different files of different inputs."""
+    return len({path for path, _ in held}) > 1 and len({root for _, root in held}) > 1
 
 
 def _doc_id(path: Path, root: Path, depth: int) -> str:
@@ -192,6 +198,17 @@ def _display(path: Path, root: Path, roots: list[Path]) -> str:
 def _one_name_each(named: list[Found]) -> tuple[Found, ...]:
     """Keep each file once, under the first of its doc_ids, by whatever path it was reached."""
     kept: dict[Path, Found] = {}
-    for found in named:
-        kept.setdefault(found.path.resolve(), found)
+    taken: set[str] = set()
+    for path, doc_id in named:
+        real = path.resolve()
+        if real not in kept:
+            # Two names that differ only in how an accent is composed are one in NFC.
+            distinct = next(name for name in _numbered(doc_id) if name not in taken)
+            taken.add(distinct)
+            kept[real] = Found(path, distinct)
     return tuple(kept.values())
+
+
+def _numbered(name: str) -> Iterator[str]:
+    yield name
+    yield from (f"{name} ({number})" for number in count(2))

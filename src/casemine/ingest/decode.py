@@ -31,6 +31,7 @@ _PLAIN = re.compile(r"[\t\n\r\x20-\x7e]+")
 _STRANGE, _DAMAGED, _CONTROL, _MARK, _NARROW = -2.0, -8.0, -12.0, 7.0, 2.0
 # UTF-16 without a mark is rare, so it must read clearly better.
 _MARGIN = 1.0
+_FEWEST_MIXED = 4
 _COMMON_MARKS = frozenset("，。、；：？！（）《》“”‘’【】〔〕—…·％　")
 
 
@@ -59,8 +60,9 @@ def decode(data: bytes, encoding: str = "", *, declared: str = "") -> Decoded:
     if b"\0" not in data:
         try:
             return Decoded(data.decode("utf-8"), "utf-8", 0)
-        except UnicodeDecodeError:
-            pass
+        except UnicodeDecodeError as error:
+            if error.reason == "unexpected end of data" and not data[: error.start].isascii():
+                return _read_as(data, "utf-8")  # cut off in its last character
     if declared and (name := _known(declared)) not in ("", "utf-8", "utf-16", "utf-32"):
         as_declared = _read_as(data, name)
         if not as_declared.damaged:
@@ -178,13 +180,20 @@ def _line(line: bytes, legacy: str) -> tuple[str, tuple[str, ...]]:
         # A GB pair may be a two-byte UTF-8 character by accident, so that the change came earlier.
         head, tail = _ESCAPED_RUN.split(utf8)[0], _ESCAPED_RUN.split(utf8)[-1]
         for first in (len(head.encode()), len(_TWO_BYTE_END.sub("", head).encode())):
-            text = _escaped(line[:first], "utf-8") + _escaped(line[first:], legacy)
-            readings.append((text, ("utf-8", legacy)))
+            parts = _escaped(line[:first], "utf-8"), _escaped(line[first:], legacy)
+            readings += _mixed(parts, parts[1], legacy)
         for last in (len(tail.encode()), len(_TWO_BYTE_START.sub("", tail).encode())):
-            text = _escaped(line[: len(line) - last], legacy) + _escaped(line[len(line) - last :], "utf-8")
-            readings.append((text, ("utf-8", legacy)))
+            cut = len(line) - last
+            parts = _escaped(line[:cut], legacy), _escaped(line[cut:], "utf-8")
+            readings += _mixed(parts, parts[0], legacy)
     # The first of equals: UTF-8 seldom decodes by accident.
     return max(readings, key=lambda reading: _plausibility(reading[0]))
+
+
+def _mixed(parts: tuple[str, str], old: str, legacy: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the reading of a line in two encodings; a few odd bytes are damage, not an encoding."""
+    enough = len(_PLAIN.sub("", old)) >= _FEWEST_MIXED
+    return [("".join(parts), ("utf-8", legacy))] if enough else []
 
 
 def _plausibility(text: str) -> float:

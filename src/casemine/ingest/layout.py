@@ -146,7 +146,7 @@ _ASIDE = re.compile(r"\s*(?:[①-⑳].*[。；.]\s*$|[图表]\s*\d+\s+\S.{0,40}$
 _CELL_GAP = re.compile(
     rf"(?<=[{HAN}％%）)])\s+(?=[{HAN}])|(?<=[\d%％])\s+(?=\d)|\s{{2,}}|\t|(?<=[A-Za-z_{HAN}])\s+(?=\d)|(?<=[\d%％年])\s+(?=[\d{HAN}])"
 )
-_WIDE_GAP = re.compile(r"\S\s{2,}\S|\t|\s[\d.]+%?(?=\s|$)")
+_CERTAIN = re.compile(r"\t|\s[\d.]+%?(?=\s|$)")
 _HAN_PAIR = re.compile(rf"[{HAN}]{{2}}\s+[{HAN}]{{2}}")
 _PROSE = re.compile("[，。；！？,;!]")
 _LATIN = re.compile("[A-Za-z]")
@@ -188,11 +188,11 @@ def _is_latin(text: str) -> bool:
 
 
 def _rows(texts: Sequence[str]) -> list[bool]:
-    """Tell which lines are rows: by wide gaps or number cells, or by standing next to another row.
+    """Tell which lines are rows: by tabs or cells of numbers, or by standing next to another row.
 
-    Single spaces between words may as well part the halves of a title.
+    Spaces between words may as well part the halves of a title.
     """
-    sure = [is_row(text) and bool(_WIDE_GAP.search(text)) for text in texts]
+    sure = [is_row(text) and bool(_CERTAIN.search(text)) for text in texts]
     likely = [
         row or ((is_row(text) or _is_pair(text)) and not _STARTS.match(text))
         for row, text in zip(sure, texts, strict=True)

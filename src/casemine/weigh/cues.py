@@ -1,17 +1,19 @@
 """What speaks for a candidate besides how often it occurs: plain factors, multiplied into its weight.
 
 Each takes the candidates of one document and returns one factor a candidate. The constants were set
-on one half of the benchmark's documents and hold on the other (`benchmarks/keywords.py`).
+on one half of the benchmark's documents and hold on the other; `benchmarks/keywords.py --ablation`
+shows what each brings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable
 
 import numpy as np
 
 from casemine.weigh.candidates import Candidates, Numbers
+
+Cue = Callable[[Candidates], Numbers]
 
 
 def part_of_speech(found: Candidates) -> Numbers:
@@ -31,12 +33,18 @@ def specificity(found: Candidates) -> Numbers:
 
 
 def unity(found: Candidates) -> Numbers:
-    """1 - 0.75 x the share of occurrences inside one longer phrase.
+    """1 - 0.75 x the share of occurrences inside one longer phrase: 村集体 where it is 村集体经济.
 
-    The nested term of Frantzi, Ananiadou & Mima, 2000, "Automatic recognition of multi-word terms: the
-    C-value/NC-value method", IJDL 3.
+    The nested terms of Frantzi, Ananiadou & Mima, 2000, "Automatic recognition of multi-word terms:
+    the C-value/NC-value method", International Journal on Digital Libraries 3.
     """
     return 1 - 0.75 * found.nested / found.frequency
+
+
+def attested(found: Candidates) -> Numbers:
+    """0.3 for a phrase of several words that stands once in the whole corpus: nothing shows it is a term."""
+    once = (found.parts > 1) & (found.frequency == 1) & (found.containing <= 1)
+    return np.where(once, 0.3, 1.0)
 
 
 def title(found: Candidates) -> Numbers:
@@ -44,16 +52,9 @@ def title(found: Candidates) -> Numbers:
     return np.where(found.titled, 3.0, 1.0)
 
 
-def early(found: Candidates) -> Numbers:
-    """1 at the beginning of the text, 0.7 for a word that comes up at its end."""
-    return 1 - 0.3 * found.first / max(1, found.characters, found.first.max(initial=1))
-
-
 def spread(found: Candidates) -> Numbers:
     """1.5 for a word that goes through the whole text, 1 for one in a single place."""
-    return 1 + 0.5 * (found.last - found.first) / max(1, found.characters, found.last.max(initial=1))
+    return np.asarray(1 + 0.5 * (found.last - found.first) / max(1, found.last.max(initial=1)))
 
 
-CUES: Mapping[str, Callable[[Candidates], Numbers]] = MappingProxyType(
-    {f.__name__: f for f in (part_of_speech, length, specificity, unity, title, early, spread)}
-)
+CUES: tuple[Cue, ...] = (part_of_speech, length, specificity, unity, attested, title, spread)

@@ -26,16 +26,16 @@ def leading_new_words(
         if document.doc_id not in groups:
             continue
         contexts = Contexts(document)
-        for rank, row in enumerate(groups[document.doc_id].head(top).itertuples(index=False), start=1):
-            context = contexts.of(row.word)
+        for rank, row in enumerate(groups[document.doc_id].head(top).to_dict("records"), start=1):
+            context = contexts.of(row["word"])
             rows.append(
                 {
                     "doc_id": document.doc_id,
-                    "word": row.word,
+                    "word": row["word"],
                     "rank": rank,
-                    "pos": row.pos,
-                    "weight": row.weight,
-                    "frequency": row.frequency,
+                    "pos": row["pos"],
+                    "weight": row["weight"],
+                    "frequency": row["frequency"],
                     "new": True,
                     "context": context.sentence,
                     "start": context.start,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -14,9 +15,10 @@ from casemine.document import Document
 from casemine.errors import UsageError
 from casemine.mapping import Mapper, in_process
 from casemine.segment import Segmenter
-from casemine.weigh.candidates import Candidates, Numbers, Words, candidates_of
+from casemine.weigh.candidates import Candidates, Numbers, candidates_of
 from casemine.weigh.context import Contexts
-from casemine.weigh.cues import CUES
+from casemine.weigh.cues import CUES, Cue
+from casemine.weigh.lexicon import Settings
 from casemine.weigh.scores import inverse_document_frequency, log_likelihood, rate, tfidf
 
 METHODS = ("tfidf", "textrank", "contrast")
@@ -31,11 +33,13 @@ class KeywordWeigher:
 
     weight = statistic x the cues (`casemine.weigh.cues`), and the statistic is, by `method`,
     "tfidf": (occurrences per thousand characters)^0.7 x inverse document frequency; "textrank": the
-    summed TextRank of its words x the same rate^0.7; "contrast": log-likelihood against the frequencies of jieba's
-    dictionary, per thousand characters. Being rates, weights compare between documents of one run.
+    same rate^0.7 x the summed TextRank of its words; "contrast": log-likelihood against the
+    frequencies of jieba's dictionary, per thousand characters. Being rates, weights compare between
+    documents of one run: 10 and more is what a text is about, 1 a passing word.
 
     `new_words` maps a discovered word to its tag, or to (tag, weight); they are added to `segmenter`.
-    `stopwords` break phrases; `generic` words and phrases of nothing else are no keywords, but may be part of one.
+    `stopwords` break phrases. `generic` words, and phrases of nothing else, are no keywords but may be
+    part of one. The order of the documents plays no part.
     """
 
     def __init__(
@@ -47,7 +51,7 @@ class KeywordWeigher:
         new_words: Mapping[str, str | tuple[str, float]] | None = None,
         stopwords: frozenset[str] = frozenset(),
         generic: frozenset[str] = frozenset(),
-        cues: Mapping[str, Callable[[Candidates], Numbers]] = CUES,
+        cues: Sequence[Cue] = CUES,
         mapper: Mapper = in_process,
     ) -> None:
         if method not in METHODS:
@@ -86,8 +90,8 @@ class KeywordWeigher:
             word: entry if isinstance(entry, str) else entry[0]
             for word, entry in (self.new_words or {}).items()
         }
-        words = Words(segmenter.with_words(new), new, self.stopwords, self.generic)
-        collect = partial(candidates_of, words=words, with_textrank=self.method == "textrank")
+        settings = Settings(segmenter.with_words(new), new, self.stopwords, self.generic)
+        collect = partial(candidates_of, settings=settings, with_textrank=self.method == "textrank")
         for batch in self.mapper(collect, _batches(documents)):
             yield from batch
 
@@ -100,8 +104,7 @@ class KeywordWeigher:
 
     def _statistic(self, found: Candidates) -> Numbers:
         if self.method == "tfidf":
-            containing = np.array([self.containing_[word] for word in found.words], dtype=np.float64)
-            idf = inverse_document_frequency(containing, self.documents_, found.surprisal)
+            idf = inverse_document_frequency(found.containing, self.documents_, found.surprisal)
             return tfidf(found.frequency, idf, found.characters)
         if self.method == "textrank":
             return np.asarray(rate(found.frequency, found.characters) ** 0.7 * found.centrality)
@@ -112,8 +115,10 @@ class KeywordWeigher:
         return rate(log_likelihood(found.frequency, size, background, total), found.characters)
 
     def _weights(self, found: Candidates) -> Numbers:
+        containing = [max(1, self.containing_[word]) for word in found.words]
+        found = replace(found, containing=np.array(containing, dtype=np.float64))
         weights = self._statistic(found)
-        for cue in self.cues.values():
+        for cue in self.cues:
             weights = weights * cue(found)
         # Rounded before they are compared, so that the last bit of a logarithm decides nothing.
         return np.round(weights, 4)

@@ -107,7 +107,7 @@ def _bytes(source: str | Path | bytes) -> bytes:
         ) from error
 
 
-def _read(data: bytes, name: str, options: ReadOptions) -> Iterator[Item]:
+def _read(data: bytes, name: str, options: ReadOptions, *, inside: bool = False) -> Iterator[Item]:
     """Dispatch on what the bytes are, then on the ending of `name`."""
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise DocumentError("the file is empty.")
@@ -115,8 +115,10 @@ def _read(data: bytes, name: str, options: ReadOptions) -> Iterator[Item]:
         yield PassedOver("", "a lock file of Office, made while a document is open")
         return
     kind = _kind(data, PurePosixPath(name).suffix.lower().lstrip("."))
+    if kind == "zip" and inside:
+        raise DocumentError("is an archive inside an archive.", advice="Unpack the outer one first.")
     if kind == "zip":
-        yield from read_zip(data, options, _read)
+        yield from read_zip(data, options, partial(_read, inside=True))
     else:
         yield from _READERS[kind](data, options)
 

@@ -68,16 +68,17 @@ class Archive:
         found = next((member for member in self.members if member.filename == name), None)
         return self.read(found) if found else b""
 
-    def check(self) -> None:
-        """Read every member once and let it go, so that another reader may open the archive.
+    def xml_parts(self) -> Iterator[tuple[str, bytes]]:
+        """Yield name and bytes of every XML part of an Office file.
 
-        Raises `DocumentError` for a bomb, and for a document type declaration in an XML part, which
-        Office never writes and an entity bomb needs.
+        Raises `DocumentError` for a bomb, and for a document type declaration, which Office never
+        writes and an entity bomb needs.
         """
         for member in self.members:
-            content = self.read(member)
             if member.filename.lower().endswith((".xml", ".rels")):
+                content = self.read(member)
                 refuse_doctype(content)
+                yield member.filename, content
 
     def _check(self, size: int, packed: int) -> None:
         if size > MOST_A_MEMBER or self._read > MOST_IN_ALL:
@@ -123,8 +124,13 @@ def read_zip(
     archive = Archive(data)
     if not archive.members:
         raise DocumentError("the archive is empty.")
+    seen: set[str] = set()
     for member in sorted(archive.members, key=member_name):
         name = member_name(member)
+        if name in seen:
+            yield PassedOver(f"!{name}", "stands in the archive twice; the first was read")
+            continue
+        seen.add(name)
         if reason := _left_out(name):
             yield PassedOver(f"!{name}", reason)
             continue
@@ -152,8 +158,6 @@ def _read_member(
 ) -> Iterator[Item]:
     if not is_safe(name):
         raise DocumentError("its name leads out of the archive; it was not read.")
-    if name.lower().endswith(".zip"):
-        raise DocumentError("is an archive inside an archive.", advice="Unpack the outer one first.")
     for item in read(archive.read(member), name, options):
         if isinstance(item, Record):
             yield replace(item, record_id=f"!{name}{item.record_id}")

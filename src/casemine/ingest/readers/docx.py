@@ -136,7 +136,8 @@ def _is_contents(element: etree._Element) -> bool:
 
 def _choice(element: etree._Element) -> etree._Element:
     """Return the one branch of an mc:AlternateContent that is read; the others say the same again."""
-    return next(_children(element, "Choice"), None) or next(_children(element, "Fallback"), element[0])
+    branches = {_name(child): child for child in reversed(element)}
+    return branches.get("Choice", branches.get("Fallback", element))
 
 
 def _paragraph(element: etree._Element, styles: Styles) -> Iterator[Block]:
@@ -187,7 +188,8 @@ def _table(table: etree._Element, styles: Styles) -> Iterator[Block]:
 
 def _label(cell: list[Block]) -> list[Block]:
     """Join the short paragraphs over which a narrow cell of a form breaks its label."""
-    if len(cell) > 1 and sum(len(block.text) for block in cell) <= _LONGEST_LABEL:
+    short = sum(len(block.text) for block in cell) <= _LONGEST_LABEL
+    if len(cell) > 1 and short and all(block.kind == "paragraph" for block in cell):
         return [Block("".join(block.text.strip() for block in cell), "paragraph")]
     return cell
 

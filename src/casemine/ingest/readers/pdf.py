@@ -90,7 +90,7 @@ def _is_scan(page: Any, text: str) -> bool:
                 return True
             left, bottom, right, top = found.get_bounds()
             covered += abs((right - left) * (top - bottom))
-    return covered >= _LEAST_COVERED * width * height
+    return bool(covered >= _LEAST_COVERED * width * height)
 
 
 def _picture(page: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
@@ -44,6 +45,9 @@ METADATA_NAMES = {
     "年": "year",
     "年度": "year",
 }
+# Only those that state their place (r): a later cell without one is counted from those before it.
+_BLANK_CELL = re.compile(rb"<(?:\w+:)?c\s(?:[^<>]*\s)?r=[^<>]*(?:/>|></(?:\w+:)?c>)")
+_BLANK_ROW = re.compile(rb"<(?:\w+:)?row\s(?:[^<>]*\s)?r=[^<>]*(?:/>|>\s*</(?:\w+:)?row>)")
 # A column is taken for the text unasked when its cells are this long and this many times longer.
 _LEAST_LENGTH = 30
 _TIMES_LONGER = 3
@@ -90,9 +94,9 @@ def _delimited(data: bytes, options: ReadOptions, kind: str) -> Iterator[Item]:
 
 def read_xlsx(data: bytes, options: ReadOptions) -> Iterator[Item]:
     """Read a workbook: one document a row, "#row", or "#sheet!row" when several sheets are filled."""
-    Archive(data).check()
+    book = _without_blanks(Archive(data))
     try:
-        sheets = [(name, [*rows]) for name, rows in read_xlsx_rows(io.BytesIO(data))]
+        sheets = [(name, [*rows]) for name, rows in read_xlsx_rows(book)]
     except (KeyError, ValueError, TypeError, zipfile.BadZipFile, AttributeError, IndexError) as error:
         raise DocumentError(
             "the workbook is damaged.", advice="Open it in Excel and save it as .xlsx again."
@@ -106,6 +110,18 @@ def read_xlsx(data: bytes, options: ReadOptions) -> Iterator[Item]:
             yield from read_cells(rows, Source("xlsx", sheet=sheet), options)
         except DocumentError as error:
             yield DocumentError(error.cause, place=f"#{name}" if sheet else "", advice=error.advice)
+
+
+def _without_blanks(archive: Archive) -> io.BytesIO:
+    """Return a workbook without the rows and cells that hold only a style, tens of thousands in some."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as copy:
+        for name, content in archive.xml_parts():
+            if "/worksheets/" in name:
+                content = _BLANK_ROW.sub(b"", _BLANK_CELL.sub(b"", content))
+            copy.writestr(name, content)
+    written.seek(0)
+    return written
 
 
 def read_cells(
@@ -149,7 +165,8 @@ def read_rows(rows: list[Row], columns: list[str], source: Source, options: Read
     id_column = _given(options.id_column, columns, "--id-column")
     seen: set[str] = set()
     for row in rows:
-        place = f"#{source.sheet}{row.number}"
+        # Beside ids, a bare row number could be taken for one.
+        place = f"#{source.sheet}{'row ' if id_column else ''}{row.number}"
         name = " ".join(row.cells[id_column].split()) if id_column else ""
         if name and name in seen:
             yield DocumentError(

@@ -1,0 +1,171 @@
+"""Quality of new-word discovery against author keywords, casemine alone.
+
+    python benchmarks/new_words.py DATA [--fit] [--ablate]
+
+DATA holds newwords/ (papers.jsonl.xz, gold.csv) and keywords/chinaxiv_fulltext.jsonl. The papers are cut in
+two by a hash of doc_id; `--fit` fits the weights on the tuning half alone and prints them; all figures are
+given for both halves. The gold is read here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import lzma
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+
+from casemine.discover import scores
+from casemine.discover.discoverer import least_count
+from casemine.discover.evidence import candidates, prepare
+from casemine.mapping import in_process
+from casemine.segment import Segmenter
+
+MAX_LEN = 10
+LEADING = 30
+SHORT = 2000
+SEGMENTER = Segmenter()
+
+Weigh = Callable[[pd.DataFrame], np.ndarray]
+
+
+@dataclass
+class Sample:
+    """Candidates with `gold` marked: of one corpus, or of single documents (`doc` numbers them)."""
+
+    words: pd.DataFrame
+    gold: int  # gold words that could be found
+
+
+def find(texts: Sequence[str], min_count: int) -> pd.DataFrame:
+    return candidates(prepare(texts, SEGMENTER, in_process), SEGMENTER, min_count, MAX_LEN)
+
+
+def corpus(texts: Sequence[str], gold: frozenset[str]) -> Sample:
+    """All texts at once; gold: keywords of the field that occur five times or more."""
+    words = find(texts, 5)
+    joined = "\n".join(texts)
+    return Sample(
+        words.assign(gold=words["word"].isin(gold)), sum(joined.count(word) >= 5 for word in sorted(gold))
+    )
+
+
+def singles(papers: Iterable[dict[str, object]], cut: int | None = None) -> Sample:
+    """Each text alone; gold: its own keywords that stand in it and not in the dictionary."""
+    found, total = [], 0
+    for number, paper in enumerate(papers):
+        text = str(paper["text"])[:cut]
+        own = {word for word in keywords(paper) if word in text and word not in SEGMENTER and len(word) > 1}
+        words = find([text], least_count(len(text)))
+        found.append(words.assign(doc=number, gold=words["word"].isin(own)))
+        total += len(own)
+    return Sample(pd.concat(found, ignore_index=True), total)
+
+
+def keywords(paper: dict[str, object]) -> list[str]:
+    given = paper["keywords"]
+    return given.split(";") if isinstance(given, str) else list(given)  # type: ignore[call-overload]
+
+
+def ranked(sample: Sample, weigh: Weigh) -> pd.DataFrame:
+    order = ["doc"] if "doc" in sample.words else []
+    words = sample.words.assign(weight=weigh(sample.words))
+    return words.sort_values(
+        [*order, "weight", "frequency", "word"], ascending=[True] * len(order) + [False, False, True]
+    )
+
+
+def precision(sample: Sample, weigh: Weigh) -> str:
+    gold = ranked(sample, weigh)["gold"].to_numpy()
+    return " ".join(f"{gold[:top].mean():.3f}" for top in (100, 500, 1000))
+
+
+def leading_recall(sample: Sample, weigh: Weigh) -> float:
+    return float(ranked(sample, weigh).groupby("doc").head(LEADING)["gold"].sum() / sample.gold)
+
+
+def report(name: str, samples: dict[str, Sample], weigh: Weigh) -> None:
+    cells = [
+        f"{leading_recall(sample, weigh):.3f}" if "doc" in sample.words else precision(sample, weigh)
+        for sample in samples.values()
+    ]
+    print(f"{name:16s} | " + " | ".join(cells), flush=True)
+
+
+def fit(tuning: Sequence[Sample], without: frozenset[str] = frozenset()) -> tuple[float, dict[str, float]]:
+    """Return intercept and coefficients of the logistic regression, names in `without` left out."""
+    words = pd.concat([sample.words for sample in tuning], ignore_index=True)
+    evidence = scores.features(words).drop(columns=list(without))
+    model = LogisticRegression(max_iter=10_000).fit(evidence, words["gold"])
+    return float(model.intercept_[0]), dict(zip(evidence.columns, model.coef_[0].tolist(), strict=True))
+
+
+def fitted(model: tuple[float, dict[str, float]]) -> Weigh:
+    intercept, coefficients = model
+    return lambda words: (
+        intercept + scores.features(words)[list(coefficients)].to_numpy() @ list(coefficients.values())
+    )
+
+
+def trial(words: pd.DataFrame) -> np.ndarray:
+    """The formula to beat: PMI x least neighbour entropy x grammar."""
+    freedom = words[["left_entropy", "right_entropy"]].min(axis=1)
+    return (words["cohesion"].clip(lower=0) * freedom * words["grammar"]).to_numpy()
+
+
+def main(data: Path, arguments: frozenset[str]) -> None:
+    with lzma.open(data / "newwords/papers.jsonl.xz", "rt", encoding="utf-8") as lines:
+        papers = [json.loads(line) for line in lines]
+    with (data / "newwords/gold.csv").open(encoding="utf-8-sig", newline="") as rows:
+        gold = frozenset(row["word"] for row in csv.DictReader(rows) if row["author_keyword"] == "1")
+    others = [json.loads(line) for line in (data / "keywords/chinaxiv_fulltext.jsonl").open(encoding="utf-8")]
+    halves: tuple[list[dict[str, object]], ...] = ([], [])
+    for paper in papers:
+        halves[int(hashlib.sha256(paper["doc_id"].encode()).hexdigest(), 16) % 2].append(paper)
+    tuned, untouched = halves
+    texts = [[str(paper["text"]) for paper in part] for part in (tuned, untouched, papers)]
+    samples = {
+        "tuning half": corpus(texts[0], gold),
+        "other half": corpus(texts[1], gold),
+        "all": corpus(texts[2], gold),
+        "150 papers": singles(others),
+        "first 2000": singles(others, SHORT),
+    }
+    for name, sample in samples.items():
+        print(
+            f"{name}: {len(sample.words)} candidates, recall {sample.words['gold'].sum() / sample.gold:.3f}"
+        )
+    titles = {paper["title"] for paper in others}
+    apart = [paper for paper in tuned if paper["title"] not in titles]
+    print(f"{'':16s} | " + " | ".join(samples))
+    report("shipped", samples, scores.weigh)
+    report("trial formula", samples, trial)
+    if arguments & {"--fit", "--ablate"}:
+        tuning = [samples["tuning half"], singles(apart), singles(apart, SHORT)]
+        model = fit(tuning)
+        print(f"INTERCEPT = {model[0]:.3f}")
+        print("\n".join(f'    "{name}": {value:.3f},' for name, value in model[1].items()))
+        report("fitted", samples, fitted(model))
+    if "--ablate" in arguments:
+        for part in ABLATIONS:
+            report("- " + part.split()[0], samples, fitted(fit(tuning, frozenset(part.split()))))
+
+
+ABLATIONS = (
+    "cohesion", "freedom", "grammar", "frequency", "title", "early", "after_of after_and", "listed", "closed", "functions",
+    "first_single last_single", "first_compounds last_compounds first_common last_common",
+)  # fmt: skip
+
+
+if __name__ == "__main__":
+    begin = perf_counter()
+    main(Path(sys.argv[1]), frozenset(sys.argv[2:]))
+    print(f"{perf_counter() - begin:.0f} s")

@@ -1,0 +1,50 @@
+"""Interleaved rounds and what they come to: medians, ratios paired by round, Markdown tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from statistics import median
+
+from measure import Measurement
+
+Runs = dict[str, list[Measurement]]
+
+
+def interleaved(names: Sequence[str], rounds: int, run: Callable[[str], Measurement]) -> Runs:
+    """Run every system once a round, A B C A B C; one that fails is not run again."""
+    runs: Runs = {name: [] for name in names}
+    for _ in range(rounds):
+        for name in names:
+            if not any(measurement.failure for measurement in runs[name]):
+                runs[name].append(run(name))
+    return runs
+
+
+def ratio(runs: Sequence[Measurement], reference: Sequence[Measurement]) -> float:
+    """Return the median over rounds of wall time to the reference's in the same round."""
+    return median(one.wall / other.wall for one, other in zip(runs, reference, strict=True))
+
+
+def failure(runs: Sequence[Measurement]) -> str:
+    """Return why a system gave nothing, or an empty text."""
+    return next((measurement.failure for measurement in runs if measurement.failure), "")
+
+
+def cost_cells(name: str, runs: Runs, reference: str) -> list[str]:
+    """Return seconds, ratio to the reference and peak memory as they stand in a table."""
+    own, other = runs[name], runs[reference]
+    times = f"{ratio(own, other):.1f}" if not failure(other) else "–"
+    peaks = [measurement.peak for measurement in own if measurement.peak is not None]
+    memory = f"{median(peaks) / 2**20:,.0f}" if peaks else "–"
+    return [f"{median(measurement.wall for measurement in own):.1f}", times, memory]
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a Markdown table, the first column to the left and the others to the right."""
+    lines = ["| " + " | ".join(cells) + " |" for cells in (head, *rows)]
+    return "\n".join((lines[0], "|---|" + "---:|" * (len(head) - 1), *lines[1:]))
+
+
+def not_run(reasons: Mapping[str, str]) -> str:
+    """Return a list of the systems that gave nothing, with the reason."""
+    return "\n".join(f"- {name}: {reason}" for name, reason in reasons.items())

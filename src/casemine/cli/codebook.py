@@ -1,0 +1,236 @@
+"""`casemine codebook`: show, check, compare and exchange codebooks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from casemine.errors import UsageError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from casemine.coding import Codebook
+
+_FORM = click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True,
+    help="What goes to stdout.",
+)  # fmt: skip
+_FORCE = click.option("--force", is_flag=True, help="Replace the file if it exists.")
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.group()
+def codebook() -> None:
+    """Show, check, compare and edit codebooks.
+
+    A codebook is a TOML file of selective categories > axial categories > open codes. CODEBOOK is
+    such a file, or the name of one that comes with casemine (casemine codebook list).
+    """
+
+
+@codebook.command("list")
+@_FORM
+def list_(form: str) -> None:
+    """List the codebooks that come with casemine."""
+    import pandas as pd
+
+    from casemine import coding
+
+    books = [coding.find(name) for name in coding.shipped()]
+    columns = ["name", "title", "selective", "axial", "open", "version", "source"]
+    counted = [[len(book.at(level)) for level in ("selective", "axial", "open")] for book in books]
+    rows = [
+        [book.name, book.title, *counts, book.version, book.source]
+        for book, counts in zip(books, counted, strict=True)
+    ]
+    frame = pd.DataFrame(rows, columns=columns)
+    shown = frame.drop(columns="source") if form == "table" else frame
+    _print(shown, form, headers=["名称", "标题", "选择式", "轴心", "开放式", "版本"])
+
+
+@codebook.command()
+@click.argument("name", metavar="CODEBOOK")
+@click.option("--definitions", is_flag=True, help="Also print definitions and aliases.")
+@click.option("--format", "form", type=click.Choice(["tree", "csv", "json"]), default="tree", show_default=True,
+              help="What goes to stdout.")  # fmt: skip
+def show(name: str, definitions: bool, form: str) -> None:
+    """Print a codebook as a tree, or as a table for programs."""
+    from casemine import coding
+    from casemine.cli import show as show_
+
+    book = coding.find(name)
+    if form == "json":
+        about = {"name": book.name, "title": book.title, "aim": book.aim, "source": book.source,
+                 "version": book.version, "hash": book.hash}  # fmt: skip
+        click.echo(show_.as_json({**about, "codes": show_.records(book.codes)}))
+    elif form == "csv":
+        _print(book.codes, form)
+    else:
+        click.echo(_tree(book, definitions=definitions))
+
+
+def _tree(book: Codebook, *, definitions: bool) -> str:
+    counts = [f"{len(book.at(level))} {level}" for level in ("selective", "axial", "open")]
+    about = [
+        f"{book.title or book.name}  [{book.label}]",
+        f"Aim: {book.aim}",
+        f"Source: {book.source}",
+        book.note,
+    ]
+    lines = [line for line in about if line and not line.endswith(": ")] + [", ".join(counts), ""]
+
+    def branch(parent: str, indent: str) -> None:
+        for code in book.members(parent):
+            role = f"（{code.role}）" if code.role else ""
+            lines.append(f"{indent}{code.name}{role}")
+            if definitions:
+                if code.definition:
+                    lines.append(f"{indent}    {code.definition}")
+                if code.aliases:
+                    lines.append(f"{indent}    = {'、'.join(code.aliases)}")
+            branch(code.name, indent + "  ")
+
+    branch("", "")
+    return "\n".join(lines)
+
+
+@codebook.command()
+@click.argument("names", metavar="CODEBOOK...", nargs=-1, required=True)
+@click.pass_context
+def check(ctx: click.Context, names: tuple[str, ...]) -> None:
+    """Check codebooks; name every mistake with its file and line.
+
+    Exit status 1 when there is an error; warnings alone leave it 0.
+    """
+    from casemine import coding
+
+    failed = False
+    for name in names:
+        path = coding.locate(name)
+        problems = coding.check(path)
+        errors = [problem for problem in problems if not problem.warning]
+        failed = failed or bool(errors)
+        for problem in problems:
+            click.echo(str(problem))
+        if not errors:
+            book = coding.load(path)
+            click.echo(
+                f"{path}: sound, {len(book.entries)} codes, {len(book.by_alias)} aliases, {book.label}"
+            )
+    ctx.exit(1 if failed else 0)
+
+
+@codebook.command()
+@click.argument("old", metavar="A")
+@click.argument("new", metavar="B")
+@_FORM
+@click.option("-o", "--output", type=_FILE, metavar="FILE", help="Also write the changes to this CSV file.")
+def diff(old: str, new: str, form: str, output: Path | None) -> None:
+    """Say what leads from codebook A to B: added, removed, merged, renamed, moved, redefined."""
+    from casemine import coding, sheets
+
+    changes = coding.diff(coding.find(old), coding.find(new))
+    if output:
+        sheets.write_csv(changes, output)
+    if changes.empty and form == "table":
+        click.echo("No difference.")
+    else:
+        _print(changes, form, headers=list(coding.CODEBOOK_DIFF.headers.values()))
+
+
+@codebook.command()
+@click.argument("path", metavar="FILE", type=_FILE)
+def new(path: Path) -> None:
+    """Write an empty codebook whose comments say how to fill it. Never replaces a file."""
+    from casemine import coding, study
+
+    target = path if path.suffix else path.with_suffix(".toml")
+    _refuse(target, force=False)
+    study.replace_file(target, coding.template(target.stem))
+    click.echo(f"Wrote {target}. Next: edit it, then casemine codebook check {target}")
+
+
+@codebook.command()
+@click.argument("name", metavar="CODEBOOK")
+@click.option("-o", "--output", type=_FILE, required=True, metavar="FILE.xlsx", help="Workbook to write.")
+@_FORCE
+def export(name: str, output: Path, force: bool) -> None:
+    """Write a codebook as an Excel workbook; `import` reads it back without loss."""
+    from casemine import coding
+
+    if output.suffix.lower() != ".xlsx":
+        raise UsageError("the workbook must end in .xlsx.", place=str(output))
+    _refuse(output, force=force)
+    coding.write_sheet(coding.find(name), output)
+    click.echo(f"Wrote {output}. Next: edit it in Excel, then casemine codebook import {output} -o NAME.toml")
+
+
+@codebook.command("import")
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("-o", "--output", type=_FILE, required=True, metavar="FILE.toml", help="Codebook to write.")
+@click.option("--open", "open_", metavar="COLUMN", default="", help="Column of the open codes.")
+@click.option("--axial", metavar="COLUMN", default="", help="Column of the axial categories.")
+@click.option("--selective", metavar="COLUMN", default="", help="Column of the selective categories.")
+@click.option("--definition", metavar="COLUMN", default="", help="Column of the definitions.")
+@click.option("--example", metavar="COLUMN", default="", help="Column of example sentences.")
+@click.option(
+    "--rows", metavar="FIRST-LAST", default="", help="Rows of the table, that of its headers first."
+)
+@click.option("--title", default="", help="Title of the codebook.")
+@click.option("--source", default="", help="Where the framework was published.")
+@_FORCE
+def import_(
+    path: Path, output: Path, open_: str, axial: str, selective: str, definition: str, example: str, rows: str,
+    title: str, source: str, force: bool,
+) -> None:  # fmt: skip
+    """Make a codebook of an Excel workbook or of a published coding table (xlsx, csv, tsv).
+
+    FILE is a workbook that `export` wrote, or a table with one open code a row and columns for its
+    axial and its selective category. Blank categories repeat the one above.
+    """
+    from dataclasses import replace
+
+    from casemine import coding, study
+
+    _refuse(output, force=force)
+    first, last = _row_range(rows)
+    layout = coding.Layout(open_, axial, selective, definition, example, first, last)
+    book, problems = coding.read_sheet(path, layout)
+    given = {key: value for key, value in {"title": title, "source": source}.items() if value}
+    named = {} if path.suffix.lower() == ".xlsx" and book.name != path.stem else {"name": output.stem}
+    book = replace(book, **named, **given)
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    study.replace_file(output, coding.to_toml(book))
+    click.echo(
+        f"Wrote {output}: {', '.join(f'{len(book.at(level))} {level}' for level in ('selective', 'axial', 'open'))}."
+    )
+
+
+def _row_range(rows: str) -> tuple[int, int]:
+    if not rows:
+        return 0, 0
+    first, dash, last = rows.partition("-")
+    if not (dash and first.isdecimal() and last.isdecimal() and 0 < int(first) < int(last)):
+        raise UsageError(f"--rows must be like 3-40, not {rows}.")
+    return int(first), int(last)
+
+
+def _refuse(path: Path, *, force: bool) -> None:
+    if path.exists() and not force:
+        raise UsageError("exists already; nothing was written.", place=str(path), advice="Give another name.")
+
+
+def _print(frame: pd.DataFrame, form: str, headers: list[Any] | None = None) -> None:
+    from casemine import sheets
+    from casemine.cli import show as show_
+
+    if form == "csv":
+        click.echo(sheets.to_csv_text(frame), nl=False)
+    elif form == "json":
+        click.echo(show_.as_json(show_.records(frame)))
+    else:
+        click.echo(show_.table(headers or list(frame.columns), frame.itertuples(index=False)))

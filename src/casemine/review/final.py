@@ -1,0 +1,118 @@
+"""What the program found and the researcher decided, put together: the final keywords."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+import pandas as pd
+
+from casemine import schema
+from casemine.document import Document, sentences
+from casemine.review.columns import ADD, CORPUS, DROP, MERGE, State
+from casemine.review.decisions import Decisions, Key, as_states, main_coder
+from casemine.review.scope import Scope, added, scopes, term, variants
+from casemine.review.spans import distinct
+
+# The part of speech of a keyword that a person added.
+ADDED = "n_added"
+
+_Row = dict[str, Any]
+
+
+def apply_decisions(
+    keywords: pd.DataFrame, decisions: pd.DataFrame, documents: Sequence[Document], *, coder: str = ""
+) -> pd.DataFrame:
+    """Return the table `schema.KEYWORDS` that the decisions leave of `keywords`; without any, `keywords`.
+
+    Within each document: a dropped word is out; merged words become their standard term with the
+    weight, context and span of the heaviest of them (so `text[start:end]` may be a variant) and the
+    distinct spans of all of them as frequency, longest match first. An added word follows them with
+    weight 0 and `n_added` as part of speech: for the corpus, in every document whose text holds it
+    or its quotation; for one document, always. Where the word stands nowhere, frequency is 0 and the
+    quotation is its context; with neither, context is empty: no evidence. A document's own decisions
+    win over those for the corpus. Ranks are given anew. `coder` names whose decisions count
+    (default: `main_coder`). Raises `StudyError` when merges go in a circle.
+    """
+    states = as_states(decisions)
+    by_document = scopes(states, main_coder(decisions, coder))
+    if not any(state.decision in (DROP, MERGE, ADD) for scope in by_document.values() for state in scope.values()):
+        return keywords
+    rows: dict[str, list[_Row]] = {doc_id: [] for doc_id in keywords["doc_id"]}
+    for row in keywords.to_dict("records"):
+        rows[row["doc_id"]].append({str(name): value for name, value in row.items()})
+    known = {document.doc_id: document for document in documents}
+    own = {(key.doc_id, key.word) for key, state in states.items() if state.decision == ADD}
+    final = (
+        _of_document(
+            rows.get(doc_id, []),
+            by_document.get(doc_id, by_document[CORPUS]),
+            known.get(doc_id, Document(doc_id, "")),
+            {word for at, word in own if at == doc_id},
+        )
+        for doc_id in sorted({*rows, *known})
+    )
+    return schema.KEYWORDS.frame(list(chain.from_iterable(final)))
+
+
+def _of_document(rows: list[_Row], scope: Scope, document: Document, own: set[str]) -> list[_Row]:
+    groups: dict[str, list[_Row]] = {}
+    for row in rows:
+        if into := term(row["word"], scope):
+            groups.setdefault(into, []).append(row)
+    merged = variants(scope)
+    text = document.counted
+    kept = [_merged(into, group, merged, text) for into, group in groups.items()]
+    last = max((row["rank"] for row in rows), default=0)
+    for word, state in added(scope):
+        if word not in groups:
+            row = _added(word, state, merged.get(word, {word}), document)
+            if row["context"] or word in own:
+                kept.append(row | {"rank": last + 1})
+    kept.sort(key=lambda row: (-row["weight"], row["rank"], row["word"]))
+    return [{**row, "rank": rank} for rank, row in enumerate(kept, start=1)]
+
+
+def _merged(into: str, group: list[_Row], merged: Mapping[str, set[str]], text: str) -> _Row:
+    heaviest = min(group, key=lambda row: (-row["weight"], row["rank"]))
+    if into not in merged:
+        return heaviest
+    return {**heaviest, "word": into, "frequency": len(distinct(text, merged[into]))}
+
+
+def _added(word: str, state: State, words: set[str], document: Document) -> _Row:
+    row = {
+        "doc_id": document.doc_id, "word": word, "pos": ADDED, "weight": 0.0, "frequency": 0, "new": False,
+        "context": "", "start": 0, "end": 0,
+    }  # fmt: skip
+    spans = distinct(document.counted, words)
+    if spans:
+        start, end = spans[0]
+        sentence = next(document.text[a:b] for a, b in sentences(document.counted) if a <= start < b)
+        return row | {"frequency": len(spans), "context": sentence, "start": start, "end": end}
+    at = document.text.find(state.quote) if state.quote else -1
+    if at >= 0:
+        return row | {"context": state.quote, "start": at, "end": at + len(state.quote)}
+    return row
+
+
+def merges(decisions: pd.DataFrame, *, coder: str = "") -> dict[str, dict[str, str]]:
+    """Return, by `*` and document, word -> the standard term it counts as; dropped words are absent.
+
+    A document that is not named takes those of `*`. Frequencies over the corpus count with these.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for doc_id, scope in scopes(as_states(decisions), main_coder(decisions, coder)).items():
+        into = {word: term(word, scope) for word, state in scope.items() if state.decision == MERGE}
+        found[doc_id] = {word: standard for word, standard in into.items() if standard}
+    return found
+
+
+def no_evidence(decisions: Decisions, documents: Sequence[Document]) -> Iterator[Key]:
+    """Yield the words added by hand that stand nowhere they were added, and have no quotation there."""
+    for key, state in decisions.items():
+        if state.decision == ADD:
+            asked = (one for one in documents if key.doc_id in (CORPUS, one.doc_id))
+            if not any(_added(key.word, state, {key.word}, document)["context"] for document in asked):
+                yield key

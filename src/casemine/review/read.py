@@ -1,0 +1,202 @@
+"""Reads a filled review sheet back: xlsx, or CSV in whatever encoding Excel saved it."""
+
+from __future__ import annotations
+
+import csv
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from casemine import sheets
+from casemine.errors import CasemineError
+from casemine.review.columns import (
+    CELLS,
+    CHECK,
+    CODER,
+    CORPUS,
+    DOC_ID,
+    INFORMATION,
+    STATUS,
+    SUGGESTION,
+    WORD,
+    Column,
+    State,
+    cell_text,
+    decision_meant,
+)
+
+_READ = (DOC_ID, WORD, CODER, CHECK, *CELLS)
+_WRITTEN = (*_READ, STATUS, *INFORMATION, *SUGGESTION)
+_NEEDED = (WORD, CELLS[0])
+# A person may write a title above the header.
+_HEADER_WITHIN = 10
+
+
+class Problem(NamedTuple):
+    """Something wrong in a sheet: row (0: none) and column as Excel shows them, its header, what."""
+
+    row: int
+    letter: str
+    header: str
+    cause: str
+
+    def __str__(self) -> str:
+        if not self.row:
+            return f"decided earlier: {self.cause}"
+        at = f", column {self.letter} ({self.header})" if self.letter else ""
+        return f"row {self.row}{at}: {self.cause}"
+
+
+class SheetError(CasemineError):
+    """A review sheet that cannot be taken over: nothing was changed."""
+
+    @classmethod
+    def of(cls, problems: Iterable[Problem], place: str) -> SheetError:
+        """Name every problem, by row."""
+        found = sorted(problems)
+        many = f"{len(found)} problem{'s' * (len(found) != 1)}; nothing was changed."
+        return cls("\n  ".join([many, *map(str, found)]), place=place)
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """A row of a sheet: its number as Excel shows it, what was decided, and the columns of others."""
+
+    number: int
+    doc_id: str
+    word: str
+    coder: str
+    mark: str
+    state: State
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet read back: where it came from, its rows, and the letters of its columns."""
+
+    place: str
+    rows: tuple[SheetRow, ...]
+    letters: Mapping[str, str]
+
+    def problem(self, row: int, column: str, cause: str) -> Problem:
+        """Say what is wrong with a cell; `column` is a machine name."""
+        header = next(known.header for known in _WRITTEN if known.name == column)
+        return Problem(row, self.letters.get(column, ""), header, cause)
+
+
+def read_sheet(path: Path) -> Sheet:
+    """Read a review sheet: columns in any order, foreign ones kept aside, headers Chinese or English.
+
+    Raises `SheetError` when the file cannot be read, or has no header with 词语 and 决定.
+    """
+    rows = _table(path)
+    for at, (number, cells) in enumerate(rows[:_HEADER_WITHIN]):
+        places = _places(cells, number, path)
+        if all(column.name in places for column in _NEEDED):
+            letters = {name: column_letter(place) for name, place in places.items()}
+            extra = {cell.strip(): place for place, cell in enumerate(cells)
+                     if cell.strip() and not _column(cell)}  # fmt: skip
+            read = (_row(number, line, places, extra) for number, line in rows[at + 1 :])
+            return Sheet(str(path), tuple(row for row in read if row), letters)
+    raise SheetError(
+        f"no row has the headers {WORD.header} and {CELLS[0].header}.",
+        place=str(path),
+        advice="Take a sheet that `casemine review STUDY` wrote, and leave its headers.",
+    )
+
+
+def _column(cell: str) -> Column | None:
+    header = cell.strip().casefold()
+    return next((known for known in _WRITTEN if header in (known.header, known.name)), None)
+
+
+def _places(cells: list[str], number: int, path: Path) -> dict[str, int]:
+    places: dict[str, int] = {}
+    for place, cell in enumerate(cells):
+        column = _column(cell)
+        if column is None:
+            continue
+        if column.name in places and column in _READ:
+            twice = Problem(number, column_letter(place), column.header, "a second column has this header.")
+            raise SheetError.of([twice], str(path))
+        places[column.name] = place
+    return places
+
+
+def _row(number: int, line: list[str], places: dict[str, int], extra: dict[str, int]) -> SheetRow | None:
+    def cell(place: int | None) -> str:
+        return cell_text(line[place]) if place is not None and place < len(line) else ""
+
+    read = {column.name: cell(places.get(column.name)) for column in _READ}
+    state = State(*(read[column.name] for column in CELLS))
+    state = state._replace(decision=decision_meant(state.decision))
+    others = {header: text for header, place in extra.items() if (text := cell(place))}
+    if not (read["word"] or any(state) or others):
+        return None
+    doc_id = CORPUS if read["doc_id"] in ("", "＊") else read["doc_id"]
+    return SheetRow(number, doc_id, read["word"], read["coder"], read["check"], state, others)
+
+
+def column_letter(place: int) -> str:
+    """Return A for 0, B for 1, AA for 26, as Excel names columns."""
+    letters = ""
+    place += 1
+    while place:
+        place, letter = divmod(place - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return letters
+
+
+def _table(path: Path) -> list[tuple[int, list[str]]]:
+    """Return the rows that are not blank, numbered as Excel shows them."""
+    try:
+        data = path.read_bytes()
+        if data.startswith(b"PK"):
+            return _workbook(path)
+        return csv_rows(data)
+    except OSError as error:
+        raise SheetError(f"cannot be read ({error.strerror}).", place=str(path)) from error
+    except (UnicodeDecodeError, csv.Error, zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
+        raise SheetError(
+            f"is neither a workbook nor CSV in UTF-8 or GB18030 ({error}).",
+            place=str(path),
+            advice="Save it as xlsx, or as CSV.",
+        ) from error
+
+
+def _workbook(path: Path) -> list[tuple[int, list[str]]]:
+    """Return the first visible sheet that has the headers, else the first one."""
+    first: list[tuple[int, list[str]]] = []
+    for _, rows in sheets.read_xlsx_rows(path):
+        table = list(rows)
+        for _, cells in table[:_HEADER_WITHIN]:
+            names = {column.name for column in map(_column, cells) if column}
+            if all(column.name in names for column in _NEEDED):
+                return table
+        first = first or table
+    return first
+
+
+def csv_rows(data: bytes) -> list[tuple[int, list[str]]]:
+    """Return the rows of a CSV that are not blank, one ' in front of a cell taken away."""
+    text = _decoded(data)
+    heading = text.lstrip("\r\n").split("\n", 1)[0]
+    delimiter = max(",\t;", key=heading.count)
+    rows = enumerate(sheets.read_csv_rows(text, delimiter), start=1)
+    return [
+        (number, [cell.removeprefix("'") for cell in cells])
+        for number, cells in rows
+        if any(cell.strip() for cell in cells)
+    ]
+
+
+def _decoded(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):  # Excel's "Unicode text"
+        return data.decode("utf-16")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030")

@@ -1,0 +1,65 @@
+"""Which decision holds for a word in a document, and where merges lead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from casemine.errors import StudyError
+from casemine.review.columns import ADD, CORPUS, DROP, MERGE, State
+from casemine.review.decisions import Decisions
+
+# Word -> what was decided about it, within one document or for the corpus.
+Scope = Mapping[str, State]
+
+
+def scopes(decisions: Decisions, coder: str) -> dict[str, dict[str, State]]:
+    """Return, by `*` and document, the decisions of `coder` that hold there: a document's own win."""
+    own: dict[str, dict[str, State]] = {CORPUS: {}}
+    for key, state in decisions.items():
+        if key.coder == coder and state.decision:
+            own.setdefault(key.doc_id, {})[key.word] = state
+    return {doc_id: {**own[CORPUS], **words} for doc_id, words in own.items()}
+
+
+def circle(word: str, scope: Scope) -> tuple[str, ...]:
+    """Return the words that merge into one another when `word` is one of them, else nothing."""
+    path = [word]
+    while (state := scope.get(path[-1])) and state.decision == MERGE:
+        if state.standard == word:
+            return tuple(path)
+        if state.standard in path:
+            return ()
+        path.append(state.standard)
+    return ()
+
+
+def term(word: str, scope: Scope) -> str:
+    """Return the term that `word` stands for, merges followed to their end; empty when it is dropped.
+
+    Raises `StudyError` when merges go in a circle.
+    """
+    seen = [word]
+    while state := scope.get(seen[-1]):
+        if state.decision == DROP:
+            return ""
+        if state.decision != MERGE:
+            break
+        if state.standard in seen:
+            around = " -> ".join([*seen[seen.index(state.standard) :], state.standard])
+            raise StudyError(f"these merge in a circle: {around}.", place="decisions.csv")
+        seen.append(state.standard)
+    return seen[-1]
+
+
+def variants(scope: Scope) -> dict[str, set[str]]:
+    """Return term -> the words that merge into it, itself among them; words dropped are no one's."""
+    found: dict[str, set[str]] = {}
+    for word, state in scope.items():
+        if state.decision == MERGE and (into := term(word, scope)):
+            found.setdefault(into, {into}).update((word, state.standard))
+    return found
+
+
+def added(scope: Scope) -> Iterator[tuple[str, State]]:
+    """Yield the words added by hand, sorted."""
+    return ((word, state) for word, state in sorted(scope.items()) if state.decision == ADD)

@@ -1,0 +1,102 @@
+"""What is known of a single word before any document is read: tag, place in a term, surprisal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import log
+from typing import NamedTuple
+
+from casemine.segment import Segmenter
+
+# How well a term may begin and end with a part of speech (tags of jieba's dictionary; the first letter
+# counts where the whole tag is not named). What a table does not name begins or ends none. Idioms (i),
+# people and dates are seldom what a policy text is about, and its places are known from its title.
+_BEGINS = {
+    **dict.fromkeys(("n", "vn", "a", "j", "l", "eng"), 1.0),
+    **dict.fromkeys(("b", "z", "m", "h"), 0.5),
+    **dict.fromkeys(("d", "f", "q", "s", "t"), 0.25),
+    **{"v": 0.6, "nr": 0.3, "i": 0.15},
+}
+_ENDS = {
+    **dict.fromkeys(("n", "vn", "j", "l", "an"), 1.0),
+    **dict.fromkeys(("f", "s", "d", "b", "m", "t"), 0.12),
+    **{"v": 0.6, "eng": 0.5, "a": 0.3, "nr": 0.3, "ns": 0.3, "i": 0.15},
+}
+# Particles, prepositions, conjunctions, pronouns, interjections, marks: nothing is joined over them.
+_BREAKING = frozenset({"u", "p", "c", "r", "y", "e", "o", "w", "x", "k", "g"})
+_NO_TERM = frozenset({"nr_new", "t_new", "m_new"})
+# A Latin term, digits and inner hyphens or dots included: GIS, K-means, PM2.5, 3D.
+LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-/.][A-Za-z0-9]+)*|[0-9]+[A-Za-z][A-Za-z0-9]*")
+# Occurrences credited to a word that jieba's dictionary lacks; its rarest words have three.
+_RARE = 3
+
+
+class Word(NamedTuple):
+    """A word: `begins` and `ends` say how well it begins and ends a term, 0 to 1.
+
+    `passes`: a phrase may hold it. `least`, `most`: surprisal in general language, in nats, of its
+    commonest and rarest part; `parts` is their number (1 for a dictionary word). `width` is its length
+    in characters, a Latin word taken as two.
+    """
+
+    text: str
+    tag: str
+    begins: float
+    ends: float
+    passes: bool
+    least: float
+    most: float
+    parts: int
+    width: int
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Which words there are and which may be keywords: small enough to be sent to every worker."""
+
+    segmenter: Segmenter
+    new: Mapping[str, str]
+    stop: frozenset[str]
+    generic: frozenset[str]
+
+
+class Lexicon(dict[str, Word]):
+    """word -> `Word`, looked up once and kept."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self._settings = settings
+        self._plain = Segmenter(engine=settings.segmenter.engine)
+
+    def __missing__(self, text: str) -> Word:
+        latin = LATIN.fullmatch(text) is not None
+        tag = "eng" if latin else self._settings.segmenter.tag(text)
+        least, most, parts = self._surprisal(text)
+        word = self[text] = Word(
+            text,
+            tag,
+            _fitness(_BEGINS, tag),
+            _fitness(_ENDS, tag),
+            text not in self._settings.stop and (latin or (text.isalpha() and tag[0] not in _BREAKING)),
+            least,
+            most,
+            parts,
+            2 if latin else len(text),
+        )
+        return word
+
+    def _surprisal(self, text: str) -> tuple[float, float, int]:
+        segmenter = self._settings.segmenter
+        # A word that was added is as common as the words it is made of.
+        added = text in segmenter.words and not segmenter.frequency(text)
+        made_of = self._plain.cut(text) if added else [text]
+        each = [log(segmenter.total / max(segmenter.frequency(part), _RARE)) for part in made_of]
+        return min(each), max(each), len(each)
+
+
+def _fitness(table: Mapping[str, float], tag: str) -> float:
+    if tag in _NO_TERM:
+        return 0.0
+    return table.get(tag, table.get(tag.removesuffix("_new"), table.get(tag[0], 0.0)))

@@ -1,0 +1,54 @@
+"""Finds names of persons by what stands beside them: a role before, or a verb of speech after."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from casemine.weigh.lexicon import Word
+
+# The hundred commonest surnames and some more, general knowledge.
+_SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟"
+    "汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪"
+    "严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席"
+    "卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边"
+)
+_ROLE = re.compile(
+    r"(?:书记|主任|支书|村民|农民|村官|干部|队员|队长|组长|社长|厂长|校长|局长|县长|市长|省长|州长|区长|乡长|镇长|村长|会长|院长"
+    r"|行长|处长|科长|部长|所长|站长|主席|委员|代表|经理|董事长|负责人|带头人|教授|专家|研究员|技术员|医生|老师|教师|同志"
+    r"|贫困户|脱贫户|种植户|养殖户|大户|农户|牧民|居民|群众|老人|大爷|大妈|大叔|妻子|丈夫|儿子|女儿|老伴|小伙|青年|学生)$"
+)
+_SPEECH = frozenset(["说", "说道", "介绍", "告诉", "表示", "坦言", "回忆", "感慨", "：", ":"])
+_GIVEN_TAGS = frozenset({"nr", "nrt", "nrfg"})
+
+
+def person_names(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """Yield the index spans of names: surname and given name, every place once one place shows the name.
+
+    A surname and one or two characters, cut by the segmentation as unknown, are a name where a role
+    (书记, 村民) stands before them or a verb of speech after them.
+    """
+    spans = [(start, _end(words, start)) for start, word in enumerate(words) if word.text in _SURNAMES]
+    spans = [(start, end) for start, end in spans if end]
+    named = {
+        _text(words, span)
+        for span in spans
+        if (span[0] and _ROLE.search(words[span[0] - 1].text))
+        or (span[1] < len(words) and words[span[1]].text in _SPEECH)
+    }
+    return (span for span in spans if _text(words, span) in named)
+
+
+def _end(words: Sequence[Word], start: int) -> int:
+    """Return where the name that begins at `start` ends, or 0: one word of given name, or two characters."""
+    end = start + 1
+    while end < len(words) and end - start < 3 and len(words[end].text) == 1 and words[end].passes:
+        end += 1
+    if end == start + 1 < len(words) and words[end].tag in _GIVEN_TAGS and len(words[end].text) == 2:
+        end += 1
+    return end if end > start + 1 else 0
+
+
+def _text(words: Sequence[Word], span: tuple[int, int]) -> str:
+    return "".join(word.text for word in words[span[0] : span[1]])

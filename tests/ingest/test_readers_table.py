@@ -1,0 +1,121 @@
+import io
+
+import openpyxl
+import pytest
+from openpyxl.styles import Font
+
+from casemine.errors import DocumentError
+from casemine.ingest.readers import ReadOptions, read_file
+from casemine.ingest.source import Record
+
+PROSE = "山坳村把闲置校舍改成了民宿。游客住进来，村民在家门口有了收入，集体也分到了红利。"
+
+
+def read(text, name="t.csv", **options):
+    data = text if isinstance(text, bytes) else text.encode()
+    return list(read_file(data, name, ReadOptions(**options)))
+
+
+def failure(text, name="t.csv", **options):
+    [error] = read(text, name, **options)
+    assert isinstance(error, DocumentError)
+    return error
+
+
+def workbook(**sheets):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def test_one_document_a_row_with_metadata():
+    [first, second] = read(
+        f"编号,标题,省份,年份,正文,来源\r\na1,茶,贵州省,2020,{PROSE},县志\r\na2,药,,,短,\r\n".encode("gbk")
+    )
+    assert first.record_id == "#2"
+    assert first.metadata == {"编号": "a1", "title": "茶", "region": "贵州省", "year": "2020", "来源": "县志"}
+    assert [block.text for block in first.blocks] == [PROSE]
+    assert (first.format, first.encoding) == ("csv", "gb18030")
+    assert (second.record_id, second.metadata) == ("#3", {"编号": "a2", "title": "药"})
+
+
+def test_given_columns_are_used():
+    [record] = read(f"编号,甲,乙\n007,一,{PROSE}\n", text_column="甲", id_column="编号")
+    assert (record.record_id, record.blocks[0].text) == ("#007", "一")
+    assert record.metadata == {"乙": PROSE}
+
+
+def test_the_text_column_is_chosen_only_when_it_is_plain():
+    assert read(f"甲,乙\n短,{PROSE}\n")[0].blocks[0].text == PROSE
+    unclear = failure(f"甲,乙\n{PROSE},{PROSE}\n")
+    assert "甲, 乙" in unclear.cause and "--text-column" in unclear.advice
+    assert "--text-column" in failure("甲,乙\n短,略长一些\n").advice
+    assert "there is no column 丙" in failure("甲,乙\n1,2\n", text_column="丙").cause
+    assert "there is no column 丙" in failure(f"正文\n{PROSE}\n", id_column="丙").cause
+
+
+def test_a_single_cell_is_a_document():
+    [record] = read(f'"{PROSE}\n{PROSE}"')
+    assert (record.record_id, [block.text for block in record.blocks]) == ("", [PROSE, PROSE])
+
+
+def test_rows_are_numbered_as_excel_shows_them_and_bad_ones_reported():
+    rows = read(f'题,正文\r\n一,"{PROSE}\n第二段"\r\n\r\n ,\r\n三,\r\n四,{PROSE}\r\n')
+    assert [getattr(row, "record_id", "") or row.place for row in rows] == ["#2", "t.csv#5", "#6"]
+    assert "row 5 has no text" in rows[1].cause
+
+
+def test_an_id_used_twice_is_reported():
+    rows = read(f"id,text\nx,{PROSE}\nx,{PROSE}\n", id_column="id")
+    assert [isinstance(row, Record) for row in rows] == [True, False]
+    assert rows[1].place == "t.csv#row 3"
+    [first, second] = read(f"id,text\n3,{PROSE}\n,{PROSE}\n", id_column="id")
+    assert (first.record_id, second.record_id) == ("#3", "#row 3")
+
+
+def test_very_long_cells_ragged_rows_and_other_separators():
+    long = "长" * 140_000
+    assert read(f"id,text\n1,{long},多\n")[0].blocks[0].text == long
+    [record] = read(f"年份;正文\n2020;{PROSE}\n")
+    assert record.metadata == {"year": "2020"}
+    [record] = read(f"年份\t正文\n2020\t{PROSE}\n", "t.tsv")
+    assert (record.metadata, record.format) == ({"year": "2020"}, "tsv")
+
+
+@pytest.mark.parametrize("text", ["a,b\n", "\n\n,\n"])
+def test_a_table_without_rows_is_named(text):
+    assert failure(text).cause
+
+
+def test_a_workbook_with_blank_styled_rows():
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["年份", "正文"])
+    sheet.append([2020, f"\n\t\t{PROSE}\n"])
+    for row in range(3, 3000):
+        sheet.cell(row, 2).font = Font(bold=True)
+    sheet["B3000"] = PROSE
+    written = io.BytesIO()
+    book.save(written)
+    first, second = read(written.getvalue(), "t.xlsx")
+    assert (first.record_id, first.metadata, first.blocks[0].text) == ("#2", {"year": "2020"}, PROSE)
+    assert second.record_id == "#3000"
+
+
+def test_several_sheets_are_told_apart_and_one_may_fail():
+    data = workbook(甲=[["正文"], [PROSE]], 乙=[["a", "b"], ["1", "2"]], 空=[])
+    good, bad = read(data, "t.xlsx")
+    assert good.record_id == "#甲!2"
+    assert bad.place == "t.xlsx#乙"
+
+
+def test_an_empty_and_a_broken_workbook_are_named():
+    assert "empty" in failure(workbook(空=[]), "t.xlsx").cause
+    assert "damaged" in failure(workbook(甲=[["正文"], [PROSE]])[:-200], "t.xlsx").cause
+    assert "not a .xlsx file" in failure("plain text", "t.xlsx").cause
