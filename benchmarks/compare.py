@@ -45,13 +45,13 @@ class Bench:
         self.systems = {system.name: system for system in systems if self._can_run(system)}
 
     def _can_run(self, system: System | Casemine) -> bool:
+        if self.given.only and not any(part in system.name for part in self.given.only):
+            return False
         reason = ""
         if lacking := [need for need in system.needs if need not in self.paths]:
             reason = "not run (fetched by hand: " + ", ".join(f"--{need} PATH" for need in lacking) + ")"
         elif isinstance(system, System) and system.distribution:
             reason = self.given.failures.get(system.distribution, "")
-        if self.given.only and not any(part in system.name for part in self.given.only):
-            reason = "left out"
         if reason:
             self.reasons[system.name] = reason
         return not reason
@@ -123,7 +123,7 @@ def words_table(quality: Mapping[str, Mapping[str, float]], costs: rounds.Runs, 
         scored = [leading(figures), f"{figures['recall']:.2f}"] if gold else []
         cost = rounds.cost_cells(name, costs, "casemine")
         rows.append([name, *scored, f"{figures['words']:,.0f}", *cost])
-    return rounds.table([*head, "seconds", "times casemine", "MiB"], rows)
+    return rounds.table([*head, *rounds.COST], rows)
 
 
 def halves_table(quality: Mapping[str, Mapping[str, Mapping[str, float]]]) -> str:
@@ -153,7 +153,7 @@ def keywords(path: Path, bench: Bench) -> dict[str, object]:
             figures = [f"{value:.3f}".removeprefix("0") for value in quality[name].values()]
             rows.append([name, *figures, *rounds.cost_cells(name, runs, "casemine")])
     print(f"\n{path.stem}: {size(papers)}\n")
-    print(rounds.table(["keywords", "F1@5", "F1@10", "seconds", "times casemine", "MiB"], rows))
+    print(rounds.table(["keywords", "F1@5", "F1@10", *rounds.COST], rows))
     return {"quality": quality, "runs": numbers(runs)}
 
 
@@ -169,8 +169,8 @@ def numbers(runs: rounds.Runs) -> dict[str, list[dict[str, object]]]:
 
 def machine() -> str:
     """Return what it ran on."""
-    cores = os.process_cpu_count() if sys.version_info >= (3, 13) else os.cpu_count()
-    return f"{platform.system()} {platform.machine()}, {cores} cores, Python {platform.python_version()}"
+    system = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
+    return f"{system}, Python {platform.python_version()}"
 
 
 def full(given: argparse.Namespace) -> dict[str, object]:

@@ -70,7 +70,16 @@ def built(environment: Environment, given: Path | None = None) -> dict[str, str]
 
 def install(folder: Path, constraints: Path, *distributions: str) -> str:
     """Install into the environment at `folder`; return the reason it failed, or an empty text."""
-    command = [python(folder.name), "-m", "pip", "install", "-q", "-c", constraints, *distributions]
+    command: list[str | Path] = [
+        python(folder.name),
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "-c",
+        constraints,
+        *distributions,
+    ]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace")
     errors = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
     return "" if done.returncode == 0 else (errors or ["pip failed"])[0]

@@ -12,7 +12,7 @@ from importlib import resources
 HEADER = """\
 # How many nouns of three characters or more in jieba's dictionary begin and how many end with a word of the
 # same dictionary: word, nouns it begins, nouns it ends; words of ten or more such nouns together.
-# A word that ends many nouns (系统, 工程) makes terms; one that is frequent and ends few (来源, 情况) does not.
+# A word that ends many nouns (系统, 工程) makes terms; a frequent one that ends few (来源) does not.
 # Made by benchmarks/make_compound_parts.py from the dictionary of jieba 0.42.1 (Sun Junyi, MIT licence).
 """
 NOUNS = frozenset({"n", "l", "nz", "vn", "j", "nt"})

@@ -78,9 +78,8 @@ def keywords(paper: dict[str, object]) -> list[str]:
 def ranked(sample: Sample, weigh: Weigh) -> pd.DataFrame:
     order = ["doc"] if "doc" in sample.words else []
     words = sample.words.assign(weight=weigh(sample.words))
-    return words.sort_values(
-        [*order, "weight", "frequency", "word"], ascending=[True] * len(order) + [False, False, True]
-    )
+    by = [*order, "weight", "frequency", "word"]
+    return words.sort_values(by, ascending=[name in {"doc", "word"} for name in by])
 
 
 def precision(sample: Sample, weigh: Weigh) -> str:
@@ -103,9 +102,10 @@ def report(name: str, samples: dict[str, Sample], weigh: Weigh) -> None:
 def fit(tuning: Sequence[Sample], without: frozenset[str] = frozenset()) -> tuple[float, dict[str, float]]:
     """Return intercept and coefficients of the logistic regression, names in `without` left out."""
     words = pd.concat([sample.words for sample in tuning], ignore_index=True)
-    evidence = scores.features(words).drop(columns=list(without))
+    evidence = scores.features(words).drop(columns=[*without, *scores.SET])
     model = LogisticRegression(max_iter=10_000).fit(evidence, words["gold"])
-    return float(model.intercept_[0]), dict(zip(evidence.columns, model.coef_[0].tolist(), strict=True))
+    found = dict(zip(evidence.columns, model.coef_[0].tolist(), strict=True))
+    return float(model.intercept_[0]), found | scores.SET
 
 
 def fitted(model: tuple[float, dict[str, float]]) -> Weigh:
@@ -152,7 +152,11 @@ def main(data: Path, arguments: frozenset[str]) -> None:
         tuning = [samples["tuning half"], singles(apart), singles(apart, SHORT)]
         model = fit(tuning)
         print(f"INTERCEPT = {model[0]:.3f}")
-        print("\n".join(f'    "{name}": {value:.3f},' for name, value in model[1].items()))
+        print(
+            "\n".join(
+                f'    "{name}": {value:.3f},' for name, value in model[1].items() if name not in scores.SET
+            )
+        )
         report("fitted", samples, fitted(model))
     if "--ablate" in arguments:
         for part in ABLATIONS:
@@ -160,7 +164,8 @@ def main(data: Path, arguments: frozenset[str]) -> None:
 
 
 ABLATIONS = (
-    "cohesion", "freedom", "grammar", "frequency", "title", "early", "after_of after_and", "listed", "closed", "functions",
+    "cohesion", "freedom", "grammar", "frequency", "title", "early", "after_of after_and", "listed", "closed",
+    "functions",
     "first_single last_single", "first_compounds last_compounds first_common last_common",
 )  # fmt: skip
 

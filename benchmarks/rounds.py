@@ -8,6 +8,8 @@ from statistics import median
 from measure import Measurement
 
 Runs = dict[str, list[Measurement]]
+# The head of the columns that `cost_cells` fills.
+COST = ("seconds", "times casemine", "processor seconds", "MiB")
 
 
 def interleaved(names: Sequence[str], rounds: int, run: Callable[[str], Measurement]) -> Runs:
@@ -31,12 +33,13 @@ def failure(runs: Sequence[Measurement]) -> str:
 
 
 def cost_cells(name: str, runs: Runs, reference: str) -> list[str]:
-    """Return seconds, ratio to the reference and peak memory as they stand in a table."""
-    own, other = runs[name], runs[reference]
-    times = f"{ratio(own, other):.1f}" if not failure(other) else "–"
-    peaks = [measurement.peak for measurement in own if measurement.peak is not None]
-    memory = f"{median(peaks) / 2**20:,.0f}" if peaks else "–"
-    return [f"{median(measurement.wall for measurement in own):.1f}", times, memory]
+    """Return wall seconds, ratio to the reference, processor seconds and peak memory: all medians."""
+    own, other = runs[name], runs.get(reference, [])
+    times = f"{ratio(own, other):.1f}" if other and not failure(other) else "–"
+    wall = f"{median(measurement.wall for measurement in own):.1f}"
+    cpu = [measurement.cpu for measurement in own if measurement.cpu is not None]
+    peaks = [measurement.peak / 2**20 for measurement in own if measurement.peak is not None]
+    return [wall, times, f"{median(cpu):.1f}" if cpu else "–", f"{median(peaks):,.0f}" if peaks else "–"]
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

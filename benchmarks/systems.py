@@ -56,7 +56,7 @@ class Casemine:
         study = folder / "study"
         shutil.rmtree(study, ignore_errors=True)
         output = folder / "found.csv" if self.task == "discover" else study
-        start = [sys.executable, "-m", "casemine", self.task, documents, "-o", output]
+        start: list[str | Path] = [sys.executable, "-m", "casemine", self.task, documents, "-o", output]
         return [*start, "--id-column", "doc_id", "--quiet", *self.options]
 
     def words(self, folder: Path) -> list[str]:

@@ -1,1 +1,42 @@
-"""casemine mines Chinese policy and case documents."""
+"""casemine mines Chinese policy and case documents: new words, keywords, frequency tables."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from casemine.discover import NewWordDiscoverer
+    from casemine.document import Document
+    from casemine.errors import CasemineError
+    from casemine.pipeline import extract
+    from casemine.segment import Segmenter
+    from casemine.settings import Settings
+    from casemine.weigh import KeywordWeigher
+
+__all__ = [
+    "CasemineError",
+    "Document",
+    "KeywordWeigher",
+    "NewWordDiscoverer",
+    "Segmenter",
+    "Settings",
+    "extract",
+]
+
+_HOMES = {
+    "CasemineError": "errors",
+    "Document": "document",
+    "KeywordWeigher": "weigh",
+    "NewWordDiscoverer": "discover",
+    "Segmenter": "segment",
+    "Settings": "settings",
+    "extract": "pipeline",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # Imported when used: pandas and scikit-learn would make `import casemine` take a second.
+    if name in _HOMES:
+        return getattr(import_module(f"casemine.{_HOMES[name]}"), name)
+    raise AttributeError(f"module 'casemine' has no attribute {name!r}")

@@ -315,7 +315,7 @@ def read_table(path: Path, table: schema.Table) -> pd.DataFrame:
 
 def extract(
     inputs: Sequence[str],
-    folder: Path,
+    folder: str | Path,
     settings: Settings | None = None,
     *,
     jobs: int = 0,
@@ -329,7 +329,7 @@ def extract(
     when the folder is someone else's, when the study was made from other inputs, or when no
     document can be read.
     """
-    settings = settings or Settings()
+    folder, settings = Path(folder), settings or Settings()
     study.check_writable(folder)
     before = study.read_run(folder) if study.is_study(folder) else study.Run()
     kept_inputs = [_relative(name, folder) for name in sorted(set(inputs))]

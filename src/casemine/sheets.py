@@ -202,7 +202,7 @@ def write_form(
     _add_form(form, sheets[titles[0]], open_columns, hidden)
     for title in titles[1:]:
         _add_sheet(book.create_sheet(title), sheets[title])
-    long = {name: texts for name, texts in choices.items() if len(",".join(texts)) > _LONGEST_LIST}
+    long = {name: texts for name, texts in choices.items() if not _fits_inline(texts)}
     if long:
         lists = book.create_sheet(_LISTS)
         _add_sheet(
@@ -213,6 +213,10 @@ def write_form(
     written = io.BytesIO()
     book.save(written)
     path.write_bytes(_with_fixed_dates(written))
+
+
+def _fits_inline(texts: list[str]) -> bool:
+    return len(",".join(texts)) <= _LONGEST_LIST and not any(set(',"') & set(text) for text in texts)
 
 
 def _add_form(sheet: Any, frame: pd.DataFrame, open_columns: list[str], hidden: list[str]) -> None:
@@ -269,6 +273,4 @@ def _add_choices(
         made.showErrorMessage = name not in listed
         column = get_column_letter(list(frame.columns).index(name) + 1)
         made.add(f"{column}2:{column}{len(frame) + 1 + _SPARE_ROWS}")
-        sheet.add_data_validation(made) if hasattr(sheet, "add_data_validation") else (
-            sheet.data_validations.append(made)
-        )
+        sheet.data_validations.append(made)

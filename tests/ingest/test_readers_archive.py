@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from casemine.errors import DocumentError
-from casemine.ingest.readers import archive, office, read_file
+from casemine.errors import DocumentError, UsageError
+from casemine.ingest import readers
+from casemine.ingest.readers import ReadOptions, archive, office, read_file
 from casemine.ingest.source import PassedOver, Record
 
 TEXT = "石桥镇把荒坡改成了果园。"
@@ -137,6 +138,17 @@ def test_lock_files_are_passed_over_by_content():
 def test_a_missing_file_is_named(tmp_path):
     [error] = read_file(tmp_path / "none.txt", "none.txt")
     assert "cannot be opened" in error.cause
+
+
+def test_a_fault_of_a_library_is_named_and_a_wrong_option_is_not(monkeypatch):
+    def faulty(data, options):
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(readers._READERS, "txt", faulty)
+    [error] = read_file(TEXT.encode(), "a.txt")
+    assert "ZeroDivisionError" in error.cause and error.place == "a.txt"
+    with pytest.raises(UsageError):
+        list(read_file(TEXT.encode(), "a.md", ReadOptions(encoding="nonsense")))
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600

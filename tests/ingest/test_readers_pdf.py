@@ -82,6 +82,13 @@ def test_the_other_pages_of_a_part_scan_are_read(monkeypatch):
     assert error.cause.startswith("page 2:") and error.place == "a.pdf"
 
 
+def test_a_text_layer_of_unknown_characters_is_a_scan(monkeypatch):
+    monkeypatch.setattr(ocr, "installed", lambda: False)
+    record, error = read_file(pdf(LINES, ["\ue001\ue002\ue003村"]), "a.pdf")
+    assert {block.place for block in record.blocks} == {"p. 1"}
+    assert error.cause.startswith("page 2:")
+
+
 def test_scans_are_recognised_with_the_extra(monkeypatch):
     monkeypatch.setattr(ocr, "installed", lambda: True)
     monkeypatch.setattr(ocr, "lines", lambda picture: [f"{picture.shape[0] > picture.shape[1]}"])
@@ -112,6 +119,7 @@ def test_boxes_on_one_line_are_joined_from_left_to_right():
 
 @pytest.mark.skipif(not ocr.installed(), reason="the OCR extra is not installed")
 def test_real_recognition():
-    import numpy as np
+    import pypdfium2
 
-    assert ocr.lines(np.full((60, 200, 3), 255, dtype=np.uint8)) == []
+    page = pypdfium2.PdfDocument(pdf(["CASE 2020", "CASE 2021"]))[0]
+    assert ocr.lines(page.render(scale=2).to_numpy()) == ["CASE 2020", "CASE 2021"]

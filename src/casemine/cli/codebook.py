@@ -19,6 +19,7 @@ _FORM = click.option(
     help="What goes to stdout.",
 )  # fmt: skip
 _FORCE = click.option("--force", is_flag=True, help="Replace the file if it exists.")
+_LONGEST_SHOWN = 24
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -54,8 +55,10 @@ def list_(form: str) -> None:
 @codebook.command()
 @click.argument("name", metavar="CODEBOOK")
 @click.option("--definitions", is_flag=True, help="Also print definitions and aliases.")
-@click.option("--format", "form", type=click.Choice(["tree", "csv", "json"]), default="tree", show_default=True,
-              help="What goes to stdout.")  # fmt: skip
+@click.option(
+    "--format", "form", type=click.Choice(["tree", "csv", "json"]), default="tree", show_default=True,
+    help="What goes to stdout.",
+)  # fmt: skip
 def show(name: str, definitions: bool, form: str) -> None:
     """Print a codebook as a tree, or as a table for programs."""
     from casemine import coding
@@ -73,14 +76,13 @@ def show(name: str, definitions: bool, form: str) -> None:
 
 
 def _tree(book: Codebook, *, definitions: bool) -> str:
-    counts = [f"{len(book.at(level))} {level}" for level in ("selective", "axial", "open")]
     about = [
         f"{book.title or book.name}  [{book.label}]",
         f"Aim: {book.aim}",
         f"Source: {book.source}",
         book.note,
     ]
-    lines = [line for line in about if line and not line.endswith(": ")] + [", ".join(counts), ""]
+    lines = [line for line in about if line and not line.endswith(": ")] + [_counts(book), ""]
 
     def branch(parent: str, indent: str) -> None:
         for code in book.members(parent):
@@ -138,7 +140,12 @@ def diff(old: str, new: str, form: str, output: Path | None) -> None:
     if changes.empty and form == "table":
         click.echo("No difference.")
     else:
-        _print(changes, form, headers=list(coding.CODEBOOK_DIFF.headers.values()))
+        shown = changes.map(_shortened) if form == "table" else changes
+        _print(shown, form, headers=list(coding.CODEBOOK_DIFF.headers.values()))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
 
 
 @codebook.command()
@@ -171,7 +178,7 @@ def export(name: str, output: Path, force: bool) -> None:
 @codebook.command("import")
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option("-o", "--output", type=_FILE, required=True, metavar="FILE.toml", help="Codebook to write.")
-@click.option("--open", "open_", metavar="COLUMN", default="", help="Column of the open codes.")
+@click.option("--open", metavar="COLUMN", default="", help="Column of the open codes.")
 @click.option("--axial", metavar="COLUMN", default="", help="Column of the axial categories.")
 @click.option("--selective", metavar="COLUMN", default="", help="Column of the selective categories.")
 @click.option("--definition", metavar="COLUMN", default="", help="Column of the definitions.")
@@ -183,13 +190,13 @@ def export(name: str, output: Path, force: bool) -> None:
 @click.option("--source", default="", help="Where the framework was published.")
 @_FORCE
 def import_(
-    path: Path, output: Path, open_: str, axial: str, selective: str, definition: str, example: str, rows: str,
-    title: str, source: str, force: bool,
-) -> None:  # fmt: skip
+    path: Path, output: Path, rows: str, title: str, source: str, force: bool, **columns: str
+) -> None:
     """Make a codebook of an Excel workbook or of a published coding table (xlsx, csv, tsv).
 
     FILE is a workbook that `export` wrote, or a table with one open code a row and columns for its
-    axial and its selective category. Blank categories repeat the one above.
+    axial and its selective category. Blank categories repeat the one above; without a selective
+    column all go under one that bears the name of the codebook.
     """
     from dataclasses import replace
 
@@ -197,17 +204,17 @@ def import_(
 
     _refuse(output, force=force)
     first, last = _row_range(rows)
-    layout = coding.Layout(open_, axial, selective, definition, example, first, last)
-    book, problems = coding.read_sheet(path, layout)
-    given = {key: value for key, value in {"title": title, "source": source}.items() if value}
-    named = {} if path.suffix.lower() == ".xlsx" and book.name != path.stem else {"name": output.stem}
-    book = replace(book, **named, **given)
+    layout = coding.Layout(**columns, first=first, last=last)
+    book, problems = coding.read_sheet(path, layout, name=output.stem)
+    book = replace(book, title=title or book.title, source=source or book.source)
     for problem in problems:
         click.echo(str(problem), err=True)
     study.replace_file(output, coding.to_toml(book))
-    click.echo(
-        f"Wrote {output}: {', '.join(f'{len(book.at(level))} {level}' for level in ('selective', 'axial', 'open'))}."
-    )
+    click.echo(f"Wrote {output}: {_counts(book)}. Next: casemine codebook show {output}")
+
+
+def _counts(book: Codebook) -> str:
+    return ", ".join(f"{len(book.at(level))} {level}" for level in ("selective", "axial", "open"))
 
 
 def _row_range(rows: str) -> tuple[int, int]:

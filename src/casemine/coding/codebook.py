@@ -72,10 +72,7 @@ class Codebook:
     @cached_property
     def codes(self) -> pd.DataFrame:
         """The table `CODEBOOK`: one row a code, aliases joined by ；."""
-        rows = [
-            {**asdict(code), "code": code.name, "aliases": ALIAS_JOIN.join(code.aliases)} for code in self.entries
-        ]
-        return CODEBOOK.frame([{name: row[name] for name in CODEBOOK.names} for row in rows])
+        return CODEBOOK.frame([_row(code) for code in self.entries])
 
     @cached_property
     def by_name(self) -> dict[str, Code]:
@@ -124,6 +121,11 @@ class Codebook:
         return f"{self.name}@{self.hash[:_SHOWN_HASH]}"
 
 
+def _row(code: Code) -> dict[str, str]:
+    texts = {key: getattr(code, key) for key in ("level", "parent", *CODE_TEXTS)}
+    return {"code": code.name, **texts, "aliases": ALIAS_JOIN.join(code.aliases)}
+
+
 # The texts a codebook carries beside its codes, and those a code carries beside its aliases.
 ABOUT = tuple(item.name for item in fields(Codebook) if item.name != "entries")
 CODE_TEXTS = ("role", "definition", "include", "exclude", "example")
@@ -138,7 +140,8 @@ def depth_first(codes: Iterable[Code]) -> tuple[Code, ...]:
     def below(parent: str, depth: int) -> list[Code]:
         if depth == len(LEVELS):
             return []
-        return [one for code in under.get((LEVELS[depth], parent), []) for one in (code, *below(code.name, depth + 1))]
+        here = under.get((LEVELS[depth], parent), [])
+        return [one for code in here for one in (code, *below(code.name, depth + 1))]
 
     return tuple(below("", 0))
 

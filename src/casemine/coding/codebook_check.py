@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from casemine.coding.codebook import CODE_TEXTS, LEVELS, SEPARATORS, Code, fold
-from casemine.errors import UsageError
+from casemine.coding.codebook import CODE_TEXTS, SEPARATORS, Code, fold
 
 _LONGEST_CELL = 32767
-# Takes a line, a reason and whether it is a mere warning.
-_Say = Callable[..., None]
 _BELOW = {"selective": "axial category", "axial": "open code"}
+_KIND = {"selective": "selective category", "axial": "axial category", "open": "open code"}
 
 
 @dataclass(frozen=True, order=True)
@@ -43,85 +41,77 @@ class Located:
 
 
 def consistency(found: Sequence[Located], file: str, unit: str = "line") -> list[Problem]:
-    """Return all that is wrong among codes: names, duplicates, aliases, empty categories, texts."""
-    problems: list[Problem] = []
+    """Return all that is wrong among codes: names, texts, duplicates, aliases, empty categories.
 
-    def say(line: int, reason: str, *, warning: bool = False) -> None:
-        problems.append(Problem(file, line, reason, warning, unit))
-
+    Names and aliases are compared without regard to width, case and spaces.
+    """
     first: dict[str, Located] = {}
     for one in found:
-        for reason in _bad_texts(one.code):
-            say(one.line, reason)
-        earlier = first.setdefault(fold(one.code.name), one)
-        if earlier is not one and one.code.name:
-            say(
-                one.line,
-                f"{_title(one.code)} is already the {_title(earlier.code)} of {unit} {earlier.line}.",
-            )
-    _check_aliases(found, first, say, unit)
-    _check_members(found, say)
-    return sorted(problems)
-
-
-def _title(code: Code) -> str:
-    return f"{code.level} code {code.name}" if code.level == "open" else f"{code.level} category {code.name}"
-
-
-def _bad_texts(code: Code) -> Iterable[str]:
-    if not code.name:
-        yield "a name is empty."
-    if "\n" in code.name:
-        yield f"the name {code.name.splitlines()[0]}… runs over several lines."
-    for text in (code.name, *(getattr(code, key) for key in CODE_TEXTS), *code.aliases):
-        reason = bad_text(text)
-        if reason:
-            yield f"a text of {_title(code)} {reason}"
+        first.setdefault(fold(one.code.name), one)
+    errors = [*_bad_names(found, first, unit), *_bad_aliases(found, first, unit)]
+    problems = [Problem(file, line, reason, unit=unit) for line, reason in errors]
+    empty = [Problem(file, line, reason, True, unit) for line, reason in _empty_categories(found)]
+    return sorted({*problems, *empty})
 
 
 def bad_text(text: str) -> str:
-    """Say why a text cannot stand in a codebook and its sheet; "" when it can."""
+    """Say why a text can stand neither in a codebook nor in a sheet; "" when it can."""
     if any(unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t" for char in text):
         return "holds a control character."
-    if any(char in "\ufffe\uffff" for char in text):
+    if "\ufffe" in text or "\uffff" in text:
         return "holds a character that Excel cannot."
     if len(text) > _LONGEST_CELL:
         return f"is longer than the {_LONGEST_CELL:,} characters of a cell."
     return ""
 
 
-def _check_aliases(found: Sequence[Located], first: dict[str, Located], say: _Say, unit: str) -> None:
-    owners: dict[str, tuple[Code, int]] = {}
+def _titled(one: Located, unit: str) -> str:
+    return f"the {_KIND[one.code.level]} of {unit} {one.line}"
+
+
+def _bad_names(found: Sequence[Located], first: dict[str, Located], unit: str) -> Iterator[tuple[int, str]]:
     for one in found:
+        code = one.code
+        if not code.name:
+            yield one.line, f"the name of this {_KIND[code.level]} is empty."
+            continue
+        if "\n" in code.name:
+            yield one.line, "a name runs over several lines."
+        earlier = first[fold(code.name)]
+        if earlier is not one:
+            yield one.line, f"duplicate code {code.name}: also {_titled(earlier, unit)}."
+        for text in (code.name, *(getattr(code, key) for key in CODE_TEXTS), *code.aliases):
+            if reason := bad_text(text):
+                yield one.line, f"a text of {code.name} {reason}"
+
+
+def _bad_aliases(found: Sequence[Located], first: dict[str, Located], unit: str) -> Iterator[tuple[int, str]]:
+    owners: dict[str, tuple[Located, int]] = {}
+    for one in found:
+        name = one.code.name
         for alias, line in zip(one.code.aliases, one.alias_lines, strict=True):
-            key = fold(alias)
-            named = first.get(key)
-            owner, before = owners.setdefault(key, (one.code, line))
+            named = first.get(fold(alias))
+            known = fold(alias) in owners
+            owner, before = owners.setdefault(fold(alias), (one, line))
             if not alias:
-                say(line, f"an alias of {one.code.name} is empty.")
-            elif set(alias) & set(SEPARATORS):
-                say(
-                    line,
-                    f"the alias {alias!r} holds one of {SEPARATORS.strip()}: write each alias for itself.",
-                )
-            elif named is not None and named is one:
-                say(line, f"the alias {alias} is the name of the code itself.")
+                yield line, f"an alias of {name} is empty."
+            elif any(separator in alias for separator in SEPARATORS):
+                yield line, f"the alias {alias!r} of {name} holds a separator: write each alias by itself."
+            elif named is one:
+                yield line, f"the alias {alias} is the name of the code itself."
             elif named is not None:
-                say(
-                    line,
-                    f"the alias {alias} of {one.code.name} is the {_title(named.code)} of {unit} {named.line}.",
-                )
-            elif (owner, before) != (one.code, line) and owner is one.code:
-                say(line, f"the alias {alias} stands twice under {one.code.name}.")
-            elif owner is not one.code:
-                say(
-                    line,
-                    f"the alias {alias} belongs to {owner.name} ({unit} {before}) and to {one.code.name}.",
-                )
+                yield line, f"the alias {alias} of {name} is {_titled(named, unit)}."
+            elif known and owner is one:
+                yield line, f"the alias {alias} stands twice under {name}."
+            elif known:
+                yield line, f"the alias {alias} belongs to {owner.code.name} ({unit} {before}) and to {name}."
 
 
-def _check_members(found: Sequence[Located], say: _Say) -> None:
+def _empty_categories(found: Sequence[Located]) -> Iterator[tuple[int, str]]:
     filled = {one.code.parent for one in found}
     for one in found:
         if one.code.level in _BELOW and one.code.name and one.code.name not in filled:
-            say(one.line, f"{_title(one.code)} has no {_BELOW[one.code.level]} yet.", warning=True)
+            yield (
+                one.line,
+                f"the {_KIND[one.code.level]} {one.code.name} has no {_BELOW[one.code.level]} yet.",
+            )

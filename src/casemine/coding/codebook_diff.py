@@ -94,9 +94,7 @@ def _about(old: Codebook, new: Codebook) -> Iterator[dict[str, str]]:
     for key in ABOUT:
         before, after = getattr(old, key), getattr(new, key)
         if before != after:
-            yield {
-                "change": "redefined", "level": "codebook", "code": "", "field": key, "before": before, "after": after
-            }  # fmt: skip
+            yield _row("redefined", Code("", "codebook"), key, before, after)
 
 
 def _above(book: Codebook, code: Code) -> str:
@@ -105,6 +103,4 @@ def _above(book: Codebook, code: Code) -> str:
 
 
 def _row(change: str, code: Code, field: str, before: str, after: str) -> dict[str, str]:
-    return {
-        "change": change, "level": code.level, "code": code.name, "field": field, "before": before, "after": after
-    }  # fmt: skip
+    return dict(zip(CODEBOOK_DIFF.names, (change, code.level, code.name, field, before, after), strict=True))

@@ -13,7 +13,7 @@ from typing import Any
 from casemine import resources
 from casemine.coding.codebook import ABOUT, CODE_TEXTS, LEVELS, Code, Codebook
 from casemine.coding.codebook_check import Located, Problem, bad_text, consistency
-from casemine.coding.codebook_lines import headers, key_lines, line_of
+from casemine.coding.codebook_lines import KeyPath, headers, key_lines, line_of
 from casemine.errors import UsageError
 
 _FOLDER = "codebooks"
@@ -120,7 +120,7 @@ class _Reader:
             self._say(("name",), "the name of the codebook is empty.")
         return {"name": name, **texts}
 
-    def level(self, tables: Any, path: tuple[str | int, ...], depth: int, parent: str) -> None:
+    def level(self, tables: Any, path: KeyPath, depth: int, parent: str) -> None:
         """Take the tables of one level and all below them."""
         if not isinstance(tables, list):
             if isinstance(tables, dict) and depth + 1 < len(LEVELS) and LEVELS[depth + 1] in tables:
@@ -138,7 +138,7 @@ class _Reader:
             if below:
                 self.level(table.get(below, []), (*here, below), depth + 1, name)
 
-    def _code(self, table: dict[str, Any], path: tuple[str | int, ...], level: str, parent: str) -> str:
+    def _code(self, table: dict[str, Any], path: KeyPath, level: str, parent: str) -> str:
         if "name" not in table:
             self._say(path, f"this {level} entry has no name.")
             return ""
@@ -148,9 +148,7 @@ class _Reader:
         self.found.append(Located(code, line_of(self.lines, (*path, "name")), alias_lines))
         return code.name
 
-    def _aliases(
-        self, table: dict[str, Any], path: tuple[str | int, ...]
-    ) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    def _aliases(self, table: dict[str, Any], path: KeyPath) -> tuple[tuple[str, ...], tuple[int, ...]]:
         given = table.get("aliases", [])
         if not isinstance(given, list) or not all(isinstance(alias, str) for alias in given):
             self._say((*path, "aliases"), 'aliases must be a list of texts, such as ["甲", "乙"].')
@@ -158,7 +156,7 @@ class _Reader:
         spots = tuple(line_of(self.lines, (*path, "aliases", number)) for number in range(len(given)))
         return tuple(alias.strip() for alias in given), spots
 
-    def _text(self, table: dict[str, Any], path: tuple[str | int, ...], key: str) -> str:
+    def _text(self, table: dict[str, Any], path: KeyPath, key: str) -> str:
         value = table[key]
         if not isinstance(value, str):
             self._say((*path, key), f"{key} must be a text in quotation marks, not {_shown(value)}.")
@@ -167,7 +165,7 @@ class _Reader:
             self._say((*path, key), f"{key} {reason}")
         return value.strip()
 
-    def _known(self, table: dict[str, Any], path: tuple[str | int, ...], known: tuple[str, ...]) -> None:
+    def _known(self, table: dict[str, Any], path: KeyPath, known: tuple[str, ...]) -> None:
         for key in table:
             if key in known:
                 continue
@@ -178,7 +176,7 @@ class _Reader:
             advice = f"did you mean {near[0]}?" if near else f"known are: {', '.join(known)}."
             self._say((*path, key), f"unknown key {key}; {advice}")
 
-    def _say(self, path: tuple[str | int, ...], reason: str) -> None:
+    def _say(self, path: KeyPath, reason: str) -> None:
         self.problems.append(Problem(self.file, line_of(self.lines, path), reason))
 
 

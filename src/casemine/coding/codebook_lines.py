@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 # A path as tomllib nests it: ("selective", 0, "axial", 2, "aliases", 1).
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 _TOKEN = re.compile(
     r'"""(?:\\.|[^\\])*?"""'
@@ -24,15 +24,15 @@ class _Token(NamedTuple):
     line: int
 
 
-def key_lines(source: str) -> dict[Path, int]:
+def key_lines(source: str) -> dict[KeyPath, int]:
     """Map the path of every table header, key and list item of a TOML source to its line, from 1.
 
     What stands in an inline table has no entry of its own: ask for it with `line_of`. A source
     that is not valid TOML gives the lines of what could be made out.
     """
-    lines: dict[Path, int] = {}
-    counts: dict[Path, int] = {}
-    table: Path = ()
+    lines: dict[KeyPath, int] = {}
+    counts: dict[KeyPath, int] = {}
+    table: KeyPath = ()
     for statement in _statements(source):
         texts = [token.text for token in statement]
         if texts[0] == "[":
@@ -49,7 +49,7 @@ def key_lines(source: str) -> dict[Path, int]:
     return lines
 
 
-def line_of(lines: dict[Path, int], path: Path) -> int:
+def line_of(lines: dict[KeyPath, int], path: KeyPath) -> int:
     """Return the line of `path`, or of the nearest thing around it that has one; else 1."""
     while path and path not in lines:
         path = path[:-1]
@@ -90,8 +90,8 @@ def _name(text: str) -> str:
     return text[1:-1] if text[0] in "\"'" else text
 
 
-def _enter(names: list[str], counts: dict[Path, int], *, doubled: bool) -> Path:
-    path: Path = ()
+def _enter(names: list[str], counts: dict[KeyPath, int], *, doubled: bool) -> KeyPath:
+    path: KeyPath = ()
     for place, name in enumerate(names, start=1):
         path = (*path, name)
         if doubled and place == len(names):

@@ -27,8 +27,8 @@ from casemine.coding.codebook_file import refusal, text_of
 from casemine.errors import UsageError
 
 _SHEET, _COLUMNS, _ABOUT = "编码", "说明", "编码本"
-_ORDER = ("level", "code", "parent", "role", "definition", "include", "exclude", "aliases", "example")
 _LEVEL_WORDS = {"selective": "选择式", "axial": "轴心", "open": "开放式"}
+# The columns in the order a person reads them, each with what it means.
 _MEANINGS = {
     "level": "选择式、轴心或开放式（也可写 selective、axial、open）",
     "code": "编码名称，三级合计不得重名",
@@ -40,20 +40,26 @@ _MEANINGS = {
     "aliases": "同义说法，用“；”隔开；一个别名只能属于一个编码",
     "example": "一句典型的例句",
 }
-_ABOUT_WORDS = {
-    "name": "短名", "title": "标题", "aim": "总目标", "source": "出处", "language": "语言", "version": "版本", "note": "说明"
-}  # fmt: skip
-# Headers under which published tables give the levels of a coding, besides the machine names.
+_ABOUT_WORDS = dict(zip(ABOUT, ("短名", "标题", "总目标", "出处", "语言", "版本", "说明"), strict=True))
+# Headers under which published tables give the levels of a coding.
 _FLAT_HEADERS = {
-    "open": ("open_code", "开放式编码", "开放性编码", "开放编码", "open"),
-    "axial": ("axial_category", "axial_code", "轴心编码", "轴心式编码", "主轴编码", "主轴式编码", "关联式编码", "axial"),
+    "open": ("open_code", "open", "开放式编码", "开放性编码", "开放编码"),
+    "axial": ("axial_category", "axial", "轴心编码", "轴心式编码", "主轴编码", "主轴式编码", "关联式编码"),
     "selective": (
-        "selective_category", "selective_code", "选择式编码", "选择性编码", "选择编码", "核心编码", "核心式编码", "selective"
+        "selective_category",
+        "selective",
+        "选择式编码",
+        "选择性编码",
+        "选择编码",
+        "核心编码",
+        "核心式编码",
     ),
     "definition": ("definition", "定义", "释义", "内涵", "含义"),
     "example": ("example", "示例", "例句", "原始语句", "原始资料语句"),
-}  # fmt: skip
+}
 _SPLIT_ALIASES = re.compile(f"[{re.escape(SEPARATORS)}]")
+# The ' that keeps Excel from taking a cell of a CSV for a formula.
+_ESCAPE = re.compile(r"^'(?=[=+\-@\t\r'])")
 
 # A row of a sheet: its number as Excel shows it, and its cells.
 Row = tuple[int, list[str]]
@@ -61,10 +67,10 @@ Row = tuple[int, list[str]]
 
 @dataclass(frozen=True)
 class Layout:
-    """Where a published table says what: column headers ("" to find them), and its rows.
+    """Where a published table says what: the header of each column, "" to find it by the usual ones.
 
-    `first` is the row of the headers and `last` the last one of the table, counted from 1 as Excel
-    does; 0 takes all.
+    `first` is the row of the headers and `last` the last row of the table, counted from 1 as Excel
+    does; 0 sets no bound.
     """
 
     open: str = ""
@@ -80,180 +86,164 @@ def write_sheet(book: Codebook, path: Path) -> None:
     """Write a codebook as xlsx: the codes, what the columns mean, and what is said of the whole."""
     codes = book.codes.assign(level=book.codes["level"].map(_LEVEL_WORDS))
     headers = CODEBOOK.headers
-    meanings = [(headers[name], _MEANINGS[name]) for name in _ORDER]
-    about = [(_ABOUT_WORDS[key], getattr(book, key)) for key in ABOUT]
-    sheets.write_xlsx(
-        {
-            _SHEET: codes[list(_ORDER)].rename(columns=headers),
-            _COLUMNS: pd.DataFrame(meanings, columns=["列", "含义"]),
-            _ABOUT: pd.DataFrame(about, columns=["项目", "内容"]),
-        },
-        path,
-    )
+    meanings = [(headers[name], meaning) for name, meaning in _MEANINGS.items()]
+    about = [(word, getattr(book, key)) for key, word in _ABOUT_WORDS.items()]
+    written = {
+        _SHEET: codes[list(_MEANINGS)].rename(columns=headers),
+        _COLUMNS: pd.DataFrame(meanings, columns=["列", "含义"]),
+        _ABOUT: pd.DataFrame(about, columns=["项目", "内容"]),
+    }
+    sheets.write_xlsx(written, path)
 
 
-def read_sheet(path: Path, layout: Layout | None = None) -> tuple[Codebook, list[Problem]]:
-    """Read a codebook from xlsx, CSV or TSV: the codebook and what is worth a look in it.
+def read_sheet(path: Path, layout: Layout | None = None, *, name: str = "") -> tuple[Codebook, list[Problem]]:
+    """Read a codebook from xlsx, CSV or TSV: the codebook and the warnings about it.
 
     A sheet as `write_sheet` makes it comes back whole. Any other table is read as one open code a
     row beside its axial and selective category, where a blank category repeats the one above and
     repeated rows of a code add their examples; without a selective column every category goes under
-    one that bears the name of the file.
+    one called `name`. `name` is that of the codebook where the file says none ("": the file's own).
 
     Raises `UsageError` naming every error with its row.
     """
-    book = _sheets_of(path)
-    rows = book.get(_SHEET) or next(iter(book.values()), [])
+    name = name or path.stem
     layout = layout or Layout()
+    tables = _tables(path)
+    rows = tables.get(_SHEET) or next(iter(tables.values()), [])
     rows = [row for row in rows if row[0] >= layout.first and (not layout.last or row[0] <= layout.last)]
     if not rows:
         raise UsageError("holds no rows.", place=str(path))
     own = {CODEBOOK.headers["code"], CODEBOOK.headers["level"]} <= {cell.strip() for cell in rows[0][1]}
-    found, problems = _own_rows(rows, path) if own else _flat_rows(rows, path, layout)
+    found, problems = _own_rows(rows, path) if own else _flat_rows(rows, path, layout, name)
     problems = sorted({*problems, *consistency(found, str(path), unit="row")})
     if any(not problem.warning for problem in problems):
         raise refusal(path, problems)
-    words = {word: key for key, word in _ABOUT_WORDS.items()}
-    about = {
-        words[cells[0]]: (cells[1] if len(cells) > 1 else "").strip()
-        for _, cells in book.get(_ABOUT, [])
-        if cells and cells[0] in words
-    }
-    entries = depth_first(one.code for one in found)
-    return Codebook(**{"name": path.stem, **about}, entries=entries), problems
+    about = {"name": name, **_about(tables.get(_ABOUT, []))}
+    return Codebook(**about, entries=depth_first(one.code for one in found)), problems
 
 
-def _sheets_of(path: Path) -> dict[str, list[Row]]:
+def _tables(path: Path) -> dict[str, list[Row]]:
+    """Return the rows of each sheet of a workbook, or of a text table under the name of its file."""
     if path.suffix.lower() in (".xlsx", ".xlsm"):
         try:
             return {title: list(rows) for title, rows in sheets.read_xlsx_rows(path)}
         except OSError as error:
             raise UsageError(f"cannot be read ({error.strerror}).", place=str(path)) from error
         except (zipfile.BadZipFile, KeyError, ValueError) as error:
-            raise UsageError("is not a workbook Excel can open.", place=str(path)) from error
-    text = text_of(path)
+            raise UsageError("is not a workbook that Excel can open.", place=str(path)) from error
     delimiter = "\t" if path.suffix.lower() == ".tsv" else ","
     try:
-        rows = sheets.read_csv_rows(text, delimiter)
+        rows = sheets.read_csv_rows(text_of(path), delimiter)
     except csv.Error as error:
         raise UsageError(f"is no table ({error}).", place=str(path)) from error
-    unescaped = [[cell.removeprefix("'") for cell in row] for row in rows]
-    return {path.stem: [row for row in enumerate(unescaped, start=1) if any(cell.strip() for cell in row[1])]}
+    numbered = enumerate(rows, start=1)
+    filled = [(number, [_ESCAPE.sub("", cell) for cell in row]) for number, row in numbered if any(row)]
+    return {path.stem: filled}
+
+
+def _about(rows: Sequence[Row]) -> dict[str, str]:
+    keys = {word: key for key, word in _ABOUT_WORDS.items()}
+    return {keys[cells[0]]: cells[1].strip() for _, cells in rows if len(cells) > 1 and cells[0] in keys}
 
 
 def _own_rows(rows: Sequence[Row], path: Path) -> tuple[list[Located], list[Problem]]:
     """Read rows of the sheet that `write_sheet` makes, in whatever order its columns and rows are."""
     cell_of = _reader(rows[0][1])
-    words = {**{word: level for level, word in _LEVEL_WORDS.items()}, **{level: level for level in LEVELS}}
+    levels = {word: level for level, word in _LEVEL_WORDS.items()} | {level: level for level in LEVELS}
     header = CODEBOOK.headers
     found: list[Located] = []
     problems: list[Problem] = []
     for number, cells in rows[1:]:
         given = cell_of(cells, header["level"]).removesuffix("编码")
-        if given not in words:
-            problems.append(
-                _row_problem(
-                    path,
-                    number,
-                    f"{header['level']} must be {'、'.join(_LEVEL_WORDS.values())}, not {given or 'empty'}.",
-                )
-            )
+        if given not in levels:
+            asked = "、".join(_LEVEL_WORDS.values())
+            reason = f"{header['level']} must be one of {asked}, not {given or 'empty'}."
+            problems.append(_row_problem(path, number, reason))
             continue
-        texts = {key: cell_of(cells, header[key]) for key in CODE_TEXTS}
-        aliases = _aliases(cell_of(cells, header["aliases"]))
-        code = Code(
-            cell_of(cells, header["code"]),
-            words[given],
-            cell_of(cells, header["parent"]),
-            aliases=aliases,
-            **texts,
-        )
+        name, parent = cell_of(cells, header["code"]), cell_of(cells, header["parent"])
+        split = _SPLIT_ALIASES.split(cell_of(cells, header["aliases"]))
+        aliases = tuple(alias.strip() for alias in split if alias.strip())
+        role, definition, include, exclude, example = (cell_of(cells, header[key]) for key in CODE_TEXTS)
+        code = Code(name, levels[given], parent, role, definition, include, exclude, aliases, example)
         found.append(Located(code, number, (number,) * len(aliases)))
     return found, [*problems, *_orphans(found, path)]
 
 
 def _orphans(found: Sequence[Located], path: Path) -> list[Problem]:
+    """Find rows whose parent is not a category of the level above."""
     level_of = {one.code.name: one.code.level for one in found}
     problems: list[Problem] = []
     for one in found:
-        asked = LEVELS[LEVELS.index(one.code.level) - 1] if one.code.level != LEVELS[0] else ""
-        if level_of.get(one.code.parent, "") == asked and bool(one.code.parent) == bool(asked):
+        at = LEVELS.index(one.code.level)
+        asked = LEVELS[at - 1] if at else ""
+        parent = one.code.parent
+        if bool(parent) == bool(asked) and level_of.get(parent, "") == asked:
             continue
-        wanted = (
-            f"the {_LEVEL_WORDS[asked]} category it belongs to" if asked else "empty for a 选择式 category"
-        )
-        given = one.code.parent or "empty"
-        reason = (
-            f"level missing: {CODEBOOK.headers['parent']} of {one.code.name} must be {wanted}, not {given}."
-        )
-        problems.append(_row_problem(path, one.line, reason))
+        wanted = f"a {_LEVEL_WORDS[asked]} category" if asked else "empty at the highest level"
+        reason = f"{CODEBOOK.headers['parent']} of {one.code.name} must be {wanted}, not {parent or 'empty'}."
+        problems.append(_row_problem(path, one.line, f"level missing: {reason}"))
     return problems
 
 
-def _flat_rows(rows: Sequence[Row], path: Path, layout: Layout) -> tuple[list[Located], list[Problem]]:
+def _flat_rows(
+    rows: Sequence[Row], path: Path, layout: Layout, name: str
+) -> tuple[list[Located], list[Problem]]:
     """Read rows that give an open code beside its categories."""
     columns = _columns(rows[0], path, layout)
     cell_of = _reader(rows[0][1])
     found: dict[tuple[str, str, str], Located] = {}
-    current = {"selective": "" if "selective" in columns else path.stem, "axial": ""}
+    selective, axial = ("" if "selective" in columns else name), ""
     problems: list[Problem] = []
     for number, cells in rows[1:]:
-        texts = {key: cell_of(cells, header) for key, header in columns.items()}
-        if texts.get("selective") and texts["selective"] != current["selective"]:
-            current = {"selective": texts["selective"], "axial": ""}
-        current["axial"] = texts["axial"] or current["axial"]
-        if not current["selective"] or not current["axial"]:
-            problems.append(
-                _row_problem(path, number, "level missing: no category stands in this row or above it.")
-            )
+        text = {part: cell_of(cells, columns[part]) if part in columns else "" for part in _FLAT_HEADERS}
+        if text["selective"] and text["selective"] != selective:
+            selective, axial = text["selective"], ""
+        axial = text["axial"] or axial
+        if not text["open"] and not text["axial"]:
             continue
-        codes = [
-            Code(current["selective"], "selective"),
-            Code(current["axial"], "axial", current["selective"]),
-            Code(
-                texts["open"], "open", current["axial"],
-                definition=texts.get("definition", ""), example=texts.get("example", ""),
-            ),
-        ]  # fmt: skip
-        for code in codes:
+        if not selective or not axial:
+            reason = "level missing: no category stands in this row or above it."
+            problems.append(_row_problem(path, number, reason))
+            continue
+        opened = Code(text["open"], "open", axial, definition=text["definition"], example=text["example"])
+        for code in (Code(selective, "selective"), Code(axial, "axial", selective), opened):
             if code.name:
                 key = (code.level, code.parent, code.name)
-                earlier = found.get(key)
-                found[key] = _joined(earlier, code) if earlier else Located(code, number, ())
+                found[key] = _joined(found[key], code) if key in found else Located(code, number, ())
     return list(found.values()), problems
 
 
 def _joined(earlier: Located, code: Code) -> Located:
     """Add a further definition or example of a code that a table repeats."""
-    texts = {}
-    for key in ("definition", "example"):
+
+    def lines(key: str) -> str:
         parts = [*getattr(earlier.code, key).split("\n"), getattr(code, key)]
-        texts[key] = "\n".join(dict.fromkeys(part for part in parts if part))
-    return Located(Code(code.name, code.level, code.parent, **texts), earlier.line, ())
+        return "\n".join(dict.fromkeys(part for part in parts if part))
+
+    joined = Code(
+        code.name, code.level, code.parent, definition=lines("definition"), example=lines("example")
+    )
+    return Located(joined, earlier.line, ())
 
 
 def _columns(header: Row, path: Path, layout: Layout) -> dict[str, str]:
     """Return which header holds which part; the open and the axial level must be there."""
-    there = {_plain(cell): cell.strip() for cell in header[1]}
+    there = {_plain(cell): cell.strip() for cell in header[1] if cell.strip()}
     columns: dict[str, str] = {}
     for part, usual in _FLAT_HEADERS.items():
         asked = getattr(layout, part)
-        hit = next(
-            (there[_plain(name)] for name in ((asked,) if asked else usual) if _plain(name) in there), ""
-        )
-        if hit:
-            columns[part] = hit
+        hits = [there[_plain(name)] for name in ([asked] if asked else usual) if _plain(name) in there]
+        if hits:
+            columns[part] = hits[0]
         elif asked or part in ("open", "axial"):
-            raise UsageError(
-                f"row {header[0]} has no column for the {part} level"
-                + (f" named {asked}." if asked else "."),
-                place=str(path),
-                advice=f"Name it with --{part}; the columns are: {', '.join(cell for cell in header[1] if cell)}.",
-            )
+            named = f"named {asked}" if asked else f"for the {part} level"
+            advice = f"Name it with --{part}; the columns are: {', '.join(there.values())}."
+            raise UsageError(f"row {header[0]} has no column {named}.", place=str(path), advice=advice)
     return columns
 
 
 def _reader(header: Sequence[str]) -> Callable[[Sequence[str], str], str]:
+    """Return a function that gives the stripped cell of a row below a header, "" where there is none."""
     at: dict[str, int] = {}
     for number, name in enumerate(header):
         at.setdefault(name.strip(), number)
@@ -262,10 +252,6 @@ def _reader(header: Sequence[str]) -> Callable[[Sequence[str], str], str]:
         return cells[at[name]].strip() if name in at and at[name] < len(cells) else ""
 
     return cell_of
-
-
-def _aliases(cell: str) -> tuple[str, ...]:
-    return tuple(alias.strip() for alias in _SPLIT_ALIASES.split(cell) if alias.strip())
 
 
 def _plain(header: str) -> str:

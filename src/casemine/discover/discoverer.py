@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Self
 
-import numpy as np
 import pandas as pd
 
 from casemine.discover.absorb import absorbed_by
@@ -70,9 +69,7 @@ class NewWordDiscoverer:
         total, documents = count_words(texts, known.index)
         here = known[known.index.isin(list(total))].copy()
         frequency = here["word"].map(total).astype("int64")
-        here["weight"] = reweigh(
-            here["weight"].to_numpy(), here["frequency"].to_numpy(), frequency.to_numpy()
-        )
+        here["weight"] = reweigh(here["weight"], here["frequency"], frequency)
         here["frequency"], here["documents"] = frequency, here["word"].map(documents).astype("int64")
         return self._table(here)
 

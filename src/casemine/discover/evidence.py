@@ -121,7 +121,7 @@ class _Occurrences:
     length: int
 
     def sum(self, values: NDArray[np.generic]) -> Floats:
-        return np.bincount(self.owner, weights=values.astype(np.float64), minlength=self.count)
+        return np.bincount(self.owner, values.astype(np.float64), self.count).astype(np.float64)
 
     def where(self, kept: Flags) -> _Occurrences:
         return _Occurrences(self.place[kept], self.owner[kept], self.count, self.length)
@@ -205,7 +205,8 @@ def _evidence(corpus: Corpus, every: _Occurrences) -> dict[str, Floats]:
     enumeration comma; `closed`: share with a function word, punctuation or the end of a text just after.
     Of the occurrences at token borders: `functions`, whether one has a function word inside;
     `first_single`, `last_single`, share whose first, last token is one character, unless all are (a word
-    like 志智双扶, of which the dictionary knows no part); and as means over their first, last tokens
+    like 志智双扶, of which the dictionary knows no part); `first_action`, `last_action`, share whose first,
+    last token is on the list of words of doing (推进, 扎实); and as means over their first, last tokens
     `first_compounds`, `last_compounds` (log2 of dictionary nouns it begins, ends) and `first_common`,
     `last_common` (log2 of its dictionary frequency).
     """
@@ -226,6 +227,8 @@ def _evidence(corpus: Corpus, every: _Occurrences) -> dict[str, Floats]:
         "listed": every.sum(listed) / total,
         "closed": aligned.sum(corpus.closes[aligned.place + every.length]) / total,
         "functions": (aligned.sum(phrases.functions) > 0).astype(np.float64),
+        "first_action": aligned.sum(words.action[first]) / whole,
+        "last_action": aligned.sum(words.action[last]) / whole,
         "first_single": aligned.sum(words.single[first] & known) / whole,
         "last_single": aligned.sum(words.single[last] & known) / whole,
         "first_compounds": aligned.sum(words.opening[first]) / whole,

@@ -39,8 +39,9 @@ _LETTER = re.compile(r"[A-Za-z]")
 class Lexicon:
     """What is known of each word of a vocabulary, one array entry a word.
 
-    `begins`, `ends`: grammar weights 0 to 1; `function`: function word; `outside`: not Han (punctuation,
-    digits, Latin); `verb`, `verbal`: can be the first, the second of a verb pair; `single`: one character;
+    `begins`, `ends`: grammar weights 0 to 1; `function`: function word; `action`: word of doing;
+    `outside`: not Han (punctuation, digits, Latin); `verb`, `verbal`: can be the first, the second of a
+    verb pair; `single`: one character;
     `opening`, `closing`: log2(1 + dictionary nouns it begins, ends); `common`: log2(1 + its frequency in
     the dictionary, per million).
     """
@@ -49,6 +50,7 @@ class Lexicon:
     ends: Floats
     function: Flags
     outside: Flags
+    action: Flags
     verb: Flags
     verbal: Flags
     single: Flags
@@ -64,6 +66,12 @@ def function_words() -> frozenset[str]:
 
 
 @cache
+def action_words() -> frozenset[str]:
+    """Return the shipped words of doing."""
+    return word_list(dictionary("action-words.txt"))
+
+
+@cache
 def compound_parts() -> dict[str, tuple[int, int]]:
     """Return word -> (dictionary nouns it begins, dictionary nouns it ends)."""
     rows = (row.split() for row in word_list(dictionary("compound-parts.txt")))
@@ -73,9 +81,11 @@ def compound_parts() -> dict[str, tuple[int, int]]:
 def lexicon(vocabulary: Sequence[str], segmenter: Segmenter) -> Lexicon:
     """Look up what is known of each word of `vocabulary`."""
     tags = [TAGS.get(word) or segmenter.tag(word) for word in vocabulary]
-    closed = function_words()
+    closed, acting = function_words(), action_words()
     outside = np.array([not _HAN.match(word) for word in vocabulary], dtype=np.bool_)
-    function = np.array([tag[0] in FUNCTION_TAGS or word in closed for word, tag in zip(vocabulary, tags)])
+    function = np.array(
+        [tag[0] in FUNCTION_TAGS or word in closed for word, tag in zip(vocabulary, tags, strict=True)]
+    )
     function &= ~outside
     barred = function | np.array([not _HAN.match(word) and not _LETTER.match(word) for word in vocabulary])
     parts = compound_parts()
@@ -86,6 +96,7 @@ def lexicon(vocabulary: Sequence[str], segmenter: Segmenter) -> Lexicon:
         ends=np.where(barred, 0.0, [_tag_weight(ENDS, tag) for tag in tags]),
         function=function,
         outside=outside,
+        action=np.array([word in acting for word in vocabulary], dtype=np.bool_),
         verb=np.array([tag == "v" for tag in tags], dtype=np.bool_),
         verbal=np.array([tag in {"v", "a", "ad", "d"} for tag in tags], dtype=np.bool_),
         single=np.array([len(word) == 1 for word in vocabulary], dtype=np.bool_),

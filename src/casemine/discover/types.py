@@ -27,13 +27,20 @@ _THINGS = frozenset(
     "性化率度量值法区型式类系统力权学论品物者员工师生户家村镇县市省乡州部局所院校站厂场园地田林河湖江海山"
     "水气土石油电车机器械具书报表图片线点面层级期制税费金款价券业税病症炎药剂素酸盐体质料菜果树花草虫鱼"
 )
-_PLACES = ("省", "市", "县", "区", "州", "盟", "旗", "镇", "乡", "村", "街道", "新区", "自治区", "自治州", "自治县",
-           "河", "江", "湖", "山", "岛", "流域", "盆地", "高原", "平原", "半岛", "绿洲", "山区", "库区", "城市群",
-           "经济区", "经济带", "地区")  # fmt: skip
-_BODIES = ("大学", "学院", "研究所", "研究院", "研究中心", "委员会", "基金会", "有限公司", "办公室", "领导小组",
-           "出版社", "杂志社", "党校", "科学院", "工程院", "合作社", "联合会", "工作队", "党支部")  # fmt: skip
-_LOCAL_BODIES = ("局", "厅", "委", "部", "处", "站", "院", "中心", "协会", "学会", "公司", "集团", "银行", "医院",
-                 "政府", "法院", "检察院", "学校", "中学", "小学", "智库")  # fmt: skip
+_PLACES = (
+    "省", "市", "县", "区", "州", "盟", "旗", "镇", "乡", "村", "街道", "新区", "自治区", "自治州",
+    "自治县", "河", "江", "湖", "山", "岛", "流域", "盆地", "高原", "平原", "半岛", "绿洲", "山区",
+    "库区", "城市群", "经济区", "经济带", "地区",
+)  # fmt: skip
+_BODIES = (
+    "大学", "学院", "研究所", "研究院", "研究中心", "委员会", "基金会", "有限公司", "办公室",
+    "领导小组", "出版社", "杂志社", "党校", "科学院", "工程院", "合作社", "联合会", "工作队",
+    "党支部",
+)  # fmt: skip
+_LOCAL_BODIES = (
+    "局", "厅", "委", "部", "处", "站", "院", "中心", "协会", "学会", "公司", "集团", "银行",
+    "医院", "政府", "法院", "检察院", "学校", "中学", "小学", "智库",
+)  # fmt: skip
 
 
 def word_types(words: Sequence[str], segmenter: Segmenter) -> list[str]:
@@ -64,8 +71,8 @@ def _type(word: str, tokens: Sequence[Token]) -> str:
     if _is_person(word, tokens):
         return "nr_new"
     first, last = tokens[0].tag, tokens[-1].tag
-    placed = first.startswith("ns")
-    if word.endswith(_BODIES) or last == "nt" or (placed and word.endswith(_LOCAL_BODIES)):
+    placed = first[:2] in {"ns", "nt"}
+    if word.endswith(_BODIES) or (placed and word.endswith(_LOCAL_BODIES)):
         return "nt_new"
     if placed and (last.startswith("ns") or tokens[-1].word in _PLACES):
         return "ns_new"
@@ -75,10 +82,9 @@ def _type(word: str, tokens: Sequence[Token]) -> str:
 
 
 def _is_person(word: str, tokens: Sequence[Token]) -> bool:
-    """Tell whether the word is a surname and one or two single characters that make no thing."""
+    """Tell whether the word is a surname and two single characters that make no thing."""
     return (
-        len(word) in {2, 3}
-        and len(tokens) == len(word)
+        len(word) == len(tokens) == 3
         and word[0] in _SURNAMES
         and word[-1] not in _THINGS
         and word[1] not in _THINGS

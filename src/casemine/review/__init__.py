@@ -4,6 +4,7 @@ from casemine.review.check import Taken, take
 from casemine.review.columns import MAIN_CODER
 from casemine.review.decisions import (
     HISTORY,
+    as_table,
     changes,
     main_coder,
     no_decisions,
@@ -24,6 +25,7 @@ __all__ = [
     "SheetError",
     "Taken",
     "apply_decisions",
+    "as_table",
     "build_sheet",
     "changes",
     "main_coder",

@@ -50,7 +50,10 @@ class _Study:
     def __post_init__(self) -> None:
         self.texts = {document.doc_id: document.text for document in self.documents}
         words = self.keywords["word"].tolist()
-        self.pairs = {*zip(self.keywords["doc_id"].tolist(), words, strict=True), *((CORPUS, w) for w in words)}
+        self.pairs = {
+            *zip(self.keywords["doc_id"].tolist(), words, strict=True),
+            *((CORPUS, w) for w in words),
+        }
 
     def stands(self, text: str, doc_id: str) -> bool:
         """Whether `text` stands in the document, or in any document of the corpus."""
@@ -127,7 +130,8 @@ def _passed_over(row: SheetRow, now: State) -> list[str]:
     if any(row.state) and row.state.decision != UNDO and row.mark == mark(row.state) and row.state != now:
         shown = DECISION_WORDS.get(now.decision, "nothing")
         return [
-            f"row {row.number}: {row.word} is as the sheet was written, but was decided since ({shown}): that stays."
+            f"row {row.number}: {row.word} is as the sheet was written, but since then it was decided "
+            f"otherwise ({shown}): that stays."
         ]
     return []
 
@@ -153,12 +157,18 @@ def _doubled(sheet: Sheet, who: str) -> Iterator[Problem]:
             continue
         earlier = first.setdefault(Key(row.coder or who, row.doc_id, row.word), row)
         if earlier.state != row.state:
-            yield sheet.problem(row.number, "word", f"{row.word} is decided otherwise in row {earlier.number}.")
+            yield sheet.problem(
+                row.number, "word", f"{row.word} is decided otherwise in row {earlier.number}."
+            )
 
 
 def _checked(sheet: Sheet, row: SheetRow, state: State, known: _Study) -> Iterator[Problem]:
     """Yield what is wrong with one row that changes something."""
-    for column, cause in (*_of_key(row, known), *_of_decision(row, state, known), *_of_quote(row, state, known)):
+    for column, cause in (
+        *_of_key(row, known),
+        *_of_decision(row, state, known),
+        *_of_quote(row, state, known),
+    ):
         yield sheet.problem(row.number, column, cause)
 
 
@@ -182,14 +192,20 @@ def _of_decision(row: SheetRow, state: State, known: _Study) -> Iterator[tuple[s
     if state.decision == MERGE and state.standard == row.word and row.word:
         yield "standard", f"{row.word} cannot be merged into itself."
     if state.decision in (KEEP, DROP, ADD) and state.standard:
-        yield "standard", f"a standard term goes with {DECISION_WORDS[MERGE]}, not {DECISION_WORDS[state.decision]}."
+        yield (
+            "standard",
+            f"a standard term goes with {DECISION_WORDS[MERGE]}, not {DECISION_WORDS[state.decision]}.",
+        )
     if (
         state.decision in (KEEP, DROP, MERGE)
         and row.word
         and (row.doc_id, row.word) not in known.pairs
         and not known.stands(row.word, row.doc_id)
     ):
-        yield "word", f"{row.word} is no keyword and stands in no text; to add it write {DECISION_WORDS[ADD]}."
+        yield (
+            "word",
+            f"{row.word} is no keyword and stands in no text; to add it write {DECISION_WORDS[ADD]}.",
+        )
 
 
 def _of_quote(row: SheetRow, state: State, known: _Study) -> Iterator[tuple[str, str]]:

@@ -30,7 +30,9 @@ HISTORY = schema.Table(
         schema.Column("field", "text", "栏目", "column of decisions.csv that changed"),
         schema.Column("old", "text", "原值", "what it was; empty: nothing"),
         schema.Column("new", "text", "新值", "what it became; empty: withdrawn"),
-        schema.Column("source", "text", "来源", "the sheet it came from; decisions.csv: edited there by hand"),
+        schema.Column(
+            "source", "text", "来源", "the sheet it came from; decisions.csv: edited there by hand"
+        ),
     ),
     "every change of a decision, in order: played from the first row on, they give decisions.csv",
 )

@@ -37,7 +37,9 @@ def apply_decisions(
     """
     states = as_states(decisions)
     by_document = scopes(states, main_coder(decisions, coder))
-    if not any(state.decision in (DROP, MERGE, ADD) for scope in by_document.values() for state in scope.values()):
+    if not any(
+        state.decision in (DROP, MERGE, ADD) for scope in by_document.values() for state in scope.values()
+    ):
         return keywords
     rows: dict[str, list[_Row]] = {doc_id: [] for doc_id in keywords["doc_id"]}
     for row in keywords.to_dict("records"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,14 @@ from casemine.review.final import no_evidence
 from casemine.review.read import Sheet, SheetRow
 from casemine.review.suggest import Suggestion, as_suggestions
 
-UNSEEN, DECIDED, BY_HAND, UNFOUNDED, GONE, PENDING = "待定", "已决定", "手工新增", "无出处", "已消失", "未应用"
+UNSEEN, DECIDED, BY_HAND, UNFOUNDED, GONE, PENDING = (
+    "待定",
+    "已决定",
+    "手工新增",
+    "无出处",
+    "已消失",
+    "未应用",
+)
 
 _INFORMED = [column.name for column in INFORMATION]
 # A blind coder sees the word and where it stands, not what anyone or the program makes of it.
@@ -113,7 +120,7 @@ def candidates(keywords: pd.DataFrame, frequency: pd.DataFrame, *, by_document: 
 
 
 def sampled(rows: Sequence[_Row], share: float, seed: int) -> list[_Row]:
-    """Return a share of `rows`, at least one of any, in their order; drawn by a hash of seed, document, word."""
+    """Return a share of `rows`, rounded up, in their order; drawn by a hash of seed, document and word."""
     many = math.ceil(share * len(rows))
     drawn = sorted(range(len(rows)), key=lambda at: _lot(rows[at], seed))[:many]
     return [rows[at] for at in sorted(drawn)]
@@ -131,13 +138,13 @@ def build_sheet(
     plan: Plan | None = None,
     *,
     suggestions: pd.DataFrame | None = None,
-    earlier: Sheet | None = None,
+    earlier: Sequence[Sheet] = (),
 ) -> pd.DataFrame:
     """Return the sheet, columns by machine name: candidates first, then what else was decided or typed.
 
     `suggestions` (word, suggestion, standard, code, reason) come from `suggest` or a later stage.
-    `earlier` is the sheet this one takes the place of: what was typed there and not applied yet
-    stands in the new one, and so do columns that a person added. Raises `UsageError` when it is
+    `earlier` are the sheets this one takes the place of: what was typed there and not applied yet
+    stands in the new one, and so do columns that a person added. Raises `UsageError` when one is
     another coder's.
     """
     plan = plan or Plan()
@@ -145,11 +152,13 @@ def build_sheet(
     rows = sampled(candidates(keywords, frequency, by_document=plan.by_document), plan.sample, plan.seed)
     if not plan.blind and plan.sample == 1:
         listed = {(row["doc_id"], row["word"]) for row in rows}
-        rows += [{"doc_id": key.doc_id, "word": key.word} for key in states if (key.doc_id, key.word) not in listed]
+        rows += [
+            {"doc_id": key.doc_id, "word": key.word} for key in states if (key.doc_id, key.word) not in listed
+        ]
     advised = as_suggestions(suggestions) if suggestions is not None and not plan.blind else {}
     statuses = _Statuses(keywords, states, documents)
     filled = [_filled(row, plan, states, statuses, advised) for row in rows]
-    extra = _take_over(filled, earlier, plan, states) if earlier else []
+    extra = _take_over(filled, earlier, plan, states)
     names = [*(column.name for column in plan.columns), *extra]
     return pd.DataFrame(filled, columns=names, dtype=object)
 
@@ -168,7 +177,11 @@ def _filled(
         made["status"] = statuses.of(Key(plan.coder, row["doc_id"], row["word"]))
         advice = advised.get(row["word"], Suggestion(""))
         made["suggestion"] = DECISION_WORDS.get(advice.suggestion, advice.suggestion)
-        made |= {"suggested_standard": advice.standard, "suggested_code": advice.code, "reason": advice.reason}
+        made |= {
+            "suggested_standard": advice.standard,
+            "suggested_code": advice.code,
+            "reason": advice.reason,
+        }
     return made
 
 
@@ -179,7 +192,10 @@ class _Statuses:
         self, keywords: pd.DataFrame, states: Mapping[Key, State], documents: Sequence[Document]
     ) -> None:
         words = keywords["word"].tolist()
-        self._pairs = {*zip(keywords["doc_id"].tolist(), words, strict=True), *((CORPUS, word) for word in words)}
+        self._pairs = {
+            *zip(keywords["doc_id"].tolist(), words, strict=True),
+            *((CORPUS, word) for word in words),
+        }
         self._states = states
         self._documents = {CORPUS, *(document.doc_id for document in documents)}
         self._unfounded = set(no_evidence(states, documents))
@@ -198,41 +214,50 @@ class _Statuses:
         return DECIDED
 
 
-def _take_over(rows: list[_Row], earlier: Sheet, plan: Plan, states: Mapping[Key, State]) -> list[str]:
-    """Put into `rows` what was typed into the earlier sheet and not applied; return its foreign headers."""
-    others = sorted({row.coder for row in earlier.rows if row.coder} - {plan.coder})
-    if others:
-        raise UsageError(
-            f"this sheet is of {', '.join(others)}.", place=earlier.place, advice="Give another file with -o."
-        )
+def _take_over(
+    rows: list[_Row], earlier: Sequence[Sheet], plan: Plan, states: Mapping[Key, State]
+) -> list[str]:
+    """Put into `rows` what was typed into earlier sheets and not applied; return their foreign headers."""
     places = {(row["doc_id"], row["word"]): row for row in rows}
-    used: set[tuple[str, str]] = set()
-    for line in earlier.rows:
+    typed: dict[tuple[str, str], list[State]] = {}
+    extra: dict[str, None] = {}
+    for line in _lines(earlier, plan):
+        extra |= dict.fromkeys(line.extra)
         now = states.get(Key(plan.coder, line.doc_id, line.word), UNDECIDED)
-        open_ = resolved(line, now) != now
-        if not open_ and not line.extra:
-            continue
         key = (line.doc_id, line.word)
-        if key not in places or (open_ and key in used):
-            places[key] = {**_bare(line, plan, now), "status": PENDING if open_ else GONE}
-            rows.append(places[key])
-        places[key].update(line.extra)
-        if open_:
-            used.add(key)
-            places[key].update(line.state.shown._asdict())
-            places[key]["status"] = PENDING
-    return list(dict.fromkeys(header for line in earlier.rows for header in line.extra))
+        before = typed.setdefault(key, [])
+        pending = resolved(line, now) != now and line.state not in before
+        if pending or line.extra:
+            # What was typed twice, in two ways, stands in two rows: the person sees and settles it.
+            if key not in places or (pending and before):
+                places[key] = {**_bare(line, plan, now), "status": GONE}
+                rows.append(places[key])
+            places[key].update(line.extra)
+        if pending:
+            before.append(line.state)
+            places[key].update({**line.state.shown._asdict(), "status": PENDING})
+    return list(extra)
+
+
+def _lines(earlier: Sequence[Sheet], plan: Plan) -> Iterator[SheetRow]:
+    for sheet in earlier:
+        others = sorted({row.coder for row in sheet.rows if row.coder} - {plan.coder})
+        if others:
+            cause = f"this sheet is of {', '.join(others)}."
+            raise UsageError(cause, place=sheet.place, advice="Give another file with -o.")
+        yield from sheet.rows
 
 
 def _bare(line: SheetRow, plan: Plan, now: State) -> _Row:
     blank = dict.fromkeys((column.name for column in plan.columns), "")
     shown = UNDECIDED if plan.blind else now
-    return blank | {
-        "doc_id": line.doc_id, "word": line.word, "coder": plan.coder, "check": mark(shown), **shown.shown._asdict(),
-    }  # fmt: skip
+    key = {"doc_id": line.doc_id, "word": line.word, "coder": plan.coder}
+    return blank | key | {"check": mark(shown), **shown.shown._asdict()}
 
 
-def write_sheet(sheet: pd.DataFrame, path: Path, plan: Plan | None = None, *, csv: bool = False) -> list[Path]:
+def write_sheet(
+    sheet: pd.DataFrame, path: Path, plan: Plan | None = None, *, csv: bool = False
+) -> list[Path]:
     """Write a sheet of `build_sheet` as xlsx, and as CSV beside it when asked; return the files.
 
     Chinese headers; header and word frozen, filters, lists to choose decisions and terms from, a
@@ -241,7 +266,9 @@ def write_sheet(sheet: pd.DataFrame, path: Path, plan: Plan | None = None, *, cs
     plan = plan or Plan()
     headers = {column.name: column.header for column in plan.columns}
     shown = sheet.rename(columns=headers)
-    guide = pd.DataFrame([(column.header, column.meaning) for column in plan.columns], columns=["栏目", "说明"])
+    guide = pd.DataFrame(
+        [(column.header, column.meaning) for column in plan.columns], columns=["栏目", "说明"]
+    )
     words = list(dict.fromkeys(word for word in sheet["word"] if word))
     files = [path, path.with_suffix(".csv")] if csv else [path]
     with study.transaction(path.parent) as staging:

@@ -43,7 +43,9 @@ def suggest(frequency: pd.DataFrame, generic: Collection[str] = ()) -> pd.DataFr
         elif word in near:
             standard, score = near[word]
             part = "，前者包含后者" if standard in word else "，后者包含前者" if word in standard else ""
-            made = Suggestion(MERGE, standard, reason=f"与“{standard}”字面相近（{score:.2f}{part}），后者更常见")
+            made = Suggestion(
+                MERGE, standard, reason=f"与“{standard}”字面相近（{score:.2f}{part}），后者更常见"
+            )
         else:
             made = Suggestion(KEEP, reason=f"{cases[word]}个案例的关键词，没有更常见的近似词")
         rows.append({"word": word, **made._asdict()})

@@ -51,6 +51,7 @@ class Candidates:
     centrality: Numbers  # summed TextRank of its words; 0 where it was not asked for
     titled: NDArray[np.bool_]  # stands in the title
     headed: NDArray[np.bool_]  # stands in a heading
+    discovered: NDArray[np.bool_]  # is one of the new words
     containing: Numbers  # documents of the corpus with this candidate; 1 until a corpus is known
 
 
@@ -105,6 +106,7 @@ def _candidates(document: Document, settings: Settings, lexicon: Lexicon, with_t
         centrality=each(lambda phrase: sum(ranks.get(part.text, 0.0) for part in phrase.parts)),
         titled=np.array([word in title for word in kept], dtype=np.bool_),
         headed=np.array([word in headings for word in kept], dtype=np.bool_),
+        discovered=np.array([word in settings.new for word in kept], dtype=np.bool_),
         containing=np.ones(len(kept)),
     )
 

@@ -47,6 +47,11 @@ def attested(found: Candidates) -> Numbers:
     return np.where(once, 0.3, 1.0)
 
 
+def discovered(found: Candidates) -> Numbers:
+    """1.2 for a word that discovery found in the corpus."""
+    return np.where(found.discovered, 1.2, 1.0)
+
+
 def title(found: Candidates) -> Numbers:
     """3 for a word of the title."""
     return np.where(found.titled, 3.0, 1.0)
@@ -57,4 +62,4 @@ def spread(found: Candidates) -> Numbers:
     return np.asarray(1 + 0.5 * (found.last - found.first) / max(1, found.last.max(initial=1)))
 
 
-CUES: tuple[Cue, ...] = (part_of_speech, length, specificity, unity, attested, title, spread)
+CUES: tuple[Cue, ...] = (part_of_speech, length, specificity, unity, attested, discovered, title, spread)

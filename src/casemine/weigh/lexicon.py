@@ -15,7 +15,7 @@ from casemine.segment import Segmenter
 # people and dates are seldom what a policy text is about, and its places are known from its title.
 _BEGINS = {
     **dict.fromkeys(("n", "vn", "a", "j", "l", "eng"), 1.0),
-    **dict.fromkeys(("b", "z", "m", "h"), 0.5),
+    **dict.fromkeys(("b", "z", "m", "h", "r"), 0.5),
     **dict.fromkeys(("d", "f", "q", "s", "t"), 0.25),
     **{"v": 0.6, "nr": 0.3, "i": 0.15},
 }
@@ -24,8 +24,9 @@ _ENDS = {
     **dict.fromkeys(("f", "s", "d", "b", "m", "t"), 0.12),
     **{"v": 0.6, "eng": 0.5, "a": 0.3, "nr": 0.3, "ns": 0.3, "i": 0.15},
 }
-# Particles, prepositions, conjunctions, pronouns, interjections, marks: nothing is joined over them.
-_BREAKING = frozenset({"u", "p", "c", "r", "y", "e", "o", "w", "x", "k", "g"})
+# Particles, prepositions, conjunctions, interjections, marks: nothing is joined over them.
+_BREAKING = frozenset({"u", "p", "c", "y", "e", "o", "w", "x", "k", "g"})
+# Discovered words that are persons, dates or amounts: neither keywords nor part of one.
 _NO_TERM = frozenset({"nr_new", "t_new", "m_new"})
 # A Latin term, digits and inner hyphens or dots included: GIS, K-means, PM2.5, 3D.
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-/.][A-Za-z0-9]+)*|[0-9]+[A-Za-z][A-Za-z0-9]*")
@@ -79,7 +80,7 @@ class Lexicon(dict[str, Word]):
             tag,
             _fitness(_BEGINS, tag),
             _fitness(_ENDS, tag),
-            text not in self._settings.stop and (latin or (text.isalpha() and tag[0] not in _BREAKING)),
+            _passes(text, tag, self._settings.stop),
             least,
             most,
             parts,
@@ -96,7 +97,27 @@ class Lexicon(dict[str, Word]):
         return min(each), max(each), len(each)
 
 
+def kept_whole(new: Mapping[str, str], settings: Settings) -> dict[str, str]:
+    """Return the discovered words, with their tags, that are better read as one word than as several.
+
+    They are those the dictionary breaks into single characters (放管服), where no phrase could be read,
+    and names and dates. Other discovered words are found as phrases, so that a shorter term inside a
+    long one (生计资本 in 农户生计资本) still counts.
+    """
+    lexicon = Lexicon(settings)
+
+    def broken(word: str) -> bool:
+        pieces = settings.segmenter.cut(word)
+        return all(len(piece) == 1 and lexicon[piece].passes for piece in pieces)
+
+    return {word: tag for word, tag in new.items() if tag in _NO_TERM or broken(word)}
+
+
+def _passes(text: str, tag: str, stop: frozenset[str]) -> bool:
+    if text in stop or tag in _NO_TERM:
+        return False
+    return tag == "eng" or (text.isalpha() and tag[0] not in _BREAKING)
+
+
 def _fitness(table: Mapping[str, float], tag: str) -> float:
-    if tag in _NO_TERM:
-        return 0.0
     return table.get(tag, table.get(tag.removesuffix("_new"), table.get(tag[0], 0.0)))

@@ -18,7 +18,7 @@ from casemine.segment import Segmenter
 from casemine.weigh.candidates import Candidates, Numbers, candidates_of
 from casemine.weigh.context import Contexts
 from casemine.weigh.cues import CUES, Cue
-from casemine.weigh.lexicon import Settings
+from casemine.weigh.lexicon import Settings, kept_whole
 from casemine.weigh.scores import inverse_document_frequency, log_likelihood, rate, tfidf
 
 METHODS = ("tfidf", "textrank", "contrast")
@@ -90,7 +90,9 @@ class KeywordWeigher:
             word: entry if isinstance(entry, str) else entry[0]
             for word, entry in (self.new_words or {}).items()
         }
-        settings = Settings(segmenter.with_words(new), new, self.stopwords, self.generic)
+        settings = Settings(segmenter, new, self.stopwords, self.generic)
+        if whole := kept_whole(new, settings):
+            settings = replace(settings, segmenter=segmenter.with_words(whole))
         collect = partial(candidates_of, settings=settings, with_textrank=self.method == "textrank")
         for batch in self.mapper(collect, _batches(documents)):
             yield from batch

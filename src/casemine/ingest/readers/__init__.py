@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from casemine.errors import DocumentError
+from casemine.errors import DocumentError, UsageError
 from casemine.ingest.readers.archive import Archive, read_zip
 from casemine.ingest.readers.docx import read_docx
 from casemine.ingest.readers.html import read_html
@@ -90,6 +90,14 @@ def read_file(source: str | Path | bytes, name: str, options: ReadOptions | None
                 yield PassedOver(name + item.place, item.reason) if isinstance(item, PassedOver) else item
     except DocumentError as error:
         yield _placed(error, name)
+    except UsageError:
+        raise
+    except Exception as error:  # a fault of a library at one file may not cost the others
+        yield DocumentError(
+            f"the file could not be read ({type(error).__name__}).",
+            place=name,
+            advice="Open it in the program that made it and save it again.",
+        )
 
 
 def _placed(error: DocumentError, name: str) -> DocumentError:

@@ -34,7 +34,7 @@ def read_office(data: bytes, options: ReadOptions, kind: str) -> Iterator[Item]:
             f".{kind} is an old format that takes LibreOffice to read.",
             advice="Install LibreOffice (libreoffice.org), or save the file as .docx.",
         )
-    with tempfile.TemporaryDirectory(prefix="casemine-") as folder:
+    with tempfile.TemporaryDirectory(prefix="casemine-", ignore_cleanup_errors=True) as folder:
         converted = _convert(program, data, kind, Path(folder))
     for item in read_docx(converted, options):
         yield replace(item, format=kind) if isinstance(item, Record) else item
@@ -61,7 +61,15 @@ def _convert(program: str, data: bytes, kind: str, folder: Path) -> bytes:
         str(source),
     ]
     try:
-        subprocess.run(command, timeout=_SECONDS, capture_output=True, check=False, stdin=subprocess.DEVNULL)
+        # No pipes: on Windows a child that outlives the time limit would hold them open.
+        subprocess.run(
+            command,
+            timeout=_SECONDS,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
     except subprocess.TimeoutExpired as error:
         raise DocumentError("LibreOffice took more than two minutes and was stopped.") from error
     except OSError as error:

@@ -35,9 +35,10 @@ def read_pdf(data: bytes, options: ReadOptions) -> Iterator[Item]:
         scans = [number for number, page in enumerate(document) if _is_scan(page, texts[number])]
         recognised = len(scans) if ocr.installed() else 0
         for number in scans[:recognised]:
-            texts[number] = "\n".join(ocr.lines(_picture(document[number])))
+            texts[number] = "\n".join(ocr.lines(_picture(document[number]))) or texts[number]
     finally:
         document.close()
+    texts = ["" if _is_garbled(text) else text for text in texts]
     read = [text for number, text in enumerate(texts) if text.strip() and number not in scans]
     if scans and not recognised and not read:
         raise DocumentError("is a scan: its pages are pictures without a text layer.", advice=ocr.ADVICE)
@@ -71,15 +72,20 @@ def _open(data: bytes) -> Any:
 
 
 def _page_text(page: Any) -> str:
-    """Return the text of a page, empty when its fonts give no readable characters."""
     layer = page.get_textpage()
     text: str = layer.get_text_range().translate(_BREAK_MARKS)
     layer.close()
-    seen = "".join(text.split())
-    return "" if len(_UNREADABLE.findall(seen)) > len(seen) / 2 else text
+    return text
+
+
+def _is_garbled(text: str) -> bool:
+    """Tell whether a text layer is of no use: its fonts do not say which characters they show."""
+    return len(_UNREADABLE.findall(text)) > len("".join(text.split())) / 2
 
 
 def _is_scan(page: Any, text: str) -> bool:
+    if _is_garbled(text):
+        return True
     if len("".join(text.split())) >= _FEWEST_CHARACTERS:
         return False
     width, height = page.get_size()

@@ -1,0 +1,216 @@
+"""`casemine review` and `casemine keywords`: the researcher's decisions, and the keywords they leave."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from casemine.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from casemine.document import Document
+    from casemine.review import Taken
+
+_STUDY = click.Path(path_type=Path, file_okay=False)
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_MAIN_CODER = "researcher"
+_SHOWN_NOTES = 20
+
+
+@click.command()
+@click.argument("folder", metavar="STUDY", type=_STUDY)
+@click.option(
+    "--apply", "filled", type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="FILE",
+    help="Take over a filled sheet (xlsx or csv) instead of writing one.",
+)  # fmt: skip
+@click.option(
+    "-o", "--output", type=_FILE, metavar="FILE", help="The sheet to write. [default: STUDY/review.xlsx]"
+)
+@click.option("--csv", is_flag=True, help="Write the sheet as CSV too.")
+@click.option("--by-document", is_flag=True, help="One row a document and keyword, not one a keyword.")
+@click.option("--coder", metavar="NAME", default="",
+              help=f"Whose decisions: another coder's are kept apart.  [default: {_MAIN_CODER}]")  # fmt: skip
+@click.option(
+    "--sample", type=float, default=1.0, metavar="SHARE", help="Only this share of the keywords, such as 0.2."
+)
+@click.option("--seed", type=int, default=0, show_default=True, metavar="N", help="Which sample is drawn.")
+@click.option("--blind", is_flag=True, help="Show neither suggestions nor anyone's answers (with --coder).")
+@click.pass_context
+def review(
+    ctx: click.Context,
+    folder: Path,
+    filled: Path | None,
+    output: Path | None,
+    csv: bool,
+    by_document: bool,
+    coder: str,
+    sample: float,
+    seed: int,
+    blind: bool,
+) -> None:
+    """Write a sheet of keywords to decide on in Excel; with --apply, take the filled sheet over.
+
+    In the sheet choose keep, drop, merge (into the standard term beside it) or add for each keyword;
+    write words of your own below the last row. What is left blank stays undecided. Writing the sheet
+    again loses nothing that was decided or typed. --apply checks every row, names all that is wrong
+    with row and column, and then changes nothing; else it writes decisions.csv, history.csv and the
+    final tables. Those follow the decisions of researcher, or of the first coder when there are none.
+
+    A second coder: casemine review STUDY --coder B --sample 0.2 --seed 1 --blind
+    """
+    from casemine import review as review_
+    from casemine import study
+
+    study.read_run(folder)
+    if filled is None:
+        plan = review_.Plan(coder.strip() or _MAIN_CODER, by_document, sample, seed, blind)
+        _write_sheet(folder, plan, output, csv=csv)
+        return
+    given = [name for name, value in ctx.params.items() if _was_given(ctx, name) and value]
+    foreign = [name.replace("_", "-") for name in given if name not in ("folder", "filled", "coder")]
+    if foreign:
+        raise UsageError(f"--{foreign[0]} does not go with --apply.")
+    _apply_sheet(folder, filled, coder.strip())
+
+
+def _was_given(ctx: click.Context, name: str) -> bool:
+    return ctx.get_parameter_source(name) == click.core.ParameterSource.COMMANDLINE
+
+
+def _write_sheet(folder: Path, plan: Any, output: Path | None, *, csv: bool) -> None:
+    from casemine import review, schema
+    from casemine.pipeline import read_table
+
+    path = output or folder / plan.file_name
+    if path.suffix.lower() != ".xlsx":
+        raise UsageError(
+            "the sheet is an xlsx file.", place=str(path), advice="Give -o NAME.xlsx, and --csv for CSV."
+        )
+    frequency = read_table(folder / "frequency.csv", schema.FREQUENCY)
+    new_words = read_table(folder / "new_words.csv", schema.NEW_WORDS)
+    generic = set(new_words.loc[new_words["generic"], "word"])
+    replaced = [path, path.with_suffix(".csv")] if csv else [path]
+    made = review.build_sheet(
+        read_table(folder / "keywords.csv", schema.KEYWORDS),
+        frequency,
+        review.read_decisions(folder),
+        _documents(folder),
+        plan,
+        suggestions=None if plan.blind else review.suggest(frequency, generic),
+        earlier=[review.read_sheet(file) for file in replaced if file.is_file()],
+    )
+    files = review.write_sheet(made, path, plan, csv=csv)
+    click.echo(f"Wrote {', '.join(map(str, files))}: {len(made):,} rows{_counted(made)}.")
+    who = f" --coder {plan.coder}" if plan.coder != _MAIN_CODER else ""
+    click.echo(f"Next: fill in 决定 in Excel, save, then: casemine review {folder} --apply {path}{who}")
+
+
+def _counted(sheet: pd.DataFrame) -> str:
+    if "status" not in sheet:
+        return ""
+    counts = Counter(sheet["status"])
+    return "".join(f", {count:,} {status}" for status, count in sorted(counts.items()))
+
+
+def _documents(folder: Path) -> list[Document]:
+    from casemine.pipeline import read_documents
+
+    return list(read_documents(folder))
+
+
+def _apply_sheet(folder: Path, filled: Path, coder: str) -> None:
+    from casemine import review, schema, study
+    from casemine.pipeline import read_table
+
+    keywords = read_table(folder / "keywords.csv", schema.KEYWORDS)
+    documents = _documents(folder)
+    before = review.read_decisions(folder)
+    taken = review.take(review.read_sheet(filled), before, keywords, documents, coder=coder)
+    with study.transaction(folder) as staging:
+        made = review.record(folder, staging, taken.decisions, source=filled.name)
+        if any(staging.iterdir()):
+            _finalise(folder, staging, keywords, documents, taken)
+    for note in taken.notes[:_SHOWN_NOTES]:
+        click.echo(f"  {note}", err=True)
+    if len(taken.notes) > _SHOWN_NOTES:
+        click.echo(f"  and {len(taken.notes) - _SHOWN_NOTES} more notes", err=True)
+    click.echo(_said(taken, len({change.key for change in made})))
+    click.echo(f"Next: casemine keywords {folder}")
+
+
+def _finalise(
+    folder: Path, staging: Path, keywords: pd.DataFrame, documents: Sequence[Document], taken: Taken
+) -> None:
+    """Write the final tables that the decisions leave, and note it in run.json."""
+    from casemine import review, sheets, study, tabulate
+
+    decisions = review.as_table(taken.decisions)
+    final = review.apply_decisions(keywords, decisions, documents)
+    tables = {"keywords_final.csv": final, "frequency_final.csv": tabulate.frequency(final, documents)}
+    for name, table in tables.items():
+        sheets.write_csv(table, staging / name)
+    run = study.read_run(folder)
+    run.reviewed = len(decisions) > 0
+    if "finalise" in run.stages:
+        run.stages["finalise"]["outputs"] = {name: study.file_hash(staging / name) for name in tables}
+    study.write_run(staging, run)
+
+
+def _said(taken: Taken, changed: int) -> str:
+    from casemine import review
+
+    own = [state.decision for key, state in taken.decisions.items() if key.coder == taken.coder]
+    counts = Counter(decision for decision in own if decision)
+    decided = ", ".join(
+        f"{counts[name]:,} {name}" for name in ("keep", "drop", "merge", "add") if counts[name]
+    )
+    main = review.main_coder(review.as_table(taken.decisions))
+    return (
+        f"{taken.coder}: {decided or 'nothing decided'}; {changed:,} changed now, "
+        f"{taken.undecided:,} of the sheet undecided.\nThe final tables follow the decisions of {main}."
+    )
+
+
+@click.command()
+@click.argument("folder", metavar="STUDY", type=_STUDY)
+@click.option(
+    "--top", type=click.IntRange(min=1), metavar="N", help="Keywords a document, and entries of the list."
+)
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True,
+    help="What goes to stdout; csv: the final keywords, one row each.",
+)  # fmt: skip
+def keywords(folder: Path, top: int | None, form: str) -> None:
+    """Print the final keywords of each document, and over all cases how many have each.
+
+    The list has the form 扶贫产业/23,防贫预警/18: the keyword and the cases that have it.
+    """
+    from casemine import schema, sheets, study
+    from casemine.cli import show
+    from casemine.pipeline import read_table
+
+    run = study.read_run(folder)
+    final = read_table(folder / "keywords_final.csv", schema.KEYWORDS)
+    frequency = read_table(folder / "frequency_final.csv", schema.FREQUENCY)
+    final, frequency = (final[final["rank"] <= top], frequency.head(top)) if top else (final, frequency)
+    listed = [f"{row.keyword}/{row.documents}" for row in frequency.itertuples()]
+    words = {str(doc_id): list(group["word"]) for doc_id, group in final.groupby("doc_id", sort=True)}
+    if form == "csv":
+        click.echo(sheets.to_csv_text(final), nl=False)
+    elif form == "json":
+        cases = dict(zip(frequency["keyword"], map(int, frequency["documents"]), strict=True))
+        click.echo(show.as_json({"reviewed": run.reviewed, "keywords": words, "frequency": cases}))
+    else:
+        click.echo(
+            show.table(("文档", "关键词"), [(doc_id, "、".join(found)) for doc_id, found in words.items()])
+        )
+        click.echo("\n" + ",".join(listed))
+    if not run.reviewed:
+        click.echo(f"Not reviewed yet: as the program found them. Next: casemine review {folder}", err=True)

@@ -1,0 +1,236 @@
+"""What several coders gave to the same texts, as units that can be compared, and how far they agree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from casemine.coding.coefficients import (
+    DRAWS,
+    alpha_interval,
+    cohen_kappa,
+    fleiss_kappa,
+    holsti,
+    krippendorff_alpha,
+    percent_agreement,
+)
+from casemine.errors import UsageError
+from casemine.schema import Column, Table
+
+UNITS = ("document", "sentence")
+MEASURES = ("percent", "holsti", "cohen", "fleiss", "alpha")
+# How the row of all codes together is called, as * is the whole corpus among the decisions.
+ALL = "*"
+_ONE_VALUE = "every coder gave every unit the same value: kappa and alpha are undefined"
+_UNIT = ["place", "label"]
+_NO_UNIT = "no unit was coded by two people"
+_ONE_DOCUMENT = "one document only: no interval"
+
+AGREEMENT = Table(
+    "agreement",
+    ("code",),
+    (
+        Column("code", "text", "编码", "code; * is all codes together"),
+        Column("units", "count", "共同单元", "units that two or more people coded, absence being a value"),
+        Column("given", "count", "有编码单元", "of these, units to which at least one person gave the code"),
+        Column("apart", "count", "单人单元", "units that one person only coded: reported, not counted"),
+        Column("percent", "number", "一致率", "pairs of coders that agree / all pairs, averaged over units"),
+        Column("holsti", "number", "Holsti系数", "2M / (N1 + N2) of the codes given, averaged over pairs"),
+        Column("cohen", "number", "Cohen κ", "Cohen's kappa; of more than two coders the mean over pairs"),
+        Column("fleiss", "number", "Fleiss κ", "Fleiss' kappa over the units that every coder coded"),
+        Column("alpha", "number", "Krippendorff α", "Krippendorff's alpha, nominal"),
+        Column("alpha_low", "number", "α下限", "lower end of its 95% bootstrap interval over documents"),
+        Column("alpha_high", "number", "α上限", "upper end of the interval"),
+        Column("note", "text", "说明", "why a coefficient is empty"),
+    ),
+    "how far coders agree, all codes together first, then each code",
+)
+
+APART = Table(
+    "apart",
+    ("place", "code"),
+    (
+        Column(
+            "place", "text", "单元", "document, document:start-end, or * and a word decided for the corpus"
+        ),
+        Column("code", "text", "编码", "code"),
+        Column("rater", "text", "编码员", "the only one who coded it"),
+        Column("given", "flag", "有此编码", "whether that person gave the code"),
+    ),
+    "units that one person only coded",
+)
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Who was compared, the coefficients (`AGREEMENT`) and the units left out of them (`APART`)."""
+
+    raters: tuple[str, ...]
+    table: pd.DataFrame
+    apart: pd.DataFrame
+
+
+def agreement(
+    files: Sequence[tuple[str, pd.DataFrame]], *, unit: str = "document", draws: int = DRAWS, seed: int = 0
+) -> Agreement:
+    """Compare coders, from named tables `schema.CODINGS` or `schema.DECISIONS`, all of one kind.
+
+    Each file is one coder; a single file is divided by its column `coder`. A unit is a document (or a
+    sentence that anybody coded) and a code; a code not given is the value 0. Who coded, or
+    decided, anything in a document has read it; a row of codings without a code says so of a document
+    in which nothing was found. Decisions are compared by the codes they name, or where they name
+    none by the terms they keep; a word that one was not asked about is no value of theirs, a word
+    added by hand is. A decision for the whole corpus is a unit of its own.
+
+    Raises `UsageError` for fewer than two coders, mixed kinds, or decisions by sentence.
+    """
+    decided = {"decision" in frame.columns for _, frame in files}
+    if len(decided) > 1:
+        raise UsageError("decisions and codings cannot be compared with one another.", place="agree")
+    decisions = decided == {True}
+    if decisions and unit == "sentence":
+        raise UsageError("decisions know no sentences.", place="agree", advice="Compare codings by sentence.")
+    rows = pd.concat([frame.assign(rater=name) for name, frame in _by_rater(files)], ignore_index=True)
+    by_code = not decisions or bool((rows["code"] != "").any())
+    judged = _from_decisions(rows, by_code=by_code) if decisions else _from_codings(rows, unit)
+    judged = judged.drop_duplicates(ignore_index=True)
+    units = _crossed_units(judged) if by_code else _named_units(judged)
+    ratings = _ratings(judged, units)
+    table = _table(ratings, _document_of(judged, units), draws, seed)
+    return Agreement(tuple(map(str, ratings.columns)), table, _apart(ratings))
+
+
+def _by_rater(files: Sequence[tuple[str, pd.DataFrame]]) -> list[tuple[str, pd.DataFrame]]:
+    if len(files) == 1:
+        found = [(str(coder), frame) for coder, frame in files[0][1].groupby("coder", sort=True)]
+    else:
+        coders = [frame["coder"].unique().tolist() for _, frame in files]
+        named = [str(names[0]) for names in coders if len(names) == 1]
+        alone = len(named) == len(files) == len(set(named))
+        found = [(named[at] if alone else name, frame) for at, (name, frame) in enumerate(files)]
+    if len({name for name, _ in found}) < max(2, len(found)):
+        raise UsageError(
+            f"agreement needs two coders, and these are {', '.join(name for name, _ in found) or 'none'}.",
+            place=", ".join(name for name, _ in files),
+            advice="Give the file of each coder, or one file with several coders.",
+        )
+    return found
+
+
+# Both kinds of table become rows of: rater, document, place (where the code was given: the document,
+# or a sentence of it), word, label (the code), given, free (nobody needs to be asked in order to give it).
+
+
+def _from_codings(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
+    place = rows["doc_id"].astype(str)
+    if unit == "sentence":
+        place = place + ":" + rows["start"].astype(str) + "-" + rows["end"].astype(str)
+        place = place.where(rows["code"] != "", "")
+    return pd.DataFrame(
+        {"rater": rows["rater"], "document": rows["doc_id"], "place": place, "word": "",
+         "label": rows["code"], "given": rows["code"] != "", "free": True}
+    )  # fmt: skip
+
+
+def _from_decisions(rows: pd.DataFrame, *, by_code: bool) -> pd.DataFrame:
+    rows = rows[(rows["decision"] != "") | (rows["code"] != "")]
+    document = rows["doc_id"].where(rows["doc_id"] != "*", "*" + rows["word"])
+    kept = rows["decision"] != "drop"
+    term = rows["standard"].where(kept & (rows["standard"] != ""), rows["word"])
+    label = rows["code"] if by_code else term
+    return pd.DataFrame(
+        {"rater": rows["rater"], "document": document, "place": document, "word": rows["word"],
+         "label": label, "given": kept & (label != ""), "free": rows["decision"] == "add"}
+    )  # fmt: skip
+
+
+def _crossed_units(judged: pd.DataFrame) -> pd.MultiIndex:
+    """Return every place with every code: a codebook lies open at each."""
+    places = sorted(set(judged["place"]) - {""})
+    codes = sorted(set(judged.loc[judged["given"], "label"]))
+    return pd.MultiIndex.from_product([places, codes], names=_UNIT)
+
+
+def _named_units(judged: pd.DataFrame) -> pd.MultiIndex:
+    """Return each place with the terms somebody kept there, and the words that all have dropped."""
+    given = judged[judged["given"]]
+    dropped = ~_among(given[["place", "word"]], pd.MultiIndex.from_frame(judged[["place", "word"]]))
+    named = pd.concat([given[_UNIT], judged.loc[dropped, _UNIT]]).drop_duplicates()
+    return pd.MultiIndex.from_frame(named.sort_values(_UNIT))
+
+
+def _among(pairs: pd.DataFrame, index: pd.MultiIndex) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    """Tell of each entry of `index` whether it is one of `pairs`."""
+    return np.asarray(pd.MultiIndex.from_frame(pairs.drop_duplicates()).get_indexer(index) >= 0)
+
+
+def _ratings(judged: pd.DataFrame, units: pd.MultiIndex) -> pd.DataFrame:
+    """Return units (place, label) x raters: 1 given, 0 not given, nan not coded."""
+    documents = _document_of(judged, units)
+    given = judged[judged["given"]]
+    # Where words were put one by one, a code stands open only to those who were asked one of its words.
+    closed = _among(given.loc[~given["free"], _UNIT], units) & ~_among(given.loc[given["free"], _UNIT], units)
+    words = given.loc[~given["free"], ["place", "word", "label"]]
+    asked = words.merge(judged[["place", "word", "rater"]], on=["place", "word"])
+    found = {}
+    for rater in dict.fromkeys(judged["rater"]):
+        own = judged[judged["rater"] == rater]
+        was_asked = _among(asked.loc[asked["rater"] == rater, _UNIT], units)
+        could = documents.isin(own["document"]).to_numpy() & (was_asked | ~closed)
+        gave = _among(own.loc[own["given"], _UNIT], units)
+        found[rater] = np.where(gave, 1.0, np.where(could, 0.0, np.nan))
+    return pd.DataFrame(found, index=units)
+
+
+def _document_of(judged: pd.DataFrame, units: pd.MultiIndex) -> pd.Series:
+    """Return the document that each unit belongs to."""
+    documents = judged[judged["place"] != ""].drop_duplicates("place").set_index("place")["document"]
+    return documents.reindex(units.get_level_values("place"))
+
+
+def _table(ratings: pd.DataFrame, documents: pd.Series, draws: int, seed: int) -> pd.DataFrame:
+    groups = pd.factorize(documents)[0]
+    labels = ratings.index.get_level_values("label")
+    whole = np.ones(len(ratings), dtype=bool)
+    parts = [(ALL, whole), *((code, labels == code) for code in sorted(set(labels)))]
+    values = ratings.to_numpy()
+    return AGREEMENT.frame(
+        [{"code": code, **_coefficients(values[part], groups[part], draws, seed)} for code, part in parts]
+    )
+
+
+def _coefficients(
+    ratings: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
+    groups: np.ndarray[tuple[int, ...], np.dtype[np.int64]],
+    draws: int,
+    seed: int,
+) -> dict[str, object]:
+    coders = (~np.isnan(ratings)).sum(axis=1)
+    shared = ratings[coders >= 2]
+    alpha = krippendorff_alpha(shared)
+    drawn = groups[coders >= 2]
+    interval = None if alpha is None else alpha_interval(shared, drawn, draws=draws, seed=seed)
+    why = _NO_UNIT if not len(shared) else _ONE_VALUE if alpha is None else "" if interval else _ONE_DOCUMENT
+    low, high = interval or (None, None)
+    return {
+        "units": len(shared),
+        "given": int((shared == 1).any(axis=1).sum()),
+        "apart": int((coders == 1).sum()),
+        "percent": percent_agreement(shared),
+        "holsti": holsti(shared),
+        "cohen": cohen_kappa(shared),
+        "fleiss": fleiss_kappa(shared),
+        "alpha": alpha,
+        "alpha_low": low,
+        "alpha_high": high,
+        "note": why,
+    }
+
+
+def _apart(ratings: pd.DataFrame) -> pd.DataFrame:
+    alone = ratings[ratings.notna().sum(axis=1) == 1].reset_index()
+    rows = alone.melt(_UNIT, var_name="rater", value_name="given").dropna().sort_values(_UNIT)
+    return APART.frame(rows.rename(columns={"label": "code"}).assign(given=rows["given"] == 1))
