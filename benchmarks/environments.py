@@ -54,33 +54,31 @@ def built(environment: Environment, given: Path | None = None) -> dict[str, str]
     Raises `LookupError` when no suitable Python is found.
     """
     folder = OUT / environment.name
-    record = folder / "installed.json"
-    if not record.exists():
+    record, constraints = folder / "installed.json", folder / "constraints.txt"
+    before: dict[str, str] = {}
+    if record.exists():
+        before = json.loads(record.read_text(encoding="utf-8"))
+    else:
         found = interpreter(environment.pythons, given)
         subprocess.run([found, "-m", "venv", "--clear", folder], check=True)
-        constraints = folder / "constraints.txt"
         constraints.write_text("\n".join(environment.constraints), encoding="utf-8")
         # Some peers have no wheel and need setuptools and wheel in place to be built.
         install(folder, constraints, "setuptools", "wheel")
-        failures = {peer: install(folder, constraints, peer, "jieba") for peer in environment.peers}
-        record.write_text(json.dumps(failures, indent=2), encoding="utf-8")
-    failures = json.loads(record.read_text(encoding="utf-8"))
+    # A peer that failed is tried again: the network may have been at fault.
+    failures = {
+        peer: install(folder, constraints, peer, "jieba") if before.get(peer, "new") else ""
+        for peer in environment.peers
+    }
+    record.write_text(json.dumps(failures, indent=2), encoding="utf-8")
     return {peer.partition("=")[0].partition(">")[0]: failure for peer, failure in failures.items()}
 
 
 def install(folder: Path, constraints: Path, *distributions: str) -> str:
     """Install into the environment at `folder`; return the reason it failed, or an empty text."""
-    command: list[str | Path] = [
-        python(folder.name),
-        "-m",
-        "pip",
-        "install",
-        "-q",
-        "-c",
-        constraints,
-        *distributions,
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace")
+    pip: list[str | Path] = [python(folder.name), "-m", "pip", "install", "-q", "-c", constraints]
+    done = subprocess.run(
+        [*pip, *distributions], capture_output=True, text=True, encoding="utf-8", errors="replace"
+    )
     errors = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
     return "" if done.returncode == 0 else (errors or ["pip failed"])[0]
 

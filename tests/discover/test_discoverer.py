@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from random import Random
 
+import ngram_reference as reference
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,6 @@ from casemine.discover.grammar import function_words
 from casemine.mapping import workers
 from casemine.schema import NEW_WORDS
 from casemine.segment import Segmenter
-from tests.discover import reference
 
 FRAMES = (
     "今年以来，{}的成效明显。",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ngram_reference as reference
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,7 +8,6 @@ from hypothesis import strategies as st
 
 from casemine.discover.ngrams import code_points, levels, run_lengths, symbols
 from casemine.discover.scores import branching_entropy, cohesion
-from tests.discover import reference
 
 TEXTS = st.lists(st.text(alphabet="甲乙丙丁a1，\n", max_size=40), min_size=1, max_size=4)
 

@@ -149,3 +149,10 @@ def test_manifest_rows_reach_files_records_and_members(tmp_path):
         "a/z.zip!x/y.docx": {"title": "Member"},
     }
     assert ["gone.txt" in error.cause for error in errors] == [True]
+
+
+def test_a_manifest_speaks_for_files_named_one_by_one(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt", "manifest.csv"):
+        (tmp_path / name).write_text("x", "utf-8")
+    assert collect([tmp_path / "a.txt"]).manifests == (tmp_path / "manifest.csv",)
+    assert collect([str(tmp_path / "*.txt")]).manifests == (tmp_path / "manifest.csv",)

@@ -27,6 +27,7 @@ ALL = "*"
 _ONE_VALUE = "every coder gave every unit the same value: kappa and alpha are undefined"
 _UNIT = ["place", "label"]
 _NO_UNIT = "no unit was coded by two people"
+_NOT_ALL = "Fleiss' kappa is undefined: the units that every coder coded are none, or have one value"
 _ONE_DOCUMENT = "one document only: no interval"
 
 AGREEMENT = Table(
@@ -211,9 +212,9 @@ def _coefficients(
     coders = (~np.isnan(ratings)).sum(axis=1)
     shared = ratings[coders >= 2]
     alpha = krippendorff_alpha(shared)
+    fleiss = fleiss_kappa(shared)
     drawn = groups[coders >= 2]
     interval = None if alpha is None else alpha_interval(shared, drawn, draws=draws, seed=seed)
-    why = _NO_UNIT if not len(shared) else _ONE_VALUE if alpha is None else "" if interval else _ONE_DOCUMENT
     low, high = interval or (None, None)
     return {
         "units": len(shared),
@@ -222,12 +223,21 @@ def _coefficients(
         "percent": percent_agreement(shared),
         "holsti": holsti(shared),
         "cohen": cohen_kappa(shared),
-        "fleiss": fleiss_kappa(shared),
+        "fleiss": fleiss,
         "alpha": alpha,
         "alpha_low": low,
         "alpha_high": high,
-        "note": why,
+        "note": _why(len(shared), alpha, fleiss, interval),
     }
+
+
+def _why(units: int, alpha: float | None, fleiss: float | None, interval: tuple[float, float] | None) -> str:
+    """Say why coefficients are undefined; empty when none is."""
+    if not units:
+        return _NO_UNIT
+    if alpha is None:
+        return _ONE_VALUE
+    return "; ".join(([_NOT_ALL] if fleiss is None else []) + ([_ONE_DOCUMENT] if interval is None else []))
 
 
 def _apart(ratings: pd.DataFrame) -> pd.DataFrame:

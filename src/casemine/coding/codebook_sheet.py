@@ -171,7 +171,9 @@ def _own_rows(rows: Sequence[Row], path: Path) -> tuple[list[Located], list[Prob
 
 def _orphans(found: Sequence[Located], path: Path) -> list[Problem]:
     """Find rows whose parent is not a category of the level above."""
-    level_of = {one.code.name: one.code.level for one in found}
+    level_of: dict[str, str] = {}
+    for one in found:
+        level_of.setdefault(one.code.name, one.code.level)
     problems: list[Problem] = []
     for one in found:
         at = LEVELS.index(one.code.level)

@@ -114,7 +114,7 @@ def _presence(of_level: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
 
 def _first(having: NDArray[np.bool_], order: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return at which position of `order` each code first appears."""
-    return np.argmax(having[order], axis=0)
+    return np.asarray(having[order].argmax(axis=0))
 
 
 def _new(having: NDArray[np.bool_], order: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -65,9 +65,8 @@ class NewWordDiscoverer:
         Cohesion, entropies and all other evidence are those of the corpus; frequency and documents are
         those of `texts`, and the weight changes with the frequency as it would in `fit`.
         """
-        known = self.new_words_.set_index("word", drop=False)
-        total, documents = count_words(texts, known.index)
-        here = known[known.index.isin(list(total))].copy()
+        total, documents = count_words(texts, self.new_words_["word"].tolist())
+        here = self.new_words_[self.new_words_["word"].isin(list(total))].copy()
         frequency = here["word"].map(total).astype("int64")
         here["weight"] = reweigh(here["weight"], here["frequency"], frequency)
         here["frequency"], here["documents"] = frequency, here["word"].map(documents).astype("int64")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -82,12 +82,11 @@ def lexicon(vocabulary: Sequence[str], segmenter: Segmenter) -> Lexicon:
     """Look up what is known of each word of `vocabulary`."""
     tags = [TAGS.get(word) or segmenter.tag(word) for word in vocabulary]
     closed, acting = function_words(), action_words()
-    outside = np.array([not _HAN.match(word) for word in vocabulary], dtype=np.bool_)
-    function = np.array(
-        [tag[0] in FUNCTION_TAGS or word in closed for word, tag in zip(vocabulary, tags, strict=True)]
+    outside = _flags(not _HAN.match(word) for word in vocabulary)
+    function = ~outside & _flags(
+        tag[0] in FUNCTION_TAGS or word in closed for word, tag in zip(vocabulary, tags, strict=True)
     )
-    function &= ~outside
-    barred = function | np.array([not _HAN.match(word) and not _LETTER.match(word) for word in vocabulary])
+    barred = function | _flags(not _HAN.match(word) and not _LETTER.search(word) for word in vocabulary)
     parts = compound_parts()
     counts = np.array([parts.get(word, (0, 0)) for word in vocabulary], dtype=np.float64).reshape(-1, 2)
     frequency = np.array([segmenter.frequency(word) for word in vocabulary]) * (1e6 / segmenter.total)
@@ -96,14 +95,18 @@ def lexicon(vocabulary: Sequence[str], segmenter: Segmenter) -> Lexicon:
         ends=np.where(barred, 0.0, [_tag_weight(ENDS, tag) for tag in tags]),
         function=function,
         outside=outside,
-        action=np.array([word in acting for word in vocabulary], dtype=np.bool_),
-        verb=np.array([tag == "v" for tag in tags], dtype=np.bool_),
-        verbal=np.array([tag in {"v", "a", "ad", "d"} for tag in tags], dtype=np.bool_),
-        single=np.array([len(word) == 1 for word in vocabulary], dtype=np.bool_),
+        action=_flags(word in acting for word in vocabulary),
+        verb=_flags(tag == "v" for tag in tags),
+        verbal=_flags(tag in {"v", "a", "ad", "d"} for tag in tags),
+        single=_flags(len(word) == 1 for word in vocabulary),
         opening=np.log2(1 + counts[:, 0]),
         closing=np.log2(1 + counts[:, 1]),
         common=np.log2(1 + frequency),
     )
+
+
+def _flags(values: Iterable[object]) -> Flags:
+    return np.fromiter(map(bool, values), dtype=np.bool_)
 
 
 def _tag_weight(weights: dict[str, float], tag: str) -> float:

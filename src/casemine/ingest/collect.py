@@ -70,6 +70,8 @@ def collect(inputs: Sequence[str | Path], *, recursive: bool = True) -> Collecte
             advice="Give files, folders or globs, for example: casemine extract cases/",
         )
     manifests = {path for part in found for path, _ in part.passed_over if _is_manifest(path)}
+    # A manifest also speaks for files that were named one by one.
+    manifests |= {beside for item in files if (beside := item.path.parent / MANIFEST).is_file()}
     return Collected(files, tuple(sorted(passed_over)), tuple(sorted(manifests)))
 
 

@@ -53,6 +53,8 @@ def _column(name: str) -> str:
 def manifest_metadata(collected: Collected) -> tuple[dict[str, dict[str, str]], list[DocumentError]]:
     """Return the metadata the manifests give, by doc_id, and an error for each row without a file.
 
+    A row for a file that exists and was not asked for is no error.
+
     A row may name a record of a file as its doc_id does: `table.csv#3`, `archive.zip!member.docx`.
     """
     by_path = {found.path: found.doc_id for found in collected.files}
@@ -72,7 +74,7 @@ def manifest_metadata(collected: Collected) -> tuple[dict[str, dict[str, str]], 
         for file, cells in rows.items():
             if doc_id := _match(file, beside):
                 metadata[doc_id] = cells
-            else:
+            elif not (manifest.parent / file).exists():
                 errors.append(
                     DocumentError(
                         f"names a file that is not among the documents: {file}.",

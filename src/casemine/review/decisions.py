@@ -12,7 +12,7 @@ import pandas as pd
 
 from casemine import schema, sheets
 from casemine.errors import StudyError
-from casemine.review.columns import MAIN_CODER, UNDECIDED, State, decision_meant
+from casemine.review.columns import DECISION_WORDS, MAIN_CODER, UNDECIDED, State, decision_meant
 from casemine.review.read import csv_rows
 
 DECISIONS_FILE = "decisions.csv"
@@ -68,7 +68,12 @@ def read_decisions(folder: Path) -> pd.DataFrame:
 
     It may have been saved by Excel in another encoding. Raises `StudyError` when it is broken.
     """
-    return _read(folder / DECISIONS_FILE, schema.DECISIONS)
+    path = folder / DECISIONS_FILE
+    table = _read(path, schema.DECISIONS)
+    for word, decision in zip(table["word"], table["decision"], strict=True):
+        if decision and decision_meant(decision) not in DECISION_WORDS:
+            raise StudyError(f"{decision!r} of {word} is no decision.", place=str(path))
+    return table
 
 
 def read_history(folder: Path) -> pd.DataFrame:
@@ -81,8 +86,12 @@ def _read(path: Path, table: schema.Table) -> pd.DataFrame:
         return table.frame([])
     try:
         rows = [cells for _, cells in csv_rows(path.read_bytes())]
-        return table.parse(pd.DataFrame(rows[1:], columns=rows[0] if rows else table.names, dtype=str))
-    except (ValueError, UnicodeDecodeError) as error:
+        read = pd.DataFrame(rows[1:], columns=rows[0] if rows else table.names, dtype=str)
+        lacking = [name for name in table.names if name not in read]
+        if lacking:
+            raise StudyError(f"has no column {', '.join(lacking)}.", place=str(path))
+        return table.parse(read)
+    except ValueError as error:
         raise StudyError(f"cannot be read ({error}).", place=str(path)) from error
 
 

@@ -6,6 +6,7 @@ mark between them, so every candidate is a stretch of the text as it stands ther
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casemine.document import Document
-from casemine.weigh.lexicon import LATIN, Lexicon, Settings, Word
+from casemine.weigh.lexicon import LATIN, PLACE, Lexicon, Settings, Word
 from casemine.weigh.names import person_names
 from casemine.weigh.scores import textrank
 
@@ -25,6 +26,8 @@ MAX_WORDS = 4
 MAX_CHARACTERS = 20
 # In a longer text a phrase that stands there once, title apart, is no candidate: too many, saying little.
 LONG_TEXT = 3000
+_PIECE = re.compile(r"[^\W_]+(?:[-./][^\W_]+)*")
+_SETTLEMENTS = frozenset("村乡镇县区市州旗寨屯")
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ def candidates_of(
 
 def _candidates(document: Document, settings: Settings, lexicon: Lexicon, with_textrank: bool) -> Candidates:
     text = document.counted
-    title = f"{document.title}\n{_passages(document, 'title')}"
+    title = "\n".join(piece for piece in title_pieces(document) if piece not in settings.series)
     words = _read(text, settings, lexicon)
     phrases = _phrases(text, words)
     nested = _nested(phrases)
@@ -99,7 +102,7 @@ def _candidates(document: Document, settings: Settings, lexicon: Lexicon, with_t
         parts=each(lambda phrase: len(phrase.parts)),
         width=each(lambda phrase: sum(part.width for part in phrase.parts)),
         begins=each(lambda phrase: phrase.parts[0].begins),
-        ends=each(lambda phrase: phrase.parts[-1].ends),
+        ends=each(lambda phrase: _ends(phrase.parts)),
         nested=np.array([nested.get(word, 0) for word in kept], dtype=np.float64),
         least=each(lambda phrase: min(part.least for part in phrase.parts)),
         surprisal=each(lambda phrase: _surprisal(phrase.parts)),
@@ -109,6 +112,11 @@ def _candidates(document: Document, settings: Settings, lexicon: Lexicon, with_t
         discovered=np.array([word in settings.new for word in kept], dtype=np.bool_),
         containing=np.ones(len(kept)),
     )
+
+
+def title_pieces(document: Document) -> list[str]:
+    """The title, cut at its marks: 【最美基层干部】驻村十年：… gives 最美基层干部, 驻村十年, …."""
+    return _PIECE.findall(f"{document.title}\n{_passages(document, 'title')}")
 
 
 def _passages(document: Document, kind: str) -> str:
@@ -181,6 +189,17 @@ def _tag(parts: Sequence[Word]) -> str:
     if len(parts) == 1:
         return parts[0].tag
     return "v_new" if parts[-1].tag == "v" else "n_new"
+
+
+def _ends(parts: Sequence[Word]) -> float:
+    """How well the last word ends a term; 村 after a bare name (西 + 辛庄 + 村) makes the name of a place."""
+    *before, last = parts
+    named = (
+        last.text in _SETTLEMENTS
+        and before
+        and (len(before[-1].text) == 1 or before[-1].tag[:2] in ("ns", "nr"))
+    )
+    return PLACE if named else last.ends
 
 
 def _surprisal(parts: Sequence[Word]) -> float:

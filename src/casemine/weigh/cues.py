@@ -28,8 +28,11 @@ def length(found: Candidates) -> Numbers:
 
 
 def specificity(found: Candidates) -> Numbers:
-    """Root of the surprisal of the commonest word over 10 nats: 问题 or 发展 inside makes a phrase dull."""
-    return np.asarray(np.sqrt(found.least / 10))
+    """Root of (the surprisal of its commonest word - 4 nats) / 6: 工作 or 建设 makes a phrase dull.
+
+    It is 1 for a word that is one of 22,000 in general language.
+    """
+    return np.asarray(np.sqrt(np.maximum(found.least - 4, 0.5) / 6))
 
 
 def unity(found: Candidates) -> Numbers:

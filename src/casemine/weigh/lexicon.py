@@ -10,19 +10,21 @@ from typing import NamedTuple
 
 from casemine.segment import Segmenter
 
+# How well a name of a place ends a term.
+PLACE = 0.15
 # How well a term may begin and end with a part of speech (tags of jieba's dictionary; the first letter
 # counts where the whole tag is not named). What a table does not name begins or ends none. Idioms (i),
 # people and dates are seldom what a policy text is about, and its places are known from its title.
 _BEGINS = {
-    **dict.fromkeys(("n", "vn", "a", "j", "l", "eng"), 1.0),
+    **dict.fromkeys(("n", "vn", "a", "j", "eng"), 1.0),
     **dict.fromkeys(("b", "z", "m", "h", "r"), 0.5),
     **dict.fromkeys(("d", "f", "q", "s", "t"), 0.25),
-    **{"v": 0.6, "nr": 0.3, "i": 0.15},
+    **{"v": 0.6, "l": 0.6, "nr": 0.3, "i": 0.15},
 }
 _ENDS = {
-    **dict.fromkeys(("n", "vn", "j", "l", "an"), 1.0),
+    **dict.fromkeys(("n", "vn", "j", "an"), 1.0),
     **dict.fromkeys(("f", "s", "d", "b", "m", "t"), 0.12),
-    **{"v": 0.6, "eng": 0.5, "a": 0.3, "nr": 0.3, "ns": 0.3, "i": 0.15},
+    **{"v": 0.6, "l": 0.6, "eng": 0.5, "a": 0.3, "nr": 0.3, "ns": PLACE, "i": 0.15},
 }
 # Particles, prepositions, conjunctions, interjections, marks: nothing is joined over them.
 _BREAKING = frozenset({"u", "p", "c", "y", "e", "o", "w", "x", "k", "g"})
@@ -61,6 +63,7 @@ class Settings:
     new: Mapping[str, str]
     stop: frozenset[str]
     generic: frozenset[str]
+    series: frozenset[str] = frozenset()  # pieces of title that many titles share
 
 
 class Lexicon(dict[str, Word]):

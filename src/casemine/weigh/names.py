@@ -29,7 +29,7 @@ def person_names(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     A surname and one or two characters, cut by the segmentation as unknown, are a name where a role
     (书记, 村民) stands before them or a verb of speech after them.
     """
-    spans = [(start, _end(words, start)) for start, word in enumerate(words) if word.text in _SURNAMES]
+    spans = [(start, _end(words, start)) for start, word in enumerate(words) if word.text[0] in _SURNAMES]
     spans = [(start, end) for start, end in spans if end]
     named = {
         _text(words, span)
@@ -41,7 +41,14 @@ def person_names(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
 
 
 def _end(words: Sequence[Word], start: int) -> int:
-    """Return where the name that begins at `start` ends, or 0: one word of given name, or two characters."""
+    """Return where the name that may begin at `start` ends, or 0.
+
+    It is a discovered word of two or three characters; or a surname and one or two single characters;
+    or a surname and a word that jieba's dictionary has for a given name.
+    """
+    first = words[start]
+    if len(first.text) > 1:
+        return start + 1 if len(first.text) < 4 and first.tag == "n_new" else 0
     end = start + 1
     while end < len(words) and end - start < 3 and len(words[end].text) == 1 and words[end].passes:
         end += 1

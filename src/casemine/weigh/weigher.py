@@ -15,7 +15,7 @@ from casemine.document import Document
 from casemine.errors import UsageError
 from casemine.mapping import Mapper, in_process
 from casemine.segment import Segmenter
-from casemine.weigh.candidates import Candidates, Numbers, candidates_of
+from casemine.weigh.candidates import Candidates, Numbers, candidates_of, title_pieces
 from casemine.weigh.context import Contexts
 from casemine.weigh.cues import CUES, Cue
 from casemine.weigh.lexicon import Settings, kept_whole
@@ -26,6 +26,8 @@ METHODS = ("tfidf", "textrank", "contrast")
 BATCH = 400_000
 # A word inside a heavier keyword is kept when it occurs this many times as often.
 STANDS_ALONE = 1.2
+# A piece of title shared by this many documents names a series (a column of the news), not its subject.
+SERIES = 4
 
 
 class KeywordWeigher:
@@ -69,6 +71,7 @@ class KeywordWeigher:
 
     def fit(self, documents: Sequence[Document]) -> KeywordWeigher:
         """Learn the document frequencies of the candidates: `containing_` and `documents_`."""
+        self._learn_series(documents)
         self._count(self._candidates(documents))
         return self
 
@@ -80,9 +83,14 @@ class KeywordWeigher:
 
     def fit_transform(self, documents: Sequence[Document]) -> pd.DataFrame:
         """Fit on `documents` and return their keywords, reading each text once."""
+        self._learn_series(documents)
         found = list(self._candidates(documents))
         self._count(iter(found))
         return self._table(documents, iter(found))
+
+    def _learn_series(self, documents: Sequence[Document]) -> None:
+        sharing = Counter(piece for document in documents for piece in set(title_pieces(document)))
+        self.series_ = frozenset(piece for piece, count in sharing.items() if count >= SERIES)
 
     def _candidates(self, documents: Sequence[Document]) -> Iterator[Candidates]:
         segmenter = self.segmenter or Segmenter()
@@ -90,7 +98,7 @@ class KeywordWeigher:
             word: entry if isinstance(entry, str) else entry[0]
             for word, entry in (self.new_words or {}).items()
         }
-        settings = Settings(segmenter, new, self.stopwords, self.generic)
+        settings = Settings(segmenter, new, self.stopwords, self.generic, self.series_)
         if whole := kept_whole(new, settings):
             settings = replace(settings, segmenter=segmenter.with_words(whole))
         collect = partial(candidates_of, settings=settings, with_textrank=self.method == "textrank")

@@ -1,0 +1,395 @@
+"""Tables of codes: by group, together with one another, the coding table, two codebooks side by side.
+
+Codings name open codes; `at_levels` lifts them to every level of a codebook. A document has a code when
+one of its final keywords maps to it; a quotation is a sentence, counted once for each code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from casemine.errors import StudyError
+from casemine.schema import Column, Table
+
+LEVELS = {"open": "开放式编码", "axial": "轴心编码", "selective": "选择式编码"}
+NO_GROUP = "未注明"
+TOTAL = "合计"
+_SENTENCE = ["doc_id", "start", "end"]
+
+BY_GROUP = Table(
+    "codes_by_group",
+    ("level", "code", "group"),
+    (
+        Column("level", "text", "层级", "open, axial or selective"),
+        Column("code", "text", "编码", "code"),
+        Column(
+            "group",
+            "text",
+            "分组",
+            "region, year or any other column of documents.csv; 未注明 where it is empty",
+        ),
+        Column("group_documents", "count", "分组文档数", "documents of the group, with codes or without"),
+        Column("documents", "count", "案例数", "documents of the group that have the code"),
+        Column("share", "number", "案例占比", "documents / group_documents"),
+        Column("quotations", "count", "引文数", "sentences of the group that have the code"),
+        Column(
+            "quotation_share",
+            "number",
+            "引文占比",
+            "quotations / those of all codes of the level in the group",
+        ),
+    ),
+    "how many documents and quotations of each group have each code",
+)
+
+COOCCURRENCE = Table(
+    "cooccurrence",
+    ("level", "first", "second"),
+    (
+        Column("level", "text", "层级", "open, axial, selective or keyword"),
+        Column("first", "text", "甲", "a code or keyword"),
+        Column("second", "text", "乙", "another, of no more documents"),
+        Column("documents", "count", "共现案例数", "documents that have both"),
+        Column("jaccard", "number", "Jaccard系数", "documents with both / documents with either"),
+        Column(
+            "ochiai", "number", "Ochiai系数", "documents with both / geometric mean of documents with each"
+        ),
+    ),
+    "pairs of codes or keywords that documents share, most often first",
+)
+
+CODING_TABLE = Table(
+    "coding_table",
+    ("open", "axial", "selective"),
+    tuple(
+        column
+        for level, header in LEVELS.items()
+        for column in (
+            Column(level, "text", header, f"{level} code"),
+            Column(f"{level}_documents", "count", f"{header}案例数", "documents that have it"),
+            Column(
+                f"{level}_occurrences",
+                "count",
+                f"{header}频次",
+                "its keywords' occurrences in the quotations",
+            ),
+        )
+    ),
+    "the coding table of the study, one row an open code",
+)
+
+OPEN_CODING = Table(
+    "open_coding",
+    ("number",),
+    (
+        Column(
+            "number",
+            "text",
+            "编号",
+            "category-concept-sentence: A1-2-3 is the third sentence of A1's second concept",
+        ),
+        Column("quote", "text", "原始语句", "the sentence"),
+        Column("concept", "text", "概念化", "the keyword that stands for it"),
+        Column("category", "text", "初始范畴", "the open code"),
+        Column("doc_id", "text", "文档编号", "document"),
+        Column("start", "count", "起", "first code point of the sentence"),
+        Column("end", "count", "止", "after its last code point"),
+    ),
+    "the open-coding table of the field: sentence, concept, initial category",
+)
+
+CODEBOOKS = Table(
+    "codebooks",
+    ("level", "first", "second"),
+    (
+        Column("level", "text", "层级", "open, axial or selective, the same of both codebooks"),
+        Column("first", "text", "编码甲", "code of the first codebook"),
+        Column("second", "text", "编码乙", "code of the second codebook"),
+        Column("documents", "count", "共有案例数", "documents that have both"),
+        Column("quotations", "count", "共有引文数", "sentences that have both"),
+        Column("jaccard", "number", "Jaccard系数", "documents with both / documents with either"),
+    ),
+    "where the codes of two codebooks meet",
+)
+
+
+# ------------------------------------------------------------------------------------------ levels
+
+
+def at_levels(codings: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
+    """Lift codings to every level: level, code, doc_id, start, end, keyword, occurrences.
+
+    `codings` are those of one codebook, `codes` its table (code, level, parent). `occurrences` are the
+    distinct spans of the keyword in the sentence, the longest keyword of the sentence first; a keyword
+    that does not stand in its sentence counts once. Raises `StudyError` when the codebook lacks a code.
+    """
+    parents = dict(zip(codes["code"], codes["parent"], strict=True))
+    levels = dict(zip(codes["code"], codes["level"], strict=True))
+    lacking = sorted(set(codings["code"]) - set(parents) - {""})
+    if lacking:
+        raise StudyError(
+            f"the codebook lacks codes that codings name: {'、'.join(lacking)}.",
+            place="codings.csv",
+            advice="Run `casemine code STUDY` again.",
+        )
+    above = [(code, levels[at], at) for code in parents for at in _upwards(code, parents)]
+    lifted = _counted(codings).merge(pd.DataFrame(above, columns=["code", "level", "at"]), on="code")
+    lifted = lifted.drop(columns="code").rename(columns={"at": "code"})
+    return lifted.drop_duplicates(ignore_index=True)[["level", "code", *_SENTENCE, "keyword", "occurrences"]]
+
+
+def _upwards(code: str, parents: Mapping[str, str]) -> list[str]:
+    found: list[str] = []
+    while code in parents and code not in found:
+        found.append(code)
+        code = parents[code]
+    return found
+
+
+def _counted(codings: pd.DataFrame) -> pd.DataFrame:
+    """Return sentence, code and keyword of each coding, with the occurrences of the keyword there."""
+    rows = codings.loc[codings["code"] != "", [*_SENTENCE, "code", "keyword", "quote"]]
+    counts: dict[tuple[object, ...], int] = {}
+    for (*sentence, quote), keywords in rows.groupby([*_SENTENCE, "quote"], sort=False)["keyword"]:
+        counts |= {(*sentence, word): count for word, count in _spans(quote, keywords.unique()).items()}
+    keys = rows[[*_SENTENCE, "keyword"]].itertuples(index=False, name=None)
+    return rows.drop(columns="quote").assign(occurrences=[counts[key] for key in keys])
+
+
+def _spans(quote: str, keywords: Sequence[str]) -> dict[str, int]:
+    """Return keyword -> spans in `quote` that no longer keyword has taken; 1 where it does not stand."""
+    taken = bytearray(len(quote))
+    found: dict[str, int] = {}
+    for word in sorted(keywords, key=lambda word: (-len(word), word)):
+        at = quote.find(word) if word else -1
+        found[word] = 1 if at < 0 else 0
+        while at >= 0:
+            end = at + len(word)
+            if not any(taken[at:end]):
+                taken[at:end] = b"\1" * len(word)
+                found[word] += 1
+            at = quote.find(word, at + 1)
+    return found
+
+
+def _documents(placed: pd.DataFrame) -> pd.DataFrame:
+    return placed[["level", "code", "doc_id"]].drop_duplicates()
+
+
+def _quotations(placed: pd.DataFrame) -> pd.DataFrame:
+    return placed[["level", "code", *_SENTENCE]].drop_duplicates()
+
+
+# ------------------------------------------------------------------------------------------ groups
+
+
+def by_group(placed: pd.DataFrame, codes: pd.DataFrame, groups: Mapping[str, str]) -> pd.DataFrame:
+    """Return the table `BY_GROUP`: every code of the codebook by every group.
+
+    `placed` comes from `at_levels`; `groups` names the group of every document of the study. Codes
+    keep the order of the codebook within their level; groups are sorted, the unnamed one last.
+    """
+    named = {doc_id: group or NO_GROUP for doc_id, group in groups.items()}
+    sizes = pd.Series(named, dtype="object").value_counts()
+    order = sorted(sizes.index, key=lambda group: (group == NO_GROUP, group))
+    rows = [(level, code, group) for level, code in _in_order(codes) for group in order]
+    index = pd.MultiIndex.from_tuples(rows, names=["level", "code", "group"])
+
+    def count(of: pd.DataFrame) -> NDArray[np.int64]:
+        grouped = of.assign(group=of["doc_id"].map(named)).groupby(["level", "code", "group"]).size()
+        return np.asarray(grouped.reindex(index, fill_value=0), dtype=np.int64)
+
+    found = pd.DataFrame(rows, columns=["level", "code", "group"])
+    found["group_documents"] = found["group"].map(sizes).astype("int64")
+    found["documents"] = count(_documents(placed))
+    found["share"] = found["documents"] / found["group_documents"]
+    found["quotations"] = count(_quotations(placed))
+    of_level = found.groupby(["level", "group"])["quotations"].transform("sum")
+    found["quotation_share"] = found["quotations"] / of_level.clip(lower=1)
+    return BY_GROUP.frame(found)
+
+
+def _in_order(codes: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return (level, code) in the order of the codebook, open codes first."""
+    return [(level, code) for level in LEVELS for code in codes.loc[codes["level"] == level, "code"]]
+
+
+def group_sheets(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Lay `BY_GROUP` out as sheets, codes down and groups across: documents, shares, quotations."""
+    found = {}
+    for level, header in LEVELS.items():
+        of_level = table[table["level"] == level]
+        for value in ("documents", "share", "quotations"):
+            title = f"{header}{BY_GROUP.headers[value]}"
+            found[title] = _wide(of_level, "code", "group", value, header, total=value != "share")
+    return found
+
+
+def _wide(
+    frame: pd.DataFrame, rows: str, columns: str, value: str, header: str, *, total: bool
+) -> pd.DataFrame:
+    """Spread a long table, keeping the order in which rows and columns first appear."""
+    down, across = frame[rows].unique(), frame[columns].unique()
+    spread = frame.pivot(index=rows, columns=columns, values=value).reindex(index=down, columns=across)
+    if total:
+        spread[TOTAL] = spread.sum(axis=1)
+    return spread.rename_axis(columns=None).rename_axis(header).reset_index()
+
+
+# ----------------------------------------------------------------------------------- co-occurrence
+
+
+@dataclass(frozen=True)
+class Cooccurrence:
+    """Square matrices over the same items: documents that have both, Jaccard and Ochiai coefficients.
+
+    The diagonal of `counts` holds the documents of each item, that of the coefficients 1.
+    """
+
+    counts: pd.DataFrame
+    jaccard: pd.DataFrame
+    ochiai: pd.DataFrame
+
+    def pairs(self, level: str) -> pd.DataFrame:
+        """Return the table `COOCCURRENCE`: pairs that share a document, by falling documents."""
+        counts = self.counts.to_numpy()
+        first, second = np.nonzero(np.triu(counts, 1))
+        items = self.counts.index.to_numpy()
+        found = pd.DataFrame({"level": level, "first": items[first], "second": items[second],
+                              "documents": counts[first, second],
+                              "jaccard": self.jaccard.to_numpy()[first, second],
+                              "ochiai": self.ochiai.to_numpy()[first, second]})  # fmt: skip
+        order = ["documents", "jaccard", "first", "second"]
+        return COOCCURRENCE.frame(found.sort_values(order, ascending=[False, False, True, True]))
+
+    def sheets(self, name: str) -> dict[str, pd.DataFrame]:
+        """Lay the matrices out as sheets."""
+        matrices = {"共现案例数": self.counts, "Jaccard": self.jaccard, "Ochiai": self.ochiai}
+        return {
+            f"{name}{title}": matrix.rename_axis(name).reset_index() for title, matrix in matrices.items()
+        }
+
+
+def cooccurrence(having: pd.DataFrame, *, top: int | None = None) -> Cooccurrence:
+    """Count how often items stand in the same documents; `having` has the columns doc_id and item.
+
+    Items go by falling documents, then by name; `top` keeps the first so many. Jaccard (1901) is
+    both / either, Ochiai (1957) both / sqrt(documents of one x documents of the other).
+    """
+    having = having[["doc_id", "item"]].drop_duplicates()
+    sizes = having["item"].value_counts()
+    items = sorted(sizes.index, key=lambda item: (-sizes[item], item))[:top]
+    rows, documents = pd.factorize(having["doc_id"])
+    incidence = np.zeros((len(documents), len(items)), dtype=np.float32)
+    columns = pd.Index(items, dtype=object).get_indexer(having["item"].astype(object))
+    incidence[rows[columns >= 0], columns[columns >= 0]] = 1
+    both = (incidence.T @ incidence).astype(np.int64)
+    each = both.diagonal()
+    either = each[:, np.newaxis] + each[np.newaxis, :] - both
+    mean = np.sqrt(np.outer(each, each).astype(float))
+
+    def square(values: NDArray[np.generic]) -> pd.DataFrame:
+        return pd.DataFrame(values, index=pd.Index(items), columns=pd.Index(items))
+
+    return Cooccurrence(square(both), square(np.round(both / either, 4)), square(np.round(both / mean, 4)))
+
+
+# ----------------------------------------------------------------------------------- coding tables
+
+
+def coding_table(placed: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
+    """Return the table `CODING_TABLE`, in the order of the codebook, codes that nothing has among them.
+
+    A category without members gets a row of its own, its open code empty.
+    """
+    documents = _documents(placed).groupby(["level", "code"]).size()
+    once = placed.drop_duplicates(["level", "code", *_SENTENCE, "keyword"])
+    occurrences = once.groupby(["level", "code"])["occurrences"].sum()
+    parents = dict(zip(codes["code"], codes["parent"], strict=True))
+    levels = dict(zip(codes["code"], codes["level"], strict=True))
+    rows = []
+    for leaf in codes.loc[~codes["code"].isin(set(parents.values())), "code"]:
+        chain = {levels[code]: code for code in _upwards(leaf, parents)}
+        row: dict[str, object] = {}
+        for level in LEVELS:
+            key = (level, chain.get(level, ""))
+            row |= {level: key[1], f"{level}_documents": int(documents.get(key, 0)),
+                    f"{level}_occurrences": int(occurrences.get(key, 0))}  # fmt: skip
+        rows.append(row)
+    return CODING_TABLE.frame(rows)
+
+
+def open_coding(codings: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
+    """Return the table `OPEN_CODING`: every quotation with its concept, category and number.
+
+    Categories are numbered in the order of the codebook, concepts by falling quotations, sentences
+    by document and place; numbers do not depend on the order of the codings.
+    """
+    order = {code: at for at, code in enumerate(codes["code"])}
+    rows = codings.loc[codings["code"] != "", [*_SENTENCE, "code", "keyword", "quote"]]
+    rows = rows.drop_duplicates([*_SENTENCE, "code", "keyword"])
+    size = rows.groupby(["code", "keyword"])["quote"].transform("size")
+    rows = rows.assign(at=rows["code"].map(order), falling=-size)
+    rows = rows.sort_values(["at", "falling", "keyword", *_SENTENCE]).reset_index(drop=True)
+    category = pd.factorize(rows["code"])[0] + 1
+    by_concept = rows.groupby(["at", "falling", "keyword"], sort=False)
+    concept = by_concept.ngroup()
+    concept = concept - concept.groupby(rows["code"]).transform("min") + 1
+    sentence = by_concept.cumcount() + 1
+    number = [f"A{one}-{two}-{three}" for one, two, three in zip(category, concept, sentence, strict=True)]
+    return OPEN_CODING.frame(
+        rows.rename(columns={"keyword": "concept", "code": "category"}).assign(number=number)[
+            OPEN_CODING.names
+        ]
+    )
+
+
+# ------------------------------------------------------------------------------------ two codebooks
+
+
+def codebooks(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
+    """Return the table `CODEBOOKS`: codes of two codebooks that share documents of the same corpus.
+
+    Both frames come from `at_levels`. Rows go by level, falling documents and quotations, then names.
+    """
+    key = ["level", "first", "second"]
+    one, other = (
+        placed.rename(columns={"code": name}) for placed, name in ((first, "first"), (second, "second"))
+    )
+    documents = _both(one, other, ["doc_id"])
+    quotations = _both(one, other, _SENTENCE)
+    found = documents.rename("documents").to_frame()
+    found["quotations"] = quotations.reindex(found.index, fill_value=0)
+    found = found.reset_index()
+    sizes = [_documents(placed).groupby(["level", "code"]).size() for placed in (first, second)]
+    either = -found["documents"]
+    for size, column in zip(sizes, key[1:], strict=True):
+        either = either + size.reindex(pd.MultiIndex.from_frame(found[["level", column]])).to_numpy()
+    found["jaccard"] = found["documents"] / either
+    found["at"] = found["level"].map({level: at for at, level in enumerate(LEVELS)})
+    falling = ["at", "documents", "quotations", "first", "second"]
+    found = found.sort_values(falling, ascending=[True, False, False, True, True])
+    return CODEBOOKS.frame(found[CODEBOOKS.names])
+
+
+def _both(one: pd.DataFrame, other: pd.DataFrame, unit: list[str]) -> pd.Series:
+    """Count the units that have a code of one and a code of the other, both of the same level."""
+    left = one[["level", "first", *unit]].drop_duplicates()
+    right = other[["level", "second", *unit]].drop_duplicates()
+    return left.merge(right, on=["level", *unit]).groupby(["level", "first", "second"]).size()
+
+
+def codebook_sheets(table: pd.DataFrame, first: str, second: str) -> dict[str, pd.DataFrame]:
+    """Lay `CODEBOOKS` out as sheets, codes of the first codebook down and of the second across."""
+    found = {}
+    for level, header in LEVELS.items():
+        of_level = table[table["level"] == level]
+        for value in ("documents", "quotations"):
+            spread = _wide(of_level, "first", "second", value, f"{first} \\ {second}", total=False)
+            found[f"{header}{CODEBOOKS.headers[value]}"] = spread.fillna(0)
+    return found
