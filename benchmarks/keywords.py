@@ -23,6 +23,7 @@ from pathlib import Path
 from casemine.discover import NewWordDiscoverer
 from casemine.document import Document, Passage
 from casemine.resources import dictionary, word_list
+from casemine.segment import Segmenter
 from casemine.weigh import KeywordWeigher
 from casemine.weigh.cues import CUES
 
@@ -105,23 +106,25 @@ def peers(documents: Sequence[Document]) -> Iterator[tuple[str, Found, float]]:
 
 def runs(documents: Sequence[Document], *, ablation: bool) -> Iterator[tuple[str, Found, float]]:
     stop = word_list(dictionary("stopwords.txt"))
+    segmenter = Segmenter()
 
     def timed(name: str, run: object, **parameters: object) -> tuple[str, Found, float]:
         start = time.perf_counter()
-        found = run(documents, KeywordWeigher(stopwords=stop, **parameters))  # type: ignore[operator,arg-type]
+        weigher = KeywordWeigher(segmenter=segmenter, stopwords=stop, **parameters)
+        found = run(documents, weigher)  # type: ignore[operator,arg-type]
         return name, found, time.perf_counter() - start
 
     new = discovered(documents)
-    yield timed("casemine tfidf", weighed)
-    yield timed("casemine tfidf, with new words", weighed, new_words=new)
+    yield timed("casemine tfidf", weighed, new_words=new)
+    yield timed("casemine tfidf, no new words", weighed)
     yield timed("casemine tfidf, each document alone", alone)
-    yield timed("casemine textrank", weighed, method="textrank")
-    yield timed("casemine contrast", weighed, method="contrast")
+    yield timed("casemine textrank", weighed, new_words=new, method="textrank")
+    yield timed("casemine contrast", weighed, new_words=new, method="contrast")
     if ablation:
         for left_out in CUES:
             kept = [cue for cue in CUES if cue is not left_out]
-            yield timed(f"  without {left_out.__name__}", weighed, cues=kept)
-        yield timed("  statistic alone", weighed, cues=())
+            yield timed(f"  without {left_out.__name__}", weighed, new_words=new, cues=kept)
+        yield timed("  statistic alone", weighed, new_words=new, cues=())
 
 
 def main() -> None:

@@ -24,8 +24,9 @@ import pandas as pd
 from sklearn.linear_model import LogisticRegression
 
 from casemine.discover import scores
+from casemine.discover.corpus import prepare
 from casemine.discover.discoverer import least_count
-from casemine.discover.evidence import candidates, prepare
+from casemine.discover.evidence import candidates
 from casemine.mapping import in_process
 from casemine.segment import Segmenter
 

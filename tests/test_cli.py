@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 MINI = Path(__file__).parent / "data" / "mini"
-CASEMINE = [sys.executable, "-X", "utf8=0", "-m", "casemine"]
+CASEMINE = [sys.executable, "-m", "casemine"]
 HEAVY = (
     "numpy",
     "pandas",

@@ -195,7 +195,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_counts(tmp_path: Path) -> Non
         (("extract", MINI, "-o", "{tmp}/S", "--generic", "none-such"), "no such list of generic words"),
         (("extract", MINI, "-o", "{tmp}/S", "--top", "0"), "top must be at least 1"),
         (("extract", MINI, "-o", "{tmp}/S", "--encoding", "klingon"), "klingon"),
-        (("extract", "{tmp}/empty", "-o", "{tmp}/S"), "no document"),
+        (("extract", "{tmp}/empty", "-o", "{tmp}/S"), "nothing to read"),
         (("info", "{tmp}"), "is not a casemine study"),
         (("run", "{tmp}"), "is not a casemine study"),
     ],

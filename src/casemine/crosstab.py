@@ -154,18 +154,20 @@ def _upwards(code: str, parents: Mapping[str, str]) -> list[str]:
 def _counted(codings: pd.DataFrame) -> pd.DataFrame:
     """Return sentence, code and keyword of each coding, with the occurrences of the keyword there."""
     rows = codings.loc[codings["code"] != "", [*_SENTENCE, "code", "keyword", "quote"]]
-    counts: dict[tuple[object, ...], int] = {}
-    for (*sentence, quote), keywords in rows.groupby([*_SENTENCE, "quote"], sort=False)["keyword"]:
-        counts |= {(*sentence, word): count for word, count in _spans(quote, keywords.unique()).items()}
-    keys = rows[[*_SENTENCE, "keyword"]].itertuples(index=False, name=None)
-    return rows.drop(columns="quote").assign(occurrences=[counts[key] for key in keys])
+    keys = list(rows[[*_SENTENCE, "quote"]].itertuples(index=False, name=None))
+    keywords: dict[tuple[object, ...], list[str]] = {}
+    for key, word in zip(keys, rows["keyword"], strict=True):
+        keywords.setdefault(key, []).append(word)
+    counts = {key: _spans(str(key[-1]), words) for key, words in keywords.items()}
+    occurrences = [counts[key][word] for key, word in zip(keys, rows["keyword"], strict=True)]
+    return rows.drop(columns="quote").assign(occurrences=occurrences)
 
 
 def _spans(quote: str, keywords: Sequence[str]) -> dict[str, int]:
     """Return keyword -> spans in `quote` that no longer keyword has taken; 1 where it does not stand."""
     taken = bytearray(len(quote))
     found: dict[str, int] = {}
-    for word in sorted(keywords, key=lambda word: (-len(word), word)):
+    for word in sorted(set(keywords), key=lambda word: (-len(word), word)):
         at = quote.find(word) if word else -1
         found[word] = 1 if at < 0 else 0
         while at >= 0:

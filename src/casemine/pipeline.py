@@ -407,6 +407,7 @@ def _advance(stage: Stage, walk: Walk, run: study.Run, before: study.Run, stagin
     made = stage.make(walk)
     walk.tables |= made
     for name, frame in made.items():
+        (staging / name).parent.mkdir(exist_ok=True)
         sheets.write_csv(frame, staging / name)
     if stage.name == "ingest":
         _write_texts(walk, staging)
@@ -482,7 +483,9 @@ def original_inputs(folder: Path, run: study.Run) -> tuple[str, ...]:
 def _relative(name: str, folder: Path) -> str:
     """Write an input relative to the study, so that both can move together."""
     try:
-        return Path(os.path.relpath(name, folder)).as_posix()
+        relative = Path(os.path.relpath(name, folder)).as_posix()
+        # A name that is no text in the system's encoding is recorded as well as text can.
+        return relative.encode("utf-8", "backslashreplace").decode("utf-8")
     except ValueError:  # another drive on Windows
         return Path(name).resolve().as_posix()
 

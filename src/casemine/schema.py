@@ -211,6 +211,37 @@ DECISIONS = Table(
     "what the researcher decided about keywords",
 )
 
+CODEBOOK = Table(
+    "codebook",
+    ("code",),
+    (
+        Column("code", "text", "编码", "code; unique over all levels"),
+        Column("level", "text", "层级", "open, axial or selective"),
+        Column("parent", "text", "上级", "the category it belongs to; empty for a selective category"),
+        Column("role", "text", "角色", "its part in the framework, such as 基础 or 目标"),
+        Column("definition", "text", "定义", "what it means, in one sentence"),
+        Column("include", "text", "纳入", "what belongs to it although one might doubt"),
+        Column("exclude", "text", "排除", "what does not, and where that belongs"),
+        Column("aliases", "text", "别名", "other wordings of the same thing, joined by ；"),
+        Column("example", "text", "示例", "a sentence that would be coded so"),
+    ),
+    "a codebook, one row a code, each category before its members",
+)
+
+CODEBOOK_DIFF = Table(
+    "codebook_diff",
+    ("change", "code", "field"),
+    (
+        Column("change", "text", "变动", "added, removed, merged, renamed, moved or redefined"),
+        Column("level", "text", "层级", "open, axial or selective; codebook for what is about the whole"),
+        Column("code", "text", "编码", "the code, by its old name where it had one"),
+        Column("field", "text", "项目", "what of it changed: code, parent, definition, aliases, ..."),
+        Column("before", "text", "原为", "in the first codebook"),
+        Column("after", "text", "现为", "in the second"),
+    ),
+    "what changed from one codebook to another, one row a change",
+)
+
 PLACEMENTS = Table(
     "placements",
     ("codebook", "keyword"),
@@ -258,4 +289,14 @@ CODINGS = Table(
     "every quotation: one row a sentence, code and keyword",
 )
 
-TABLES = (DOCUMENTS, PASSAGES, LEFT_OUT, NEW_WORDS, NEW_WORDS_BY, KEYWORDS, FREQUENCY)
+TABLES = (
+    DOCUMENTS,
+    PASSAGES,
+    LEFT_OUT,
+    NEW_WORDS,
+    NEW_WORDS_BY,
+    KEYWORDS,
+    FREQUENCY,
+    CODEBOOK,
+    CODEBOOK_DIFF,
+)

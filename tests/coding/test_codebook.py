@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from pathlib import Path
 
 import openpyxl
@@ -15,6 +16,7 @@ from casemine.coding import Code, Codebook
 from casemine.coding.codebook import depth_first
 from casemine.coding.codebook_lines import key_lines, line_of
 from casemine.errors import UsageError
+from casemine.schema import CODEBOOK_DIFF
 
 SMALL = """\
 # 一个很小的编码本
@@ -155,6 +157,11 @@ def test_a_file_that_is_no_text(tmp_path: Path) -> None:
         coding.load(tmp_path / "none.toml")
 
 
+def test_a_sheet_is_to_be_imported_first(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="codebook import"):
+        coding.load(written(tmp_path, "", "book.csv"))
+
+
 # Mistakes
 
 
@@ -188,7 +195,7 @@ def test_a_sound_codebook_has_no_problems(tmp_path: Path) -> None:
         ('title = "小"', 'titel = "小"', 3, "unknown key titel; did you mean title?"),
         ('name = "small"', 'name = ""', 2, "the name of the codebook is empty."),
         ('example = "村', 'example = "\\u0007村', 14, "a text of 预警 holds a control character."),
-        ("[[selective]]", "[selective]", 6, None),
+        ("[[selective]]", "[selective]", 6, "write [[selective]] with two brackets, once for each."),
     ],
 )  # fmt: skip
 def test_names_each_mistake_with_its_line(
@@ -223,9 +230,10 @@ def test_an_empty_category_is_a_warning(tmp_path: Path) -> None:
 
 def test_open_codes_without_an_axial_category(tmp_path: Path) -> None:
     text = '[[selective]]\nname = "甲"\n\n[[selective.axial.open]]\nname = "丙"\n'
-    line, reason = reasons(tmp_path, text)[0]
-    assert line == 4
-    assert reason == "level missing: [[selective.axial.open]] stands without a [[selective.axial]] above it."
+    assert reasons(tmp_path, text) == [
+        (2, "the selective category 甲 has no axial category yet."),
+        (4, "level missing: [[selective.axial.open]] stands without a [[selective.axial]] above it."),
+    ]
 
 
 def test_an_axial_category_without_a_selective_one(tmp_path: Path) -> None:
@@ -235,7 +243,7 @@ def test_an_axial_category_without_a_selective_one(tmp_path: Path) -> None:
 
 
 def test_a_later_category_does_not_hide_the_missing_level(tmp_path: Path) -> None:
-    text = '[[selective]]\nname = "甲"\n[[selective.axial.open]]\nname = "丙"\n[[selective.axial]]\nname = "乙"\n'
+    text = '[[selective]]\nname = "甲"\n[[selective.axial.open]]\nname = "丙"\n[[selective.axial]]'
     found = reasons(tmp_path, text)
     assert (
         3,
@@ -264,7 +272,8 @@ def test_a_text_that_never_ends(tmp_path: Path) -> None:
 def test_lines_of_keys_in_awkward_toml() -> None:
     source = (
         '# [[a]]\ntext = """\n[[a]]\nname = 1\n"""\n[[a]]\n"na me" = \'[[a]]\' # x\n'
-        'list = [ # [\n  ["x",\n "y"], {k = 1, l = 2},\n  "z" ]\n[[a.b]]\nc.d = 1\n[[a]]\n  [[a.b]]\n  e = 2\n'
+        'list = [ # [\n  ["x",\n "y"], {k = 1, l = 2},\n  "z" ]\n[[a.b]]\nc.d = 1\n'
+        "[[a]]\n  [[a.b]]\n  e = 2\n"
     )
     lines = key_lines(source)
     assert lines[("text",)] == 2
@@ -300,7 +309,7 @@ FUND = Code("基金", "open", definition="钱。")
 
 def test_no_difference() -> None:
     assert changes(small_book(a=WARN), small_book(a=WARN)) == []
-    assert list(coding.diff(small_book(), small_book()).columns) == coding.CODEBOOK_DIFF.names
+    assert list(coding.diff(small_book(), small_book()).columns) == CODEBOOK_DIFF.names
 
 
 def test_added_and_removed() -> None:
@@ -383,7 +392,7 @@ def test_redefined_names_the_field_and_what_is_said_of_the_whole() -> None:
 TEXTS = st.text("abc甲乙。，；\"'\\\n#[]= =+-@𠀀é_x000D_", max_size=8).map(str.strip)
 NAMES = st.text("abcdefg甲乙丙丁戊=+-'\"#𠀀", min_size=1, max_size=4)
 CODE_FIELDS = st.fixed_dictionaries(
-    {key: TEXTS for key in ("role", "definition", "include", "exclude", "example")}
+    dict.fromkeys(("role", "definition", "include", "exclude", "example"), TEXTS)
 )
 
 
@@ -403,9 +412,7 @@ def codebooks(draw: st.DrawFn) -> Codebook:
         if below:
             parents[below].append(name)
     about = draw(
-        st.fixed_dictionaries(
-            {key: TEXTS for key in ("title", "aim", "source", "language", "version", "note")}
-        )
+        st.fixed_dictionaries(dict.fromkeys(("title", "aim", "source", "language", "version", "note"), TEXTS))
     )
     return Codebook(name=draw(NAMES), entries=depth_first(codes), **about)
 
@@ -420,6 +427,29 @@ def test_toml_round_trip_loses_nothing(tmp_path: Path, drawn: Codebook) -> None:
     again = coding.load(path)
     assert again == drawn
     assert again.hash == drawn.hash
+
+
+@ROUNDS
+@given(drawn=codebooks())
+def test_every_name_is_found_in_its_line(drawn: Codebook) -> None:
+    source = coding.to_toml(drawn)
+    lines = key_lines(source)
+    named: dict[str, int] = {}
+    for path, line in lines.items():
+        if path[-1] == "name" and len(path) > 1:
+            shown = source.split("\n")[line - 1].strip()
+            assert shown.startswith("name = ")
+            named[json.loads(shown.removeprefix("name = "))] = len(path)
+    depths = {"selective": 3, "axial": 5, "open": 7}
+    assert named == {code.name: depths[code.level] for code in drawn.entries}
+
+
+def test_xlsx_keeps_what_looks_like_an_escape(tmp_path: Path) -> None:
+    awkward = book(
+        Code("_x000D_", "selective", definition="a\tb\n c", aliases=("=1+1", "'q")), note="_x0041_"
+    )
+    coding.write_sheet(awkward, tmp_path / "b.xlsx")
+    assert coding.read_sheet(tmp_path / "b.xlsx")[0] == awkward
 
 
 @ROUNDS
@@ -609,10 +639,8 @@ def test_new_writes_a_valid_template_and_never_replaces(tmp_path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.startswith("#")
     assert [problem.warning for problem in coding.check(path)] == [True]
-    filled = "\n".join(
-        line[2:] if _is_sample(line) else line
-        for line in text.splitlines()
-    )
+    head, sample = text.split("# ──", 1)
+    filled = head + "\n".join(line[2:] for line in sample.splitlines()[1:])
     assert [code.name for code in coding.load(written(tmp_path, filled, "filled.toml")).entries] == [
         "落实防贫保障", "实施动态监测", "防贫预警"
     ]  # fmt: skip

@@ -10,8 +10,13 @@ import pytest
 from casemine import coding
 
 NAMES = (
-    "consolidate-extend", "fangfanpin-firewall", "policy-instruments", "problem-remedy", "six-in-one", "wuda-zhenxing"
-)  # fmt: skip
+    "consolidate-extend",
+    "fangfanpin-firewall",
+    "policy-instruments",
+    "problem-remedy",
+    "six-in-one",
+    "wuda-zhenxing",
+)
 PUBLISHED = Path(__file__).parents[3] / "shared" / "study" / "table3_coding.csv"
 
 

@@ -1,3 +1,5 @@
+import os
+import sys
 from itertools import permutations
 from pathlib import Path
 
@@ -156,3 +158,9 @@ def test_a_manifest_speaks_for_files_named_one_by_one(tmp_path: Path) -> None:
         (tmp_path / name).write_text("x", "utf-8")
     assert collect([tmp_path / "a.txt"]).manifests == (tmp_path / "manifest.csv",)
     assert collect([str(tmp_path / "*.txt")]).manifests == (tmp_path / "manifest.csv",)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps file names that are not Unicode")
+def test_a_file_name_in_gbk_is_read_as_one(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode("罗江.txt".encode("gb18030"))).write_text("x", "utf-8")
+    assert [item.doc_id for item in collect([tmp_path]).files] == ["罗江.txt"]

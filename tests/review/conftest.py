@@ -13,7 +13,8 @@ from casemine import review, schema, study, tabulate
 from casemine.document import Document, sentences
 
 TEXTS = {
-    "东岭县.txt": "东岭县建立防贫预警机制。村干部按月核对防贫预警名单，扶贫产业带动三百户。\n产业扶贫见效快。",
+    "东岭县.txt": "东岭县建立防贫预警机制。村干部按月核对防贫预警名单，扶贫产业带动三百户。\n"
+    "产业扶贫见效快。",
     "南塘镇.txt": "南塘镇办起扶贫产业园。扶贫产业园吸纳搬迁户，防贫预警到户到人。",
     "西河村.txt": "西河村把帮扶政策与乡村全面振兴的规划连起来做。村规民约进了积分制。",
 }
@@ -76,18 +77,24 @@ class Case:
         return review.apply_decisions(self.keywords, self.decisions, self.documents)
 
     def build(self, plan: review.Plan | None = None, **options: Any) -> pd.DataFrame:
-        return review.build_sheet(self.keywords, self.frequency, self.decisions, self.documents, plan, **options)
+        return review.build_sheet(
+            self.keywords, self.frequency, self.decisions, self.documents, plan, **options
+        )
 
     def write(self, plan: review.Plan | None = None, *, csv: bool = False, **options: Any) -> Path:
         path = self.folder / (plan or review.Plan()).file_name
         return review.write_sheet(self.build(plan, **options), path, plan, csv=csv)[0]
 
     def apply(self, path: Path, coder: str = "") -> list[Any]:
-        taken = review.take(review.read_sheet(path), self.decisions, self.keywords, self.documents, coder=coder)
+        taken = review.take(
+            review.read_sheet(path), self.decisions, self.keywords, self.documents, coder=coder
+        )
         with study.transaction(self.folder) as staging:
             return review.record(self.folder, staging, taken.decisions, source=path.name)
 
-    def decide(self, *rows: tuple[str, ...], header: str = "词语,决定,规范词,文档编号,引文,备注,编码") -> list[Any]:
+    def decide(
+        self, *rows: tuple[str, ...], header: str = "词语,决定,规范词,文档编号,引文,备注,编码"
+    ) -> list[Any]:
         """Apply rows given as cells of a CSV that somebody wrote by hand."""
         path = self.folder / "by-hand.csv"
         path.write_text("\n".join([header, *(",".join(row) for row in rows)]) + "\n", encoding="utf-8")
@@ -118,3 +125,8 @@ def edit() -> Edit:
         book.save(path)
 
     return fill
+
+
+@pytest.fixture(scope="session")
+def new_case() -> type[Case]:
+    return Case

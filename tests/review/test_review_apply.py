@@ -49,12 +49,21 @@ def test_the_same_sheet_twice_changes_nothing(case, edit) -> None:
     assert case.apply(path) == []
     assert {name: (case.folder / name).read_bytes() for name in files} == files
     # An accepted code alone means keep; a note alone decides nothing.
-    assert decided(case) == {("*", "防贫预警"): ("keep", ""), ("*", "积分制"): ("keep", ""), ("*", "产业扶贫"): ("", "")}
+    assert decided(case) == {
+        ("*", "防贫预警"): ("keep", ""),
+        ("*", "积分制"): ("keep", ""),
+        ("*", "产业扶贫"): ("", ""),
+    }
 
 
 def test_english_words_any_order_of_columns_and_foreign_columns(case) -> None:
     path = case.folder / "mine.csv"
-    rows = ["谁看过,Decision,standard,词语,序号", "甲,MERGE,防贫预警,防贫预警机制,1", ",drop,,产业扶贫,2", "乙,,,积分制,3"]
+    rows = [
+        "谁看过,Decision,standard,词语,序号",
+        "甲,MERGE,防贫预警,防贫预警机制,1",
+        ",drop,,产业扶贫,2",
+        "乙,,,积分制,3",
+    ]
     path.write_text("我的表,,,,\n\n" + "\n".join(rows), encoding="utf-8")
     case.apply(path)
     assert decided(case) == {("*", "防贫预警机制"): ("merge", "防贫预警"), ("*", "产业扶贫"): ("drop", "")}
@@ -72,22 +81,44 @@ def test_csv_as_excel_saves_it(case, encoding: str, delimiter: str) -> None:
     assert decided(case) == {("*", "产业扶贫"): ("drop", "")}
 
 
+# What is filled in beside which word, and what the error says of it; {word} is that word's row.
 WRONG = [
     ({"防贫预警": {"决定": "也许"}}, "row {防贫预警}, column H (决定): '也许' is no decision"),
     ({"防贫预警": {"规范词": "预警"}}, "row {防贫预警}, column H (决定): the decision is missing"),
-    ({"防贫预警": {"决定": "合并"}}, "row {防贫预警}, column I (规范词): 防贫预警 is to be merged, but into what?"),
-    ({"防贫预警": {"决定": "合并", "规范词": "防贫预警"}}, "row {防贫预警}, column I (规范词): 防贫预警 cannot be merged into"),
-    ({"防贫预警": {"决定": "保留", "规范词": "预警"}}, "row {防贫预警}, column I (规范词): a standard term goes with 合并"),
-    ({"防贫预警": {"决定": "保留", "引文": "没有这一句。"}}, "row {防贫预警}, column K (引文): the quotation does not stand in any"),
-    ({"积分制": {"文档编号": "西河.txt", "决定": "保留"}}, "row {积分制}, column A (文档编号): no document of this study is "
-     "called 西河.txt. Is it 西河村.txt?"),
-    ({"扶品产业": {"决定": "保留"}}, "row 8, column B (词语): 扶品产业 is no keyword and stands in no text; to add it write 新增"),
-    ({"新词": {"文档编号": "南塘镇.txt", "决定": "新增", "引文": "村规民约进了积分制。"}},
-     "row 8, column K (引文): the quotation does not stand in the text of 南塘镇.txt"),
-    ({"积分制": {"决定": "删除"}, "防贫预警": {"决定": "合并", "规范词": "积分制"}},
-     "row {防贫预警}, column I (规范词): 防贫预警 is merged into 积分制, which is dropped"),
-    ({"积分制": {"编码员": "乙", "决定": "保留"}}, "row {积分制}, column T (编码员): the row is of 乙, not of researcher"),
-]  # fmt: skip
+    ({"防贫预警": {"决定": "合并"}}, "row {防贫预警}, column I (规范词): 防贫预警 is to be merged, but into"),
+    (
+        {"防贫预警": {"决定": "合并", "规范词": "防贫预警"}},
+        "row {防贫预警}, column I (规范词): 防贫预警 cannot be merged into itself",
+    ),
+    (
+        {"防贫预警": {"决定": "保留", "规范词": "预警"}},
+        "row {防贫预警}, column I (规范词): a standard term goes with 合并, not 保留",
+    ),
+    (
+        {"防贫预警": {"决定": "保留", "引文": "没有这一句。"}},
+        "row {防贫预警}, column K (引文): the quotation does not stand in any text of the corpus",
+    ),
+    (
+        {"积分制": {"文档编号": "西河.txt", "决定": "保留"}},
+        "row {积分制}, column A (文档编号): no document of this study is called 西河.txt. Is it 西河村.txt?",
+    ),
+    (
+        {"扶品产业": {"决定": "保留"}},
+        "row 8, column B (词语): 扶品产业 is no keyword and stands in no text; to add it write 新增",
+    ),
+    (
+        {"新词": {"文档编号": "南塘镇.txt", "决定": "新增", "引文": "村规民约进了积分制。"}},
+        "row 8, column K (引文): the quotation does not stand in the text of 南塘镇.txt",
+    ),
+    (
+        {"积分制": {"决定": "删除"}, "防贫预警": {"决定": "合并", "规范词": "积分制"}},
+        "row {防贫预警}, column I (规范词): 防贫预警 is merged into 积分制, which is dropped",
+    ),
+    (
+        {"积分制": {"编码员": "乙", "决定": "保留"}},
+        "row {积分制}, column T (编码员): the row is of 乙, not of researcher",
+    ),
+]
 
 
 @pytest.mark.parametrize(("cells", "message"), WRONG)
@@ -106,7 +137,9 @@ def test_all_errors_are_told_together_by_row_and_nothing_is_changed(case, edit) 
     path = case.write()
     cells = {"防贫预警": {"决定": "也许"}, "积分制": {"决定": "合并"}, "产业扶贫": {"决定": "删除"}, "": {}}
     edit(path, {word: texts for word, texts in cells.items() if word})
-    with pytest.raises(review.SheetError, match=r"2 problems; nothing was changed\.\n  row 2, .*\n  row \d, ") as caught:
+    with pytest.raises(
+        review.SheetError, match=r"2 problems; nothing was changed\.\n  row 2, .*\n  row \d, "
+    ) as caught:
         case.apply(path)
     assert not isinstance(caught.value, UsageError | StudyError)
     assert caught.value.place == str(path)
@@ -117,10 +150,20 @@ def test_all_errors_are_told_together_by_row_and_nothing_is_changed(case, edit) 
     ("rows", "message"),
     [
         ([("", "保留")], "row 2, column A (词语): the word is missing."),
-        ([("积分制", "保留"), ("积分制", "删除")], "row 3, column A (词语): 积分制 is decided otherwise in row 2."),
-        ([("积分制", "保留", "", "", "", "注" * 32768)], "row 2, column F (备注): longer than the 32,767 characters"),
         (
-            [("防贫预警", "合并", "积分制"), ("积分制", "合并", "扶贫产业"), ("扶贫产业", "合并", "防贫预警")],
+            [("积分制", "保留"), ("积分制", "删除")],
+            "row 3, column A (词语): 积分制 is decided otherwise in row 2.",
+        ),
+        (
+            [("积分制", "保留", "", "", "", "注" * 32768)],
+            "row 2, column F (备注): longer than the 32,767 characters",
+        ),
+        (
+            [
+                ("防贫预警", "合并", "积分制"),
+                ("积分制", "合并", "扶贫产业"),
+                ("扶贫产业", "合并", "防贫预警"),
+            ],
             "row 2, column C (规范词): these merge in a circle: ",
         ),
     ],
@@ -134,15 +177,20 @@ def test_errors_of_a_sheet_written_by_hand(case, rows, message: str) -> None:
 
 def test_a_circle_with_earlier_decisions_is_seen(case) -> None:
     case.decide(("防贫预警机制", "合并", "防贫预警"))
-    with pytest.raises(review.SheetError, match="防贫预警 -> 防贫预警机制 -> 防贫预警|防贫预警机制 -> 防贫预警 -> 防贫预警机制"):
+    with pytest.raises(
+        review.SheetError,
+        match=r"in a circle: (防贫预警机制 -> )?防贫预警 -> 防贫预警机制",
+    ):
         case.decide(("防贫预警", "合并", "防贫预警机制", "东岭县.txt"))
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 not a zip", b"\xff\xff\xff", "甲,乙\n1,2\n".encode(), b"\xd0\xcf\x11\xe0\x81"])
+@pytest.mark.parametrize(
+    "data", [b"", b"PK\x03\x04 not a zip", b"\xff\xff\xff", "甲,乙\n1,2\n".encode(), b"\xd0\xcf\x11\xe0\x81"]
+)
 def test_what_is_no_review_sheet_is_refused(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "sheet.xlsx"
     path.write_bytes(data)
-    with pytest.raises(review.SheetError, match="no row has the headers|neither a workbook nor CSV"):
+    with pytest.raises(review.SheetError, match=r"no row has the headers|neither a workbook nor CSV"):
         review.read_sheet(path)
     with pytest.raises(review.SheetError, match="cannot be read"):
         review.read_sheet(tmp_path / "none.xlsx")
@@ -215,7 +263,12 @@ def test_what_was_changed_in_decisions_csv_by_hand_enters_the_history(case, enco
     history = case.folder / "history.csv"
     history.write_bytes(history.read_text(encoding="utf-8-sig").encode(encoding))
     case.decide(("产业扶贫", "删除"))
-    assert case.history.iloc[2][["word", "old", "new", "source"]].tolist() == ["积分制", "drop", "keep", "decisions.csv"]
+    assert case.history.iloc[2][["word", "old", "new", "source"]].tolist() == [
+        "积分制",
+        "drop",
+        "keep",
+        "decisions.csv",
+    ]
     assert len(case.history) == 4
     assert review.as_table(review.replay(case.history)).equals(case.decisions)
 
@@ -225,7 +278,10 @@ def test_what_was_changed_in_decisions_csv_by_hand_enters_the_history(case, enco
     [
         ("词语,决定\n积分制,保留\n", "has no column doc_id, word"),
         ("doc_id,word,coder,decision,standard,code,quote,note\n*,积分制\n", "cannot be read"),
-        ("doc_id,word,coder,decision,standard,code,quote,note\n*,积分制,a,dorp,,,,\n", "'dorp' of 积分制 is no decision"),
+        (
+            "doc_id,word,coder,decision,standard,code,quote,note\n*,积分制,a,dorp,,,,\n",
+            "'dorp' of 积分制 is no decision",
+        ),
     ],
 )
 def test_a_broken_decisions_file_is_named(case, text: str, message: str) -> None:
@@ -257,7 +313,9 @@ def test_coders_are_kept_apart_and_the_main_one_decides(case) -> None:
 
 
 @pytest.mark.parametrize("kills", [0, 1, 2])
-def test_a_killed_apply_leaves_the_old_decisions_whole(case, monkeypatch: pytest.MonkeyPatch, kills: int) -> None:
+def test_a_killed_apply_leaves_the_old_decisions_whole(
+    case, monkeypatch: pytest.MonkeyPatch, kills: int
+) -> None:
     """Killed before, between and after the files take their places: decisions are the old or the new ones."""
     case.decide(("积分制", "删除"))
     old = (case.folder / "decisions.csv").read_bytes()

@@ -3,7 +3,7 @@
 import pytest
 
 from casemine import review, schema
-from casemine.document import Document
+from casemine.document import Document, Passage
 from casemine.errors import StudyError
 from casemine.review.spans import distinct
 
@@ -15,6 +15,16 @@ def words(case) -> dict[str, list[str]]:
 def row(case, doc_id: str, word: str):
     final = case.final
     return final[(final["doc_id"] == doc_id) & (final["word"] == word)].iloc[0]
+
+
+def decided(*rows: tuple[str, str, str]):
+    blank = {"doc_id": "*", "coder": "a", "code": "", "quote": "", "note": ""}
+    return schema.DECISIONS.frame(
+        [
+            {**blank, "word": word, "decision": decision, "standard": standard}
+            for word, decision, standard in rows
+        ]
+    )
 
 
 def test_without_decisions_the_final_table_is_the_raw_one(case) -> None:
@@ -31,7 +41,9 @@ def test_a_dropped_word_is_out_and_ranks_close_up(case) -> None:
 
 
 def test_a_documents_own_decision_wins(case) -> None:
-    case.decide(("防贫预警", "删除"), ("防贫预警", "保留", "", "南塘镇.txt"), ("积分制", "删除", "", "西河村.txt"))
+    case.decide(
+        ("防贫预警", "删除"), ("防贫预警", "保留", "", "南塘镇.txt"), ("积分制", "删除", "", "西河村.txt")
+    )
     assert "防贫预警" in words(case)["南塘镇.txt"]
     assert "防贫预警" not in words(case)["东岭县.txt"]
     assert "西河村.txt" not in words(case)
@@ -83,14 +95,18 @@ def test_a_word_added_for_the_corpus_enters_where_it_stands(case) -> None:
 
 def test_a_word_that_stands_nowhere_takes_its_quotation(case) -> None:
     quote = "西河村把帮扶政策与乡村全面振兴的规划连起来做。"
-    case.decide(("衔接乡村振兴", "新增", "", "", quote), ("数字乡村", "新增", "", "西河村.txt"), ("智慧乡村", "新增"))
+    case.decide(
+        ("衔接乡村振兴", "新增", "", "", quote), ("数字乡村", "新增", "", "西河村.txt"), ("智慧乡村", "新增")
+    )
     assert words(case)["西河村.txt"] == ["积分制", "数字乡村", "衔接乡村振兴"]
     added = row(case, "西河村.txt", "衔接乡村振兴")
     assert (added["context"], added["frequency"]) == (quote, 0)
     assert case.documents[2].text[added["start"] : added["end"]] == quote
     nothing = row(case, "西河村.txt", "数字乡村")
     assert nothing[["context", "frequency", "start", "end"]].tolist() == ["", 0, 0, 0]
-    states = review.take(review.read_sheet(case.write()), case.decisions, case.keywords, case.documents).decisions
+    states = review.take(
+        review.read_sheet(case.write()), case.decisions, case.keywords, case.documents
+    ).decisions
     assert [key.word for key in review.no_evidence(states, case.documents)] == ["智慧乡村", "数字乡村"]
 
 
@@ -106,11 +122,7 @@ def test_a_document_without_keywords_takes_added_words(case) -> None:
 
 
 def test_a_circle_in_decisions_edited_by_hand_is_named(case) -> None:
-    rows = [
-        {"doc_id": "*", "word": word, "coder": "a", "decision": "merge", "standard": other, "code": "", "quote": "", "note": ""}
-        for word, other in (("积分制", "防贫预警"), ("防贫预警", "积分制"))
-    ]  # fmt: skip
-    decisions = schema.DECISIONS.frame(rows)
+    decisions = decided(("积分制", "merge", "防贫预警"), ("防贫预警", "merge", "积分制"))
     with pytest.raises(StudyError, match="in a circle: 防贫预警 -> 积分制 -> 防贫预警"):
         review.apply_decisions(case.keywords, decisions, case.documents)
 
@@ -122,12 +134,8 @@ def test_the_final_table_does_not_depend_on_the_order_of_documents(case) -> None
 
 
 def test_uncounted_passages_are_no_evidence() -> None:
-    from casemine.document import Passage
-
     document = Document("a", "正文。\n参考文献：积分制研究。", passages=(Passage(4, 15, "references"),))
-    decisions = schema.DECISIONS.frame(
-        [{"doc_id": "*", "word": "积分制", "coder": "a", "decision": "add", "standard": "", "code": "", "quote": "", "note": ""}]
-    )  # fmt: skip
+    decisions = decided(("积分制", "add", ""))
     assert review.apply_decisions(schema.KEYWORDS.frame([]), decisions, [document]).empty
 
 

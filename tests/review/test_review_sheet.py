@@ -6,25 +6,31 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from casemine import review
+from casemine import review, schema
 from casemine.errors import UsageError
 
-HEADERS = [
-    "文档编号", "词语", "状态", "建议", "建议规范词", "建议编码", "建议理由", "决定", "规范词", "编码", "引文", "备注",
-    "词性", "权重", "案例频次", "出现文档数", "出现次数", "例句", "例句出处", "编码员", "校验",
-]  # fmt: skip
+HEADERS = (
+    "文档编号 词语 状态 建议 建议规范词 建议编码 建议理由 决定 规范词 编码 引文 备注 "
+    "词性 权重 案例频次 出现文档数 出现次数 例句 例句出处 编码员 校验"
+).split()
 
 
 def test_a_row_says_all_that_is_known_of_a_keyword(case) -> None:
     sheet = case.build(suggestions=review.suggest(case.frequency))
     assert sheet["word"].tolist() == case.frequency["keyword"].tolist()
     row = sheet[sheet["word"] == "防贫预警"].iloc[0]
-    assert (row["doc_id"], row["status"], row["weight"], row["documents"], row["containing"]) == ("*", "待定", 8.0, 2, 2)
+    assert (row["doc_id"], row["status"], row["weight"], row["documents"], row["containing"]) == (
+        "*",
+        "待定",
+        8.0,
+        2,
+        2,
+    )
     assert (row["context"], row["context_doc"]) == ("东岭县建立防贫预警机制。", "东岭县.txt")
     assert (row["suggestion"], row["decision"]) == ("保留", "")
     near = sheet[sheet["word"] == "防贫预警机制"].iloc[0]
     assert (near["suggestion"], near["suggested_standard"]) == ("合并", "防贫预警")
-    assert near["reason"] == "与“防贫预警”字面相近（0.80，前者包含后者），后者更常见"
+    assert near["reason"] == "含有“防贫预警”（0.80）；2个案例有该词，1个有本词"
 
 
 def test_generic_words_are_suggested_to_be_dropped(case) -> None:
@@ -33,10 +39,33 @@ def test_generic_words_are_suggested_to_be_dropped(case) -> None:
     assert made.loc["防贫预警", "suggestion"] == "keep"
 
 
+def test_near_variants_are_suggested_to_merge_into_the_more_frequent(case) -> None:
+    words = [
+        "易地搬迁",
+        "易地扶贫搬迁",
+        "新型城镇化",
+        "城镇化",
+        "农民专业合作社",
+        "农村专业合作社",
+        "彝族群众",
+        "藏族群众",
+    ]
+    counts = {"documents": range(8, 0, -1), "containing": 1, "occurrences": 1, "share": 0.1}
+    made = review.suggest(schema.FREQUENCY.frame({"keyword": words, **counts})).set_index("word")
+    merged = made.loc[made["suggestion"] == "merge", "standard"].to_dict()
+    assert merged == {"易地扶贫搬迁": "易地搬迁", "农村专业合作社": "农民专业合作社"}
+    assert made.loc["易地扶贫搬迁", "reason"] == "依次含有“易地搬迁”的各字（0.68）；8个案例有该词，7个有本词"
+    assert made.loc["农村专业合作社", "reason"].startswith("与“农民专业合作社”字面相近（0.77）")
+
+
 def test_suggestions_may_come_from_elsewhere(case) -> None:
     row = {"word": "积分制", "suggestion": "keep", "standard": "", "code": "积分管理", "reason": "别名"}
     sheet = case.build(suggestions=pd.DataFrame([row])).set_index("word")
-    assert sheet.loc["积分制", ["suggestion", "suggested_code", "reason"]].tolist() == ["保留", "积分管理", "别名"]
+    assert sheet.loc["积分制", ["suggestion", "suggested_code", "reason"]].tolist() == [
+        "保留",
+        "积分管理",
+        "别名",
+    ]
     assert sheet.loc["防贫预警", "suggestion"] == ""
 
 
@@ -58,7 +87,10 @@ def test_long_lists_of_terms_stand_on_a_hidden_sheet(case) -> None:
     many = pd.concat([sheet, sheet.assign(word=[f"{word}{'长' * 40}" for word in sheet["word"]])])
     path = review.write_sheet(many, case.folder / "review.xlsx")[0]
     book = openpyxl.load_workbook(path)
-    rules = {str(rule.sqref).split(":")[0]: rule.formula1 for rule in book.worksheets[0].data_validations.dataValidation}
+    rules = {
+        str(rule.sqref).split(":")[0]: rule.formula1
+        for rule in book.worksheets[0].data_validations.dataValidation
+    }
     assert rules["I2"] == f"lists!$A$2:$A${len(many) + 1}"
     assert book["lists"].sheet_state == "hidden"
     assert [row[0].value for row in book["lists"].iter_rows(min_row=2)] == many["word"].tolist()
@@ -86,7 +118,12 @@ def test_one_row_a_document_and_keyword(case) -> None:
 
 
 def test_earlier_decisions_are_filled_in_and_words_that_vanished_are_flagged_and_kept(case) -> None:
-    case.decide(("积分制", "删除"), ("防贫预警", "保留"), ("乡村全面振兴", "新增", "", "西河村.txt"), ("数字乡村", "新增"))
+    case.decide(
+        ("积分制", "删除"),
+        ("防贫预警", "保留"),
+        ("乡村全面振兴", "新增", "", "西河村.txt"),
+        ("数字乡村", "新增"),
+    )
     case.keywords = case.keywords[case.keywords["word"] != "积分制"].reset_index(drop=True)
     sheet = case.build().set_index("word")
     assert sheet.loc["积分制", ["status", "decision"]].tolist() == ["已消失", "删除"]
@@ -102,7 +139,14 @@ def test_earlier_decisions_are_filled_in_and_words_that_vanished_are_flagged_and
 
 def test_what_was_typed_and_not_applied_survives_a_second_export(case, edit) -> None:
     path = case.write()
-    edit(path, {"积分制": {"决定": "删"}, "防贫预警": {"决定": "胡写", "备注": "问张老师"}, "数字乡村": {"决定": "新增"}})
+    edit(
+        path,
+        {
+            "积分制": {"决定": "删"},
+            "防贫预警": {"决定": "胡写", "备注": "问张老师"},
+            "数字乡村": {"决定": "新增"},
+        },
+    )
     book = openpyxl.load_workbook(path)
     book.worksheets[0]["V1"], book.worksheets[0]["V2"] = "我的列", "甲"
     book.save(path)
@@ -154,7 +198,9 @@ def test_a_sample_is_reproducible_and_nested(case) -> None:
 
 
 def test_a_blind_sheet_shows_no_suggestion_and_nobodys_answers(case, edit) -> None:
-    case.decide(("积分制", "删除", "", "*", "", "甲的理由"), ("村规民约", "新增"), ("扶贫产业园", "合并", "扶贫产业"))
+    case.decide(
+        ("积分制", "删除", "", "*", "", "甲的理由"), ("村规民约", "新增"), ("扶贫产业园", "合并", "扶贫产业")
+    )
     plan = review.Plan(coder="B", blind=True)
     path = case.write(plan, suggestions=review.suggest(case.frequency, {"产业扶贫"}))
     assert path.name == "review-B.xlsx"

@@ -40,7 +40,7 @@ def words(table, doc_id):
 
 
 def test_terms_lead_and_not_their_parts():
-    table = KeywordWeigher(top=3).fit_transform(documents())
+    table = KeywordWeigher(top=5).fit_transform(documents())
     assert words(table, "a.txt")[0] == "扶贫车间"
     assert "稳岗补贴" in words(table, "a.txt")
     assert "光伏扶贫" in words(table, "b.txt")
@@ -106,6 +106,22 @@ def test_generic_words_are_no_keywords_but_may_be_part_of_one():
     found = set(table["word"])
     assert not found & {"扶贫", "车间", "扶贫车间", "易地搬迁"}
     assert "光伏扶贫" in found
+
+
+def test_a_piece_of_title_that_many_share_is_no_subject():
+    texts = {
+        f"{n}.txt": f"【石桥新貌】{s}\n村里谈{s}，{s}受欢迎。石桥新貌之一。"
+        for n, s in enumerate(("养蜂", "果园", "鱼塘", "茶园"))
+    }
+    few = KeywordWeigher(top=1).fit_transform(documents(dict(list(texts.items())[:3])))
+    many = KeywordWeigher(top=1).fit_transform(documents(texts))
+    assert set(few["word"]) == {"石桥新貌"}
+    assert sorted(many["word"]) == ["养蜂", "果园", "茶园", "鱼塘"]
+
+
+def test_names_of_villages_count_little():
+    text = "下垚村种菌菇。下垚村的菌菇基地大，菌菇基地在下垚村口。"
+    assert KeywordWeigher().fit_transform([Document("a", text)])["word"].iloc[0] == "菌菇基地"
 
 
 def test_stop_words_end_phrases():

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from casemine.cli.codebook import codebook
 from casemine.cli.discover import discover
 from casemine.cli.extract import extract
 from casemine.cli.study import info, init, run
@@ -43,7 +44,7 @@ def casemine() -> None:
     """
 
 
-for _command in (extract, discover, run, info, init):
+for _command in (extract, discover, run, info, codebook, init):
     casemine.add_command(_command)
 
 

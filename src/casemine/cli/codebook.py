@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from casemine.cli.options import output_format
 from casemine.errors import UsageError
 
 if TYPE_CHECKING:
@@ -14,10 +15,7 @@ if TYPE_CHECKING:
 
     from casemine.coding import Codebook
 
-_FORM = click.option(
-    "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True,
-    help="What goes to stdout.",
-)  # fmt: skip
+_FORM = output_format("table", "csv", "json")
 _FORCE = click.option("--force", is_flag=True, help="Replace the file if it exists.")
 _LONGEST_SHOWN = 24
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -133,6 +131,7 @@ def check(ctx: click.Context, names: tuple[str, ...]) -> None:
 def diff(old: str, new: str, form: str, output: Path | None) -> None:
     """Say what leads from codebook A to B: added, removed, merged, renamed, moved, redefined."""
     from casemine import coding, sheets
+    from casemine.schema import CODEBOOK_DIFF
 
     changes = coding.diff(coding.find(old), coding.find(new))
     if output:
@@ -141,7 +140,7 @@ def diff(old: str, new: str, form: str, output: Path | None) -> None:
         click.echo("No difference.")
     else:
         shown = changes.map(_shortened) if form == "table" else changes
-        _print(shown, form, headers=list(coding.CODEBOOK_DIFF.headers.values()))
+        _print(shown, form, headers=list(CODEBOOK_DIFF.headers.values()))
 
 
 def _shortened(text: str) -> str:
@@ -155,7 +154,7 @@ def new(path: Path) -> None:
     from casemine import coding, study
 
     target = path if path.suffix else path.with_suffix(".toml")
-    _refuse(target, force=False)
+    _refuse(target, advice="Give another name.")
     study.replace_file(target, coding.template(target.stem))
     click.echo(f"Wrote {target}. Next: edit it, then casemine codebook check {target}")
 
@@ -170,7 +169,8 @@ def export(name: str, output: Path, force: bool) -> None:
 
     if output.suffix.lower() != ".xlsx":
         raise UsageError("the workbook must end in .xlsx.", place=str(output))
-    _refuse(output, force=force)
+    if not force:
+        _refuse(output)
     coding.write_sheet(coding.find(name), output)
     click.echo(f"Wrote {output}. Next: edit it in Excel, then casemine codebook import {output} -o NAME.toml")
 
@@ -202,7 +202,8 @@ def import_(
 
     from casemine import coding, study
 
-    _refuse(output, force=force)
+    if not force:
+        _refuse(output)
     first, last = _row_range(rows)
     layout = coding.Layout(**columns, first=first, last=last)
     book, problems = coding.read_sheet(path, layout, name=output.stem)
@@ -226,9 +227,9 @@ def _row_range(rows: str) -> tuple[int, int]:
     return int(first), int(last)
 
 
-def _refuse(path: Path, *, force: bool) -> None:
-    if path.exists() and not force:
-        raise UsageError("exists already; nothing was written.", place=str(path), advice="Give another name.")
+def _refuse(path: Path, *, advice: str = "Give another name, or --force.") -> None:
+    if path.exists():
+        raise UsageError("exists already; nothing was written.", place=str(path), advice=advice)
 
 
 def _print(frame: pd.DataFrame, form: str, headers: list[Any] | None = None) -> None:

@@ -1,14 +1,12 @@
 """Coding: codebooks, and placing keywords and sentences in them."""
 
-from casemine.coding.codebook import CODEBOOK, Code, Codebook
+from casemine.coding.codebook import Code, Codebook
 from casemine.coding.codebook_check import Problem
-from casemine.coding.codebook_diff import CODEBOOK_DIFF, diff
+from casemine.coding.codebook_diff import diff
 from casemine.coding.codebook_file import check, find, load, locate, shipped, template, to_toml
 from casemine.coding.codebook_sheet import Layout, read_sheet, write_sheet
 
 __all__ = [
-    "CODEBOOK",
-    "CODEBOOK_DIFF",
     "Code",
     "Codebook",
     "Layout",

@@ -12,30 +12,13 @@ from functools import cached_property
 import pandas as pd
 
 from casemine.errors import UsageError
-from casemine.schema import Column, Table
+from casemine.schema import CODEBOOK
 
 LEVELS = ("selective", "axial", "open")
 # How aliases stand in one cell of a table. No alias may hold any of `SEPARATORS`.
 ALIAS_JOIN = "；"
 SEPARATORS = "；;、，,|\n"
 _SHOWN_HASH = 12
-
-CODEBOOK = Table(
-    "codebook",
-    ("code",),
-    (
-        Column("code", "text", "编码", "code; unique over all levels"),
-        Column("level", "text", "层级", "open, axial or selective"),
-        Column("parent", "text", "上级", "the category it belongs to; empty for a selective category"),
-        Column("role", "text", "角色", "its part in the framework, such as 基础 or 目标"),
-        Column("definition", "text", "定义", "what it means, in one sentence"),
-        Column("include", "text", "纳入", "what belongs to it although one might doubt"),
-        Column("exclude", "text", "排除", "what does not, and where that belongs"),
-        Column("aliases", "text", "别名", "other wordings of the same thing, joined by ；"),
-        Column("example", "text", "示例", "a sentence that would be coded so"),
-    ),
-    "a codebook, one row a code, each category before its members",
-)
 
 
 @dataclass(frozen=True)

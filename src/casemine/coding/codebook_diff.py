@@ -7,23 +7,9 @@ from collections.abc import Iterator
 import pandas as pd
 
 from casemine.coding.codebook import ABOUT, ALIAS_JOIN, CODE_TEXTS, Code, Codebook
-from casemine.schema import Column, Table
+from casemine.schema import CODEBOOK_DIFF
 
 _PATH_JOIN = " > "
-
-CODEBOOK_DIFF = Table(
-    "codebook_diff",
-    ("change", "code", "field"),
-    (
-        Column("change", "text", "变动", "added, removed, merged, renamed, moved or redefined"),
-        Column("level", "text", "层级", "open, axial or selective; codebook for what is about the whole"),
-        Column("code", "text", "编码", "the code, by its old name where it had one"),
-        Column("field", "text", "项目", "what of it changed: code, parent, definition, aliases, ..."),
-        Column("before", "text", "原为", "in the first codebook"),
-        Column("after", "text", "现为", "in the second"),
-    ),
-    "what changed from one codebook to another, one row a change",
-)
 
 
 def diff(old: Codebook, new: Codebook) -> pd.DataFrame:

@@ -20,6 +20,7 @@ _FOLDER = "codebooks"
 _HEADERS = ("selective", "selective.axial", "selective.axial.open")
 _CODE_KEYS = ("name", *CODE_TEXTS, "aliases")
 _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+_SHEETS = (".xlsx", ".xlsm", ".xls", ".csv", ".tsv")
 _FULL_WIDTH = "“”‘’＝［］，＃"
 
 
@@ -38,6 +39,9 @@ def check(path: Path) -> list[Problem]:
 
 def read(path: Path) -> tuple[Codebook | None, list[Problem]]:
     """Read a codebook file: the codebook (None when there are errors) and its problems."""
+    if path.suffix.lower() in _SHEETS:
+        advice = f"Make a codebook of it: casemine codebook import {path} -o NAME.toml"
+        raise UsageError("is a sheet, not a codebook.", place=str(path), advice=advice)
     file = str(path)
     source = text_of(path)
     problems = _orphans(source, file)
@@ -79,14 +83,16 @@ def text_of(path: Path) -> str:
 
 
 def _orphans(source: str, file: str) -> list[Problem]:
-    """Find headers that stand where no header of the level above is open."""
+    """Find headers of a level where none of the level above is open, and those with one bracket."""
     problems: list[Problem] = []
     depth = 0
-    for line, name in headers(source):
+    for line, name, doubled in headers(source):
         if name not in _HEADERS:
             continue
         at = _HEADERS.index(name)
-        if at > depth:
+        if not doubled:
+            problems.append(Problem(file, line, f"write [[{name}]] with two brackets, once for each."))
+        elif at > depth:
             reason = f"[[{name}]] stands without a [[{_HEADERS[at - 1]}]] above it."
             problems.append(Problem(file, line, f"level missing: {reason}"))
         depth = at + 1
@@ -139,8 +145,11 @@ class _Reader:
                 self.level(table.get(below, []), (*here, below), depth + 1, name)
 
     def _code(self, table: dict[str, Any], path: KeyPath, level: str, parent: str) -> str:
-        if "name" not in table:
-            self._say(path, f"this {level} entry has no name.")
+        if not isinstance(table.get("name"), str):
+            if "name" in table:
+                self._text(table, path, "name")
+            else:
+                self._say(path, f"this {level} entry has no name.")
             return ""
         texts = {key: self._text(table, path, key) for key in ("name", *CODE_TEXTS) if key in table}
         aliases, alias_lines = self._aliases(table, path)

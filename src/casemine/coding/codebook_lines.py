@@ -56,12 +56,13 @@ def line_of(lines: dict[KeyPath, int], path: KeyPath) -> int:
     return lines.get(path, 1)
 
 
-def headers(source: str) -> Iterator[tuple[int, str]]:
-    """Yield line and dotted name of each `[[header]]`."""
+def headers(source: str) -> Iterator[tuple[int, str, bool]]:
+    """Yield line and dotted name of each header, and whether it has two brackets."""
     for statement in _statements(source):
         texts = [token.text for token in statement]
-        if texts[:2] == ["[", "["]:
-            yield statement[0].line, ".".join(_name(text) for text in texts if text not in "[].")
+        if texts[0] == "[":
+            name = ".".join(_name(text) for text in texts if text not in "[].")
+            yield statement[0].line, name, texts[1:2] == ["["]
 
 
 def _statements(source: str) -> Iterator[list[_Token]]:

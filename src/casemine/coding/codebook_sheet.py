@@ -15,7 +15,6 @@ from casemine import sheets
 from casemine.coding.codebook import (
     ABOUT,
     CODE_TEXTS,
-    CODEBOOK,
     LEVELS,
     SEPARATORS,
     Code,
@@ -25,6 +24,7 @@ from casemine.coding.codebook import (
 from casemine.coding.codebook_check import Located, Problem, consistency
 from casemine.coding.codebook_file import refusal, text_of
 from casemine.errors import UsageError
+from casemine.schema import CODEBOOK
 
 _SHEET, _COLUMNS, _ABOUT = "编码", "说明", "编码本"
 _LEVEL_WORDS = {"selective": "选择式", "axial": "轴心", "open": "开放式"}

@@ -9,15 +9,13 @@ from typing import Self
 import pandas as pd
 
 from casemine.discover.absorb import absorbed_by
-from casemine.discover.evidence import candidates, prepare
+from casemine.discover.corpus import prepare
+from casemine.discover.evidence import candidates
 from casemine.discover.scores import reweigh, weigh
 from casemine.discover.types import word_types
 from casemine.mapping import Mapper, in_process
-from casemine.schema import NEW_WORDS
+from casemine.schema import DECIMALS, NEW_WORDS
 from casemine.segment import Segmenter
-
-# Digits kept of weights and bits: beyond them the last place differs between machines.
-_DIGITS = 6
 
 
 class NewWordDiscoverer:
@@ -79,7 +77,8 @@ class NewWordDiscoverer:
     def _table(self, found: pd.DataFrame) -> pd.DataFrame:
         if not len(found):
             return NEW_WORDS.frame({})
-        found = found.round(dict.fromkeys(["weight", "cohesion", "left_entropy", "right_entropy"], _DIGITS))
+        # Sorted as it will be written: the last places of a float differ between machines.
+        found = found.assign(weight=found["weight"].round(DECIMALS))
         found = found.sort_values(
             ["weight", "frequency", "word"], ascending=[False, False, True], kind="stable", ignore_index=True
         )

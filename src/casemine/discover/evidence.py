@@ -12,86 +12,22 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from casemine.discover.grammar import Lexicon, lexicon, phrase_weight
-from casemine.discover.ngrams import HAN, Flags, Floats, Ints, Level, code_points, levels, symbols
-from casemine.discover.scores import branching_entropy, cohesion
-from casemine.discover.tokens import Tokens, tokenise
-from casemine.mapping import Mapper
+from casemine.discover.absorb import absorbed_by
+from casemine.discover.corpus import Corpus, with_words
+from casemine.discover.grammar import phrase_weight
+from casemine.discover.ngrams import HAN, Flags, Floats, Ints, Level, levels
+from casemine.discover.scores import branching_entropy, cohesion, weigh
 from casemine.segment import Segmenter
 
 _ENUMERATION = ord("、")
 _OF = ord("的")
 _AND = [ord("和"), ord("与"), ord("及")]
-# The opening of a text, where its subject is named (title, abstract): a tenth, 300 characters at least.
-_OPENING_SHARE = 10
-_OPENING = 300
-# A first line longer than this is a paragraph, not a title.
-_TITLE_LENGTH = 60
 # Least share of the occurrences of a word that begin and end at token borders. The occurrences of a
 # fragment (贫攻坚) begin or end inside a word.
 _ALIGNED = 0.3
-
-
-@dataclass(frozen=True)
-class Corpus:
-    """The texts, a line feed after each, as arrays of one entry a place and one more at the end.
-
-    `points`: code points; `codes`: symbols, 0 for a border; `document`: number of the text; `title`, `early`:
-    inside the first line, the opening of a text; `closes`: a function word, punctuation or the end of a
-    text starts there; `functions`: function words that start before the place; `total`: symbols that are
-    no border.
-    """
-
-    points: NDArray[np.uint32]
-    codes: NDArray[np.int32]
-    document: NDArray[np.int32]
-    title: Flags
-    early: Flags
-    tokens: Tokens
-    words: Lexicon
-    closes: Flags
-    functions: Floats
-    total: int
-    documents: int
-
-
-def prepare(texts: Sequence[str], segmenter: Segmenter, mapper: Mapper) -> Corpus:
-    """Read the texts into arrays; `mapper` spreads the segmentation."""
-    points = np.append(code_points(texts), np.uint32(ord("\n")))
-    codes = symbols(points)
-    tokens = tokenise(texts, segmenter, mapper)
-    words = lexicon(tokens.vocabulary, segmenter)
-    title, early = _openings(texts)
-    lengths = np.array([len(text) + 1 for text in texts], dtype=np.int64)
-    edge = np.append(words.function | words.outside, True)  # entry -1: no token there
-    return Corpus(
-        points=points,
-        codes=codes,
-        document=np.append(np.repeat(np.arange(len(texts), dtype=np.int32), lengths), np.int32(len(texts))),
-        title=title,
-        early=early,
-        tokens=tokens,
-        words=words,
-        closes=edge[tokens.starting],
-        functions=tokens.sums(words.function.astype(np.float64)),
-        total=int(np.count_nonzero(codes)),
-        documents=len(texts),
-    )
-
-
-def _openings(texts: Sequence[str]) -> tuple[Flags, Flags]:
-    """Mark the first line of each text, when it is short enough for a title, and its opening."""
-    size = sum(len(text) + 1 for text in texts) + 1
-    title, early = np.zeros(size, dtype=np.bool_), np.zeros(size, dtype=np.bool_)
-    start = 0
-    for text in texts:
-        begin = len(text) - len(text.lstrip())
-        end = text.find("\n", begin)
-        end = len(text) if end < 0 else end
-        title[start + begin : start + end] = end - begin <= _TITLE_LENGTH
-        early[start : start + min(len(text), max(_OPENING, len(text) // _OPENING_SHARE))] = True
-        start += len(text) + 1
-    return title, early
+# Shortest word of single characters that is fed back as a token, and the least weight (percent) it needs.
+_UNKNOWN_LENGTH = 3
+_UNKNOWN_WEIGHT = 1.0
 
 
 def candidates(corpus: Corpus, segmenter: Segmenter, min_count: int, max_len: int) -> pd.DataFrame:
@@ -102,13 +38,43 @@ def candidates(corpus: Corpus, segmenter: Segmenter, min_count: int, max_len: in
     `max_len` characters, two of them Han, are not in the dictionary, and begin and end at token borders,
     with words that may begin and end a term, in `_ALIGNED` of their occurrences.
     """
-    found: list[pd.DataFrame] = []
-    below: list[Level] = []
-    for level in levels(corpus.codes, min_count, max_len):
-        below.append(level)
-        if level.length > 1:
-            found.append(_measure(corpus, segmenter, below))
+    grams = list(levels(corpus.codes, min_count, max_len))
+    corpus = with_words(corpus, _unknown(corpus, segmenter, grams), segmenter)
+    found = [
+        _measure(corpus, grams[:length], *_kept(corpus, segmenter, grams[length - 1]))
+        for length in range(2, len(grams) + 1)
+    ]
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
+
+
+def _unknown(corpus: Corpus, segmenter: Segmenter, grams: Sequence[Level]) -> dict[str, Ints]:
+    """Return the places of words of which the dictionary knows no part, heaviest first.
+
+    Such a word (志智双扶, a person's name) falls into single characters, and so do its fragments, which
+    then begin and end at token borders too. Fed back as tokens, they leave none.
+    """
+    found = []
+    for length in range(_UNKNOWN_LENGTH, len(grams) + 1):
+        level = grams[length - 1]
+        kept, _ = _kept(corpus, segmenter, level)
+        every = _occurrences(level, kept)
+        parts = corpus.tokens.before[every.place + length] - corpus.tokens.before[every.place]
+        numbers = np.flatnonzero(kept)[every.sum(parts < length) == 0]
+        kept = np.zeros_like(kept)
+        kept[numbers] = True
+        words = corpus.strings(level.first[kept], length)
+        found.append(_measure(corpus, grams[:length], kept, words).assign(number=numbers))
+    if not found:
+        return {}
+    table = pd.concat(found, ignore_index=True)
+    table = table.assign(weight=weigh(table))
+    into = absorbed_by(table["word"].tolist(), table["frequency"].tolist(), table["weight"].tolist())
+    table = table[(np.array(into, dtype=object) == "") & (table["weight"] >= _UNKNOWN_WEIGHT)]
+    table = table.sort_values(["weight", "frequency", "word"], ascending=[False, False, True])
+    return {
+        word: grams[len(word) - 1].places(number)
+        for word, number in zip(table["word"], table["number"], strict=True)
+    }
 
 
 @dataclass(frozen=True)
@@ -127,13 +93,18 @@ class _Occurrences:
         return _Occurrences(self.place[kept], self.owner[kept], self.count, self.length)
 
 
-def _measure(corpus: Corpus, segmenter: Segmenter, below: Sequence[Level]) -> pd.DataFrame:
-    level = below[-1]
-    length = level.length
-    kept, words = _kept(corpus, segmenter, level)
-    first, frequency = level.first[kept], level.frequency[kept]
+def _occurrences(level: Level, kept: Flags) -> _Occurrences:
     place = level.positions[np.repeat(kept, level.frequency)]
-    every = _Occurrences(place, np.repeat(np.arange(len(words)), frequency), len(words), length)
+    frequency = level.frequency[kept]
+    return _Occurrences(place, np.repeat(np.arange(len(frequency)), frequency), len(frequency), level.length)
+
+
+def _measure(corpus: Corpus, below: Sequence[Level], kept: Flags, words: list[str]) -> pd.DataFrame:
+    """Return the evidence for the n-grams of the last level of `below` that are kept, and their strings."""
+    level = below[-1]
+    first, frequency = level.first[kept], level.frequency[kept]
+    every = _occurrences(level, kept)
+    place = every.place
     pairs = np.sort(every.owner * np.int64(corpus.documents) + corpus.document[place])
     distinct = pairs[np.flatnonzero(np.diff(pairs, prepend=-1))]
     columns: dict[str, object] = {
@@ -143,7 +114,7 @@ def _measure(corpus: Corpus, segmenter: Segmenter, below: Sequence[Level]) -> pd
         "cohesion": cohesion(below, first, corpus.total),
         # Place -1 is the last one, a border.
         "left_entropy": branching_entropy(corpus.codes[place - 1], every.owner, len(words)),
-        "right_entropy": branching_entropy(corpus.codes[place + length], every.owner, len(words)),
+        "right_entropy": branching_entropy(corpus.codes[place + level.length], every.owner, len(words)),
         "first": first,
     }
     return pd.DataFrame(columns | _evidence(corpus, every))
@@ -178,22 +149,14 @@ def _phrases(corpus: Corpus, aligned: _Occurrences) -> _Phrases:
 def _kept(corpus: Corpus, segmenter: Segmenter, level: Level) -> tuple[Flags, list[str]]:
     """Return which n-grams of a level are candidates, and their strings."""
     count, length = len(level.frequency), level.length
-    owner = np.repeat(np.arange(count), level.frequency)
-    aligned = _aligned(corpus, _Occurrences(level.positions, owner, count, length))
+    aligned = _aligned(corpus, _occurrences(level, np.ones(count, dtype=np.bool_)))
     kept = np.bincount(aligned.owner, minlength=count) >= _ALIGNED * level.frequency
     kept &= aligned.sum(_phrases(corpus, aligned).weight) > 0
     kept &= (corpus.points[level.first[:, None] + np.arange(length)] >= HAN).sum(axis=1) >= 2
-    strings = _strings(corpus, level.first[kept], length)
+    strings = corpus.strings(level.first[kept], length)
     new = np.array([word not in segmenter for word in strings], dtype=np.bool_)
     kept[kept] = new
     return kept, [word for word, is_new in zip(strings, new.tolist(), strict=True) if is_new]
-
-
-def _strings(corpus: Corpus, first: Ints, length: int) -> list[str]:
-    """Return the strings of `length` characters that stand at `first`."""
-    points = corpus.points[first[:, None] + np.arange(length)]
-    words: list[str] = np.ascontiguousarray(points).view(f"<U{length}").ravel().tolist()
-    return words
 
 
 def _evidence(corpus: Corpus, every: _Occurrences) -> dict[str, Floats]:
@@ -204,17 +167,16 @@ def _evidence(corpus: Corpus, every: _Occurrences) -> dict[str, Floats]:
     share after 的, the mark of a modifier; `after_and`: share after 和, 与, 及; `listed`: share beside an
     enumeration comma; `closed`: share with a function word, punctuation or the end of a text just after.
     Of the occurrences at token borders: `functions`, whether one has a function word inside;
-    `first_single`, `last_single`, share whose first, last token is one character, unless all are (a word
-    like 志智双扶, of which the dictionary knows no part); `first_action`, `last_action`, share whose first,
-    last token is on the list of words of doing (推进, 扎实); and as means over their first, last tokens
-    `first_compounds`, `last_compounds` (log2 of dictionary nouns it begins, ends) and `first_common`,
-    `last_common` (log2 of its dictionary frequency).
+    `first_single`, `last_single`, share whose first, last token is one character; `first_action`,
+    `last_action`, share whose first, last token is a word of doing (推进, 扎实); and as means over their
+    first, last tokens `first_compounds`, `last_compounds` (log2 of dictionary nouns it begins, ends) and
+    `first_common`, `last_common` (log2 of its dictionary frequency).
     """
     words, place, end = corpus.words, every.place, every.place + every.length
     total = np.bincount(every.owner, minlength=every.count).astype(np.float64)
     aligned = _aligned(corpus, every)
     phrases = _phrases(corpus, aligned)
-    first, last, known = phrases.first, phrases.last, phrases.tokens < every.length
+    first, last = phrases.first, phrases.last
     whole = np.bincount(aligned.owner, minlength=every.count).astype(np.float64)
     before, after = corpus.points[place - 1], corpus.points[end]
     listed = (before == _ENUMERATION) | (after == _ENUMERATION)
@@ -229,8 +191,8 @@ def _evidence(corpus: Corpus, every: _Occurrences) -> dict[str, Floats]:
         "functions": (aligned.sum(phrases.functions) > 0).astype(np.float64),
         "first_action": aligned.sum(words.action[first]) / whole,
         "last_action": aligned.sum(words.action[last]) / whole,
-        "first_single": aligned.sum(words.single[first] & known) / whole,
-        "last_single": aligned.sum(words.single[last] & known) / whole,
+        "first_single": aligned.sum(words.single[first]) / whole,
+        "last_single": aligned.sum(words.single[last]) / whole,
         "first_compounds": aligned.sum(words.opening[first]) / whole,
         "last_compounds": aligned.sum(words.closing[last]) / whole,
         "first_common": aligned.sum(words.common[first]) / whole,

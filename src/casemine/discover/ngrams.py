@@ -61,6 +61,11 @@ class Level:
         ends = np.cumsum(self.frequency)
         object.__setattr__(self, "first", self.positions[ends - self.frequency])
 
+    def places(self, number: int) -> Ints:
+        """Return the places where one n-gram starts."""
+        end = int(self.frequency[: number + 1].sum())
+        return self.positions[end - int(self.frequency[number]) : end]
+
     def frequency_at(self, positions: Ints) -> Ints:
         """Return the frequencies of the n-grams that start at `positions`, all of them frequent."""
         return self.frequency[self.number[positions]]

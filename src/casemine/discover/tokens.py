@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -39,6 +39,18 @@ class Tokens:
         return np.concatenate(([0.0], np.cumsum(here)))
 
 
+def join(tokens: Tokens, found: Mapping[str, Ints]) -> Tokens:
+    """Return the tokens with each word made one where it stands in single characters, first come first."""
+    starting, ending = tokens.starting.copy(), tokens.ending.copy()
+    for number, (word, places) in enumerate(found.items(), len(tokens.vocabulary)):
+        span = places[:, None] + np.arange(len(word))
+        free = ((starting[span] >= 0) & (ending[span] >= 0)).all(axis=1)
+        span = span[free]
+        starting[span] = ending[span] = -1
+        starting[span[:, 0]] = ending[span[:, -1]] = number
+    return _counted([*tokens.vocabulary, *found], starting, ending)
+
+
 def tokenise(texts: Sequence[str], segmenter: Segmenter, mapper: Mapper) -> Tokens:
     """Segment the texts, a line feed after each, in chunks spread by `mapper`."""
     vocabulary: dict[str, int] = {}
@@ -60,6 +72,10 @@ def _place(vocabulary: list[str], numbers: list[NDArray[np.int32]], lengths: lis
     ending = np.full(size + 1, -1, dtype=np.int32)
     starting[ends - length] = number
     ending[ends - 1] = number
+    return _counted(vocabulary, starting, ending)
+
+
+def _counted(vocabulary: list[str], starting: NDArray[np.int32], ending: NDArray[np.int32]) -> Tokens:
     before = np.concatenate(([0], np.cumsum(starting[:-1] >= 0))).astype(np.int32)
     return Tokens(vocabulary, starting, ending, before)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Iterator, Sequence
@@ -190,7 +191,19 @@ def _doc_id(path: Path, root: Path, depth: int) -> str:
     if not below:
         depth = max(depth, 1)
     front = root.parts[max(len(root.parts) - depth, 0) :] if depth else ()
-    return normalize("NFC", "/".join([*(part.strip("\\/:") for part in front), *below]).lstrip("/"))
+    name = "/".join([*(part.strip("\\/:") for part in front), *below]).lstrip("/")
+    return normalize("NFC", _readable(name))
+
+
+def _readable(name: str) -> str:
+    """Return a file name as text also where its bytes are not in the system's encoding (GBK on Linux)."""
+    if name.isprintable():
+        return name
+    data = os.fsencode(name)
+    for encoding in ("utf-8", "gb18030"):
+        with contextlib.suppress(UnicodeDecodeError):
+            return data.decode(encoding)
+    return data.decode("utf-8", "replace")
 
 
 def _display(path: Path, root: Path, roots: list[Path]) -> str:

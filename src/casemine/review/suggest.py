@@ -11,8 +11,10 @@ import pandas as pd
 
 from casemine.review.columns import DROP, KEEP, MERGE
 
-# Cosine of character 1- and 2-grams from which two keywords are taken for variants of each other.
-NEAR = 0.61
+# Cosine of character 1- and 2-grams from which a keyword is taken for a variant of a more frequent one:
+# when it holds the other's characters in their order (易地扶贫搬迁, 易地搬迁), and when it does not.
+HOLDING = 0.61
+NEAR = 0.75
 # Two-character words share a character with too many others.
 _SHORTEST = 3
 
@@ -30,8 +32,8 @@ def suggest(frequency: pd.DataFrame, generic: Collection[str] = ()) -> pd.DataFr
     """Return suggestions for the keywords of the table `schema.FREQUENCY`, in its order.
 
     Columns: word, suggestion, standard, code, reason. A generic word is to be dropped; a word that is
-    nearly the same as a more frequent one (character 1-2-gram cosine of at least `NEAR`) to be merged
-    into it; the rest to be kept.
+    nearly the same as a more frequent one, or holds it and little more, to be merged into it; the
+    rest to be kept. A word inside a more frequent longer one is kept: it means something wider.
     """
     words = [word for word in frequency["keyword"] if word not in generic]
     cases = dict(zip(frequency["keyword"], frequency["documents"], strict=True))
@@ -42,14 +44,26 @@ def suggest(frequency: pd.DataFrame, generic: Collection[str] = ()) -> pd.DataFr
             made = Suggestion(DROP, reason="泛化词，对本研究没有区分意义")
         elif word in near:
             standard, score = near[word]
-            part = "，前者包含后者" if standard in word else "，后者包含前者" if word in standard else ""
+            counted = f"{cases[standard]}个案例有该词，{cases[word]}个有本词"
             made = Suggestion(
-                MERGE, standard, reason=f"与“{standard}”字面相近（{score:.2f}{part}），后者更常见"
+                MERGE, standard, reason=f"{_likeness(word, standard)}（{score:.2f}）；{counted}"
             )
         else:
             made = Suggestion(KEEP, reason=f"{cases[word]}个案例的关键词，没有更常见的近似词")
         rows.append({"word": word, **made._asdict()})
     return pd.DataFrame(rows, columns=["word", *Suggestion._fields], dtype=object)
+
+
+def _likeness(word: str, standard: str) -> str:
+    if standard in word:
+        return f"含有“{standard}”"
+    return f"依次含有“{standard}”的各字" if _holds(word, standard) else f"与“{standard}”字面相近"
+
+
+def _holds(word: str, other: str) -> bool:
+    """Whether `word` has the characters of `other` in their order."""
+    rest = iter(word)
+    return all(character in rest for character in other)
 
 
 def as_suggestions(frame: pd.DataFrame) -> Mapping[str, Suggestion]:
@@ -68,10 +82,10 @@ def _near(words: list[str]) -> Iterator[tuple[str, tuple[str, float]]]:
             continue
         own = Counter([*word, *_pairs(word)])
         sharing = dict.fromkeys(other for pair in _pairs(word) for other in holding[pair])
-        scored = [(_cosine(own, grams[other]), other) for other in sharing]
-        best = max(scored, default=(0.0, ""), key=lambda pair: pair[0])
-        if best[0] >= NEAR:
-            yield word, (best[1], best[0])
+        scored = ((other, _cosine(own, grams[other])) for other in sharing if not _holds(other, word))
+        near = [pair for pair in scored if pair[1] >= (HOLDING if _holds(word, pair[0]) else NEAR)]
+        if near:
+            yield word, max(near, key=lambda pair: pair[1])
             continue
         grams[word] = own
         for pair in dict.fromkeys(_pairs(word)):

@@ -192,8 +192,10 @@ def _tag(parts: Sequence[Word]) -> str:
 
 
 def _ends(parts: Sequence[Word]) -> float:
-    """How well the last word ends a term; 村 after a bare name (西 + 辛庄 + 村) makes the name of a place."""
+    """How well the last word ends a term; 村 after a bare name (大 + 石桥 + 村) makes the name of a place."""
     *before, last = parts
+    if last.tag == "n_new" and last.text[-1] in _SETTLEMENTS:
+        return PLACE
     named = (
         last.text in _SETTLEMENTS
         and before

@@ -45,14 +45,20 @@ def unity(found: Candidates) -> Numbers:
 
 
 def attested(found: Candidates) -> Numbers:
-    """0.3 for a phrase of several words that stands once in the whole corpus: nothing shows it is a term."""
-    once = (found.parts > 1) & (found.frequency == 1) & (found.containing <= 1)
-    return np.where(once, 0.3, 1.0)
+    """0.3 for a phrase that stands once in the whole corpus, 0.5 for a word that stands once in its text.
+
+    Nothing shows that the one is a term, or that the text is about the other. A word that is
+    discovered or in the title is spared.
+    """
+    once = found.frequency == 1
+    phrase = once & (found.parts > 1) & (found.containing <= 1)
+    word = once & (found.parts == 1) & ~found.titled & ~found.discovered
+    return np.where(phrase, 0.3, np.where(word, 0.5, 1.0))
 
 
 def discovered(found: Candidates) -> Numbers:
-    """1.2 for a word that discovery found in the corpus."""
-    return np.where(found.discovered, 1.2, 1.0)
+    """1.3 for a word that discovery found in the corpus."""
+    return np.where(found.discovered, 1.3, 1.0)
 
 
 def title(found: Candidates) -> Numbers:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from casemine.weigh.lexicon import Word
@@ -19,42 +20,49 @@ _ROLE = re.compile(
     r"|行长|处长|科长|部长|所长|站长|主席|委员|代表|经理|董事长|负责人|带头人|教授|专家|研究员|技术员|医生|老师|教师|同志"
     r"|贫困户|脱贫户|种植户|养殖户|大户|农户|牧民|居民|群众|老人|大爷|大妈|大叔|妻子|丈夫|儿子|女儿|老伴|小伙|青年|学生)$"
 )
-_SPEECH = frozenset(["说", "说道", "介绍", "告诉", "表示", "坦言", "回忆", "感慨", "：", ":"])
+_SPEECH = frozenset(["说", "说道", "介绍", "告诉", "表示", "坦言", "回忆", "感慨", "带领", "带着", "：", ":"])
 _GIVEN_TAGS = frozenset({"nr", "nrt", "nrfg"})
 
 
 def person_names(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
-    """Yield the index spans of names: surname and given name, every place once one place shows the name.
+    """Yield the index spans of names: every place of a name, once one place shows it is one.
 
-    A surname and one or two characters, cut by the segmentation as unknown, are a name where a role
-    (书记, 村民) stands before them or a verb of speech after them.
+    What looks like a name is one where a role (书记, 村民) stands before it or a verb of speech after
+    it; twice, where the given name is a common word (李 + 建设).
     """
-    spans = [(start, _end(words, start)) for start, word in enumerate(words) if word.text[0] in _SURNAMES]
-    spans = [(start, end) for start, end in spans if end]
-    named = {
-        _text(words, span)
-        for span in spans
-        if (span[0] and _ROLE.search(words[span[0] - 1].text))
-        or (span[1] < len(words) and words[span[1]].text in _SPEECH)
-    }
-    return (span for span in spans if _text(words, span) in named)
+    spans = [span for start in range(len(words)) for span in _spans(words, start)]
+    signs: Counter[str] = Counter()
+    for span in spans:
+        before, after = words[span[0] - 1 : span[0]], words[span[1] : span[1] + 1]
+        if (before and _ROLE.search(before[0].text)) or (after and after[0].text in _SPEECH):
+            signs[_text(words, span)] += 1
+    for span in spans:
+        last = words[span[1] - 1]
+        common = len(last.text) == 2 and span[1] - span[0] == 2 and last.tag not in _GIVEN_TAGS
+        if signs[_text(words, span)] > common:
+            yield span
 
 
-def _end(words: Sequence[Word], start: int) -> int:
-    """Return where the name that may begin at `start` ends, or 0.
+def _spans(words: Sequence[Word], start: int) -> Iterator[tuple[int, int]]:
+    """Yield the span of what looks like a name at `start`, if anything does.
 
-    It is a discovered word of two or three characters; or a surname and one or two single characters;
-    or a surname and a word that jieba's dictionary has for a given name.
+    That is a discovered word of two or three characters; or a surname and one or two single
+    characters; or a surname and one word of two characters.
     """
     first = words[start]
+    if first.text[0] not in _SURNAMES:
+        return
     if len(first.text) > 1:
-        return start + 1 if len(first.text) < 4 and first.tag == "n_new" else 0
+        if len(first.text) < 4 and first.tag == "n_new":
+            yield start, start + 1
+        return
     end = start + 1
     while end < len(words) and end - start < 3 and len(words[end].text) == 1 and words[end].passes:
         end += 1
-    if end == start + 1 < len(words) and words[end].tag in _GIVEN_TAGS and len(words[end].text) == 2:
+    if end == start + 1 < len(words) and words[end].passes and len(words[end].text) == 2:
         end += 1
-    return end if end > start + 1 else 0
+    if end > start + 1:
+        yield start, end
 
 
 def _text(words: Sequence[Word], span: tuple[int, int]) -> str:

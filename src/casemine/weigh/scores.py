@@ -1,7 +1,7 @@
 """The statistics a keyword's weight is made of, each a plain function with its source.
 
-Arrays hold one number a candidate. `CUES` are the factors besides the statistic; every one of them
-raised the agreement with author keywords (`benchmarks/keywords.py --ablation` shows by how much).
+Arrays hold one number a candidate. What multiplies a statistic into a weight is in
+`casemine.weigh.cues`.
 """
 
 from __future__ import annotations
