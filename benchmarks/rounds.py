@@ -9,7 +9,7 @@ from measure import Measurement
 
 Runs = dict[str, list[Measurement]]
 # The head of the columns that `cost_cells` fills.
-COST = ("seconds", "times casemine", "processor seconds", "MiB")
+COST = ("seconds", "times casemine", "processor seconds", "times casemine", "MiB")
 
 
 def interleaved(names: Sequence[str], rounds: int, run: Callable[[str], Measurement]) -> Runs:
@@ -22,9 +22,9 @@ def interleaved(names: Sequence[str], rounds: int, run: Callable[[str], Measurem
     return runs
 
 
-def ratio(runs: Sequence[Measurement], reference: Sequence[Measurement]) -> float:
-    """Return the median over rounds of wall time to the reference's in the same round."""
-    return median(one.wall / other.wall for one, other in zip(runs, reference, strict=True))
+def ratio(own: Sequence[float], reference: Sequence[float]) -> float:
+    """Return the median over rounds of the ratio to the reference in the same round."""
+    return median(one / other for one, other in zip(own, reference, strict=True))
 
 
 def failure(runs: Sequence[Measurement]) -> str:
@@ -33,13 +33,22 @@ def failure(runs: Sequence[Measurement]) -> str:
 
 
 def cost_cells(name: str, runs: Runs, reference: str) -> list[str]:
-    """Return wall seconds, ratio to the reference, processor seconds and peak memory: all medians."""
+    """Return wall seconds, processor seconds, each with its ratio to the reference, and peak memory."""
     own, other = runs[name], runs.get(reference, [])
-    times = f"{ratio(own, other):.1f}" if other and not failure(other) else "–"
-    wall = f"{median(measurement.wall for measurement in own):.1f}"
-    cpu = [measurement.cpu for measurement in own if measurement.cpu is not None]
+    comparable = not failure(other)
+    cells: list[str] = []
+    for wall in (True, False):
+        mine, its = (_seconds(measured, wall=wall) for measured in (own, other))
+        cells.append(f"{median(mine):.1f}" if mine else "–")
+        cells.append(f"{ratio(mine, its):.1f}" if mine and its and comparable else "–")
     peaks = [measurement.peak / 2**20 for measurement in own if measurement.peak is not None]
-    return [wall, times, f"{median(cpu):.1f}" if cpu else "–", f"{median(peaks):,.0f}" if peaks else "–"]
+    return [*cells, f"{median(peaks):,.0f}" if peaks else "–"]
+
+
+def _seconds(runs: Sequence[Measurement], *, wall: bool) -> list[float]:
+    """Return wall or processor seconds of each round; none where they cannot be had."""
+    taken = [measurement.wall if wall else measurement.cpu for measurement in runs]
+    return [seconds for seconds in taken if seconds is not None]
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

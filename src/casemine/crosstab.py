@@ -118,9 +118,6 @@ CODEBOOKS = Table(
 )
 
 
-# ------------------------------------------------------------------------------------------ levels
-
-
 def at_levels(codings: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     """Lift codings to every level: level, code, doc_id, start, end, keyword, occurrences.
 
@@ -187,9 +184,6 @@ def _quotations(placed: pd.DataFrame) -> pd.DataFrame:
     return placed[["level", "code", *_SENTENCE]].drop_duplicates()
 
 
-# ------------------------------------------------------------------------------------------ groups
-
-
 def by_group(placed: pd.DataFrame, codes: pd.DataFrame, groups: Mapping[str, str]) -> pd.DataFrame:
     """Return the table `BY_GROUP`: every code of the codebook by every group.
 
@@ -241,9 +235,6 @@ def _wide(
     if total:
         spread[TOTAL] = spread.sum(axis=1)
     return spread.rename_axis(columns=None).rename_axis(header).reset_index()
-
-
-# ----------------------------------------------------------------------------------- co-occurrence
 
 
 @dataclass(frozen=True)
@@ -301,9 +292,6 @@ def cooccurrence(having: pd.DataFrame, *, top: int | None = None) -> Cooccurrenc
     return Cooccurrence(square(both), square(np.round(both / either, 4)), square(np.round(both / mean, 4)))
 
 
-# ----------------------------------------------------------------------------------- coding tables
-
-
 def coding_table(placed: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     """Return the table `CODING_TABLE`, in the order of the codebook, codes that nothing has among them.
 
@@ -351,9 +339,6 @@ def open_coding(codings: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-# ------------------------------------------------------------------------------------ two codebooks
-
-
 def codebooks(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     """Return the table `CODEBOOKS`: codes of two codebooks that share documents of the same corpus.
 
@@ -393,5 +378,8 @@ def codebook_sheets(table: pd.DataFrame, first: str, second: str) -> dict[str, p
         of_level = table[table["level"] == level]
         for value in ("documents", "quotations"):
             spread = _wide(of_level, "first", "second", value, f"{first} \\ {second}", total=False)
-            found[f"{header}{CODEBOOKS.headers[value]}"] = spread.fillna(0)
+            numbers = spread.columns[1:]
+            found[f"{header}{CODEBOOKS.headers[value]}"] = spread.fillna(0).astype(
+                dict.fromkeys(numbers, "int64")
+            )
     return found

@@ -21,6 +21,12 @@ def dictionary(name: str) -> Path:
     return _shipped(_root() / "dictionaries" / name)
 
 
+def dictionaries() -> list[Path]:
+    """Return the word lists that discovery and weighing read, by name."""
+    folder = _root() / "dictionaries"
+    return sorted(path for path in folder.iterdir() if path.suffix in (".txt", ".csv"))
+
+
 def corpus(name: str) -> Path:
     """Return the path of a folder in `corpora/`; raise `UsageError` when there is none."""
     return _shipped(_root() / "corpora" / name)

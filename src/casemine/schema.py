@@ -253,7 +253,7 @@ PLACEMENTS = Table(
         Column("selective", "text", "选择式编码", "selective category"),
         Column("status", "text", "状态", "placed (the program stands by it), suggested or unplaced"),
         Column("method", "text", "方法", "exact, alias, variant, similarity or decision"),
-        Column("score", "number", "得分", "similarity of the open code, 0 to 1"),
+        Column("score", "number", "得分", "likeness of the open code, 0 to 1"),
         Column(
             "selective_status",
             "text",
@@ -266,7 +266,10 @@ PLACEMENTS = Table(
             "核心类属得分",
             "margin of the first selective category over the second",
         ),
-        Column("alternatives", "text", "备选", "the three best open codes with scores"),
+        Column("alternatives", "text", "备选", "the three best open codes with their likeness"),
+        Column(
+            "axial_alternatives", "text", "备选轴心编码", "the three best axial categories, each with its nearest code"
+        ),
     ),
     "where each keyword stands in a codebook",
 )

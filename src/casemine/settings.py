@@ -69,6 +69,13 @@ class WeighSettings:
 
 
 @dataclass(frozen=True)
+class ReviewSettings:
+    """Whose decisions make the final tables."""
+
+    coder: str = _setting("", "The coder whose decisions count; empty: researcher, else whoever decided first.")
+
+
+@dataclass(frozen=True)
 class Settings:
     """All settings of a study, by section of casemine.toml."""
 
@@ -76,6 +83,7 @@ class Settings:
     words: WordSettings = field(default_factory=WordSettings)
     discover: DiscoverSettings = field(default_factory=DiscoverSettings)
     weigh: WeighSettings = field(default_factory=WeighSettings)
+    review: ReviewSettings = field(default_factory=ReviewSettings)
 
     def changed(self, changes: Mapping[str, Mapping[str, Any]], *, place: str = "") -> Settings:
         """Return these settings with `changes`, section -> key -> value.

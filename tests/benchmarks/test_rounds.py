@@ -4,8 +4,10 @@ import rounds
 from measure import Measurement
 
 
-def took(wall: float, *, peak: int | None = 2**20, status: int | None = 0, said: str = "") -> Measurement:
-    return Measurement(wall, None, peak, status, said)
+def took(
+    wall: float, cpu: float | None = None, peak: int | None = None, *, status: int | None = 0, said: str = ""
+) -> Measurement:
+    return Measurement(wall, cpu, peak, status, said)
 
 
 def test_rounds_are_interleaved() -> None:
@@ -32,15 +34,19 @@ def test_a_run_that_was_stopped_says_so() -> None:
 
 
 def test_ratio_is_paired_by_round_before_the_median() -> None:
-    own, reference = [took(10), took(40), took(30)], [took(1), took(8), took(2)]
-    assert rounds.ratio(own, reference) == 10
+    assert rounds.ratio([10, 40, 30], [1, 8, 2]) == 10
 
 
 def test_cost_cells_where_memory_or_reference_are_lacking() -> None:
-    runs = {"a": [took(2, peak=None)], "b": [took(1, status=1)]}
-    assert rounds.cost_cells("a", runs, "b") == ["2.0", "–", "–", "–"]
-    assert rounds.cost_cells("a", runs, "none") == ["2.0", "–", "–", "–"]
-    assert rounds.cost_cells("a", runs, "a") == ["2.0", "1.0", "–", "–"]
+    runs = {"a": [took(2)], "b": [took(1, status=1)]}
+    assert rounds.cost_cells("a", runs, "b") == ["2.0", "–", "–", "–", "–"]
+    assert rounds.cost_cells("a", runs, "none") == ["2.0", "–", "–", "–", "–"]
+    assert rounds.cost_cells("a", runs, "a") == ["2.0", "1.0", "–", "–", "–"]
+
+
+def test_cost_cells_are_medians() -> None:
+    runs = {"a": [took(2, 4, 2**20), took(4, 8, 3 * 2**20)], "casemine": [took(1, 4), took(4, 4)]}
+    assert rounds.cost_cells("a", runs, "casemine") == ["3.0", "1.5", "6.0", "1.5", "2"]
 
 
 def test_table_is_markdown() -> None:
@@ -49,4 +55,4 @@ def test_table_is_markdown() -> None:
 
 def test_ratio_wants_the_same_rounds() -> None:
     with pytest.raises(ValueError, match="longer"):
-        rounds.ratio([took(1)], [took(1), took(1)])
+        rounds.ratio([1], [1, 1])

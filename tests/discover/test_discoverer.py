@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casemine.discover import NewWordDiscoverer
-from casemine.discover.discoverer import count_words, least_count
+from casemine.discover.discoverer import Index, count_words, least_count
 from casemine.discover.grammar import function_words
 from casemine.mapping import workers
 from casemine.schema import NEW_WORDS
@@ -152,5 +152,5 @@ def test_least_count(characters: int, least: int) -> None:
 
 
 def test_count_words_counts_overlaps() -> None:
-    total, documents = count_words(["哈哈哈", "哈哈", "无"], ["哈哈"])
+    total, documents = count_words(["哈哈哈", "哈哈", "无"], Index.of(["哈哈"]))
     assert (total["哈哈"], documents["哈哈"]) == (3, 2)

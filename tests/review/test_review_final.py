@@ -5,7 +5,6 @@ import pytest
 from casemine import review, schema
 from casemine.document import Document, Passage
 from casemine.errors import StudyError
-from casemine.review.spans import distinct
 
 
 def words(case) -> dict[str, list[str]]:
@@ -137,9 +136,3 @@ def test_uncounted_passages_are_no_evidence() -> None:
     document = Document("a", "正文。\n参考文献：积分制研究。", passages=(Passage(4, 15, "references"),))
     decisions = decided(("积分制", "add", ""))
     assert review.apply_decisions(schema.KEYWORDS.frame([]), decisions, [document]).empty
-
-
-def test_distinct_spans_are_the_longest_first() -> None:
-    assert distinct("扶贫产业园和扶贫产业", ["扶贫产业", "扶贫产业园", "产业园和"]) == [(0, 5), (6, 10)]
-    assert distinct("甲乙丙乙丙", ["甲乙", "乙丙"]) == [(0, 2), (3, 5)]
-    assert distinct("APP与WAPPS", ["APP", ""]) == [(0, 3)]

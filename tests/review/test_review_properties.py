@@ -48,7 +48,7 @@ sheets_ = rows.map(
         "x", tuple(SheetRow(at, *row[:2], "", "", row[2]) for at, row in enumerate(rows, start=2)), {}
     )
 )
-fixed = settings(max_examples=30, deadline=None)
+fixed = settings(max_examples=20, deadline=None)
 
 
 def good(case, sheet: Sheet, held: dict[Key, State] | None = None) -> dict[Key, State]:
@@ -134,7 +134,7 @@ def test_a_sheet_is_taken_over_whole_or_not_at_all_and_twice_is_once(new_case, s
 
 
 @given(sheets=st.lists(sheets_, min_size=1, max_size=4))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_the_history_played_again_gives_the_decisions(new_case, sheets: list[Sheet]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         case = new_case(Path(folder))

@@ -9,10 +9,11 @@ import pytest
 from casemine import review, schema
 from casemine.errors import UsageError
 
-HEADERS = (
-    "文档编号 词语 状态 建议 建议规范词 建议编码 建议理由 决定 规范词 编码 引文 备注 "
-    "词性 权重 案例频次 出现文档数 出现次数 例句 例句出处 编码员 校验"
-).split()
+HEADERS = [
+    "文档编号", "词语", "状态", "建议", "建议规范词", "建议编码", "建议理由",
+    "决定", "规范词", "编码", "引文", "备注",
+    "词性", "权重", "案例频次", "出现文档数", "出现次数", "例句", "例句出处", "编码员", "校验",
+]  # fmt: skip
 
 
 def test_a_row_says_all_that_is_known_of_a_keyword(case) -> None:
@@ -85,13 +86,15 @@ def test_the_workbook_has_lists_filters_frozen_headers_and_a_page_that_explains(
 def test_long_lists_of_terms_stand_on_a_hidden_sheet(case) -> None:
     sheet = case.build()
     many = pd.concat([sheet, sheet.assign(word=[f"{word}{'长' * 40}" for word in sheet["word"]])])
-    path = review.write_sheet(many, case.folder / "review.xlsx")[0]
+    path = review.write_sheet(many, case.folder / "review.xlsx", codes=["积分管理", "甲,乙"])[0]
     book = openpyxl.load_workbook(path)
     rules = {
         str(rule.sqref).split(":")[0]: rule.formula1
         for rule in book.worksheets[0].data_validations.dataValidation
     }
     assert rules["I2"] == f"lists!$A$2:$A${len(many) + 1}"
+    # A comma cannot stand in a list of the rule itself.
+    assert rules["J2"] == "lists!$B$2:$B$3"
     assert book["lists"].sheet_state == "hidden"
     assert [row[0].value for row in book["lists"].iter_rows(min_row=2)] == many["word"].tolist()
     assert len(review.read_sheet(path).rows) == len(many)

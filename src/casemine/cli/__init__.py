@@ -10,6 +10,8 @@ import click
 from casemine.cli.codebook import codebook
 from casemine.cli.discover import discover
 from casemine.cli.extract import extract
+from casemine.cli.review import keywords, review
+from casemine.cli.rigour import agree, saturation, tables
 from casemine.cli.study import info, init, run
 from casemine.errors import CasemineError, StudyError, UsageError
 
@@ -44,7 +46,7 @@ def casemine() -> None:
     """
 
 
-for _command in (extract, discover, run, info, codebook, init):
+for _command in (extract, discover, review, keywords, codebook, tables, saturation, agree, run, info, init):
     casemine.add_command(_command)
 
 

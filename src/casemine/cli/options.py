@@ -104,7 +104,7 @@ class ProgressLine:
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Show how far a stage is."""
-        line = f"{stage} {done}/{total}"
+        line = f"{stage} {done}/{total}" if total else f"{stage} {done}"
         if self._shown and line != self._last and (done == total or done % max(1, total // 200) == 0):
             click.echo(f"\r\x1b[K{line}" if os.name != "nt" else f"\r{line:<40}", err=True, nl=False)
             self._last = line

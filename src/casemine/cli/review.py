@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from casemine.cli.options import output_format
 from casemine.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import pandas as pd
 
     from casemine.document import Document
@@ -126,41 +125,15 @@ def _documents(folder: Path) -> list[Document]:
 
 
 def _apply_sheet(folder: Path, filled: Path, coder: str) -> None:
-    from casemine import review, schema, study
-    from casemine.pipeline import read_table
+    from casemine import pipeline
 
-    keywords = read_table(folder / "keywords.csv", schema.KEYWORDS)
-    documents = _documents(folder)
-    before = review.read_decisions(folder)
-    taken = review.take(review.read_sheet(filled), before, keywords, documents, coder=coder)
-    with study.transaction(folder) as staging:
-        made = review.record(folder, staging, taken.decisions, source=filled.name)
-        if any(staging.iterdir()):
-            _finalise(folder, staging, keywords, documents, taken)
+    taken, changed = pipeline.apply_review(folder, filled, coder)
     for note in taken.notes[:_SHOWN_NOTES]:
         click.echo(f"  {note}", err=True)
     if len(taken.notes) > _SHOWN_NOTES:
         click.echo(f"  and {len(taken.notes) - _SHOWN_NOTES} more notes", err=True)
-    click.echo(_said(taken, len({change.key for change in made})))
+    click.echo(_said(taken, changed))
     click.echo(f"Next: casemine keywords {folder}")
-
-
-def _finalise(
-    folder: Path, staging: Path, keywords: pd.DataFrame, documents: Sequence[Document], taken: Taken
-) -> None:
-    """Write the final tables that the decisions leave, and note it in run.json."""
-    from casemine import review, sheets, study, tabulate
-
-    decisions = review.as_table(taken.decisions)
-    final = review.apply_decisions(keywords, decisions, documents)
-    tables = {"keywords_final.csv": final, "frequency_final.csv": tabulate.frequency(final, documents)}
-    for name, table in tables.items():
-        sheets.write_csv(table, staging / name)
-    run = study.read_run(folder)
-    run.reviewed = len(decisions) > 0
-    if "finalise" in run.stages:
-        run.stages["finalise"]["outputs"] = {name: study.file_hash(staging / name) for name in tables}
-    study.write_run(staging, run)
 
 
 def _said(taken: Taken, changed: int) -> str:
@@ -183,10 +156,7 @@ def _said(taken: Taken, changed: int) -> str:
 @click.option(
     "--top", type=click.IntRange(min=1), metavar="N", help="Keywords a document, and entries of the list."
 )
-@click.option(
-    "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True,
-    help="What goes to stdout; csv: the final keywords, one row each.",
-)  # fmt: skip
+@output_format("table", "csv", "json")
 def keywords(folder: Path, top: int | None, form: str) -> None:
     """Print the final keywords of each document, and over all cases how many have each.
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from casemine.cli.options import output_format
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -14,10 +16,7 @@ if TYPE_CHECKING:
     from casemine.coding.saturation import Saturation
 
 _STUDY = click.Path(path_type=Path, file_okay=False)
-_FORM = click.option(
-    "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True,
-    help="What goes to stdout.",
-)  # fmt: skip
+_FORM = output_format("table", "csv", "json")
 _SEED = click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, metavar="N",
                      help="Seed of what is drawn; the same seed gives the same figures.")  # fmt: skip
 _CODEBOOK = click.option("--codebook", default="", metavar="NAME",

@@ -18,11 +18,11 @@ _STUDY = click.Path(path_type=Path, file_okay=False)
 @output_format("table", "json")
 def info(folder: Path, form: str) -> None:
     """Show what a study holds, how it was made, and which stages are stale."""
-    from casemine import pipeline, settings, study
+    from casemine import pipeline, study
     from casemine.cli import show
 
     run = study.read_run(folder)
-    stale = pipeline.stale(folder, settings.load(folder / study.SETTINGS))
+    stale = pipeline.stale(folder)
     rows = [(name, stale.get(name, "up to date")) for name in run.stages]
     counts = {name: len(frame) for name, frame in pipeline.read_tables(folder, run).items()}
     if form == "json":

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -212,14 +211,10 @@ def _unit(rows: Array) -> Array:
 
 def save(vectors: WordVectors, path: Path) -> None:
     """Write vectors as a NumPy archive: the same vectors give the same bytes."""
-    texts = {"words": "\n".join(vectors.words), "about": json.dumps(dict(vectors.about), sort_keys=True)}
+    words = np.frombuffer("\n".join(vectors.words).encode(), dtype=np.uint8)
+    about = np.frombuffer(json.dumps(dict(vectors.about), sort_keys=True).encode(), dtype=np.uint8)
     with path.open("wb") as file:
-        np.savez_compressed(
-            file,
-            codes=vectors.codes,
-            counts=vectors.counts,
-            **{name: np.frombuffer(text.encode(), dtype=np.uint8) for name, text in texts.items()},
-        )
+        np.savez_compressed(file, codes=vectors.codes, counts=vectors.counts, words=words, about=about)
 
 
 def load(path: Path) -> WordVectors:

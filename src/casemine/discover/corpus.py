@@ -80,7 +80,7 @@ def with_words(corpus: Corpus, found: Mapping[str, Ints], segmenter: Segmenter) 
     `found` maps each word to its places; where two overlap the earlier of the mapping holds.
     """
     tokens = join(corpus.tokens, found)
-    words = lexicon(tokens.vocabulary, segmenter)
+    words = corpus.words.extended(lexicon(list(found), segmenter))
     closes, functions = _closes(tokens, words), _functions(tokens, words)
     return replace(corpus, tokens=tokens, words=words, closes=closes, functions=functions)
 

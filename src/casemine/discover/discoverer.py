@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Self
 
 import pandas as pd
@@ -16,6 +17,22 @@ from casemine.discover.types import word_types
 from casemine.mapping import Mapper, in_process
 from casemine.schema import DECIMALS, NEW_WORDS
 from casemine.segment import Segmenter
+
+
+@dataclass(frozen=True)
+class Index:
+    """Words to look for: all of them, and the lengths of those that begin with each two characters."""
+
+    words: frozenset[str]
+    lengths: Mapping[str, tuple[int, ...]]
+
+    @classmethod
+    def of(cls, words: Collection[str]) -> Self:
+        """Index `words`, each of two characters or more."""
+        lengths: dict[str, set[int]] = {}
+        for word in words:
+            lengths.setdefault(word[:2], set()).add(len(word))
+        return cls(frozenset(words), {head: tuple(sorted(sizes)) for head, sizes in lengths.items()})
 
 
 class NewWordDiscoverer:
@@ -55,6 +72,7 @@ class NewWordDiscoverer:
         if len(found):
             found = found.assign(weight=weigh(found), pos=word_types(found["word"].tolist(), segmenter))
         self.new_words_ = self._table(found)
+        self._index = Index.of(self.new_words_["word"].tolist())
         return self
 
     def transform(self, texts: Sequence[str]) -> pd.DataFrame:
@@ -63,7 +81,7 @@ class NewWordDiscoverer:
         Cohesion, entropies and all other evidence are those of the corpus; frequency and documents are
         those of `texts`, and the weight changes with the frequency as it would in `fit`.
         """
-        total, documents = count_words(texts, self.new_words_["word"].tolist())
+        total, documents = count_words(texts, self._index)
         here = self.new_words_[self.new_words_["word"].isin(list(total))].copy()
         frequency = here["word"].map(total).astype("int64")
         here["weight"] = reweigh(here["weight"], here["frequency"], frequency)
@@ -101,21 +119,16 @@ def least_count(characters: int) -> int:
     return 2 if characters < 10_000 else 3 if characters < 100_000 else 5
 
 
-def count_words(texts: Sequence[str], words: Collection[str]) -> tuple[Counter[str], Counter[str]]:
-    """Count the occurrences of `words`, overlapping ones too, and the texts that hold them."""
-    lengths: dict[str, set[int]] = {}
-    for word in words:
-        lengths.setdefault(word[:2], set()).add(len(word))
-    wanted = frozenset(words)
+def count_words(texts: Sequence[str], index: Index) -> tuple[Counter[str], Counter[str]]:
+    """Count the occurrences of the words of `index`, overlapping ones too, and the texts that hold them."""
     total: Counter[str] = Counter()
     documents: Counter[str] = Counter()
     for text in texts:
         here = Counter(
             text[at : at + length]
             for at in range(len(text) - 1)
-            if text[at : at + 2] in lengths
-            for length in lengths[text[at : at + 2]]
-            if text[at : at + length] in wanted
+            for length in index.lengths.get(text[at : at + 2], ())
+            if text[at : at + length] in index.words
         )
         total.update(here)
         documents.update(here.keys())

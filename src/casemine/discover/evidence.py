@@ -5,7 +5,7 @@ Every column is a sum or a mean over the occurrences of the string, exact, whate
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,9 +25,10 @@ _AND = [ord("和"), ord("与"), ord("及")]
 # Least share of the occurrences of a word that begin and end at token borders. The occurrences of a
 # fragment (贫攻坚) begin or end inside a word.
 _ALIGNED = 0.3
-# Shortest word of single characters that is fed back as a token, and the least weight (percent) it needs.
-_UNKNOWN_LENGTH = 3
-_UNKNOWN_WEIGHT = 1.0
+# Least weight (percent) of a word of single characters that is fed back as a token: of two characters,
+# which are often the rest of something longer, and of more.
+_UNKNOWN_PAIR = 2.0
+_UNKNOWN = 1.0
 
 
 def candidates(corpus: Corpus, segmenter: Segmenter, min_count: int, max_len: int) -> pd.DataFrame:
@@ -40,41 +41,51 @@ def candidates(corpus: Corpus, segmenter: Segmenter, min_count: int, max_len: in
     """
     grams = list(levels(corpus.codes, min_count, max_len))
     corpus = with_words(corpus, _unknown(corpus, segmenter, grams), segmenter)
-    found = [
+    return _stack(
         _measure(corpus, grams[:length], *_kept(corpus, segmenter, grams[length - 1]))
         for length in range(2, len(grams) + 1)
-    ]
-    return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
+    )
+
+
+def _stack(found: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Return the tables as one; the empty ones have no types to speak of."""
+    filled = [table for table in found if len(table)]
+    return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame()
 
 
 def _unknown(corpus: Corpus, segmenter: Segmenter, grams: Sequence[Level]) -> dict[str, Ints]:
-    """Return the places of words of which the dictionary knows no part, heaviest first.
+    """Return the places of words of which the dictionary knows no part, pairs last, then the heaviest first.
 
     Such a word (志智双扶, a person's name) falls into single characters, and so do its fragments, which
     then begin and end at token borders too. Fed back as tokens, they leave none.
     """
-    found = []
-    for length in range(_UNKNOWN_LENGTH, len(grams) + 1):
-        level = grams[length - 1]
-        kept, _ = _kept(corpus, segmenter, level)
-        every = _occurrences(level, kept)
-        parts = corpus.tokens.before[every.place + length] - corpus.tokens.before[every.place]
-        numbers = np.flatnonzero(kept)[every.sum(parts < length) == 0]
-        kept = np.zeros_like(kept)
-        kept[numbers] = True
-        words = corpus.strings(level.first[kept], length)
-        found.append(_measure(corpus, grams[:length], kept, words).assign(number=numbers))
-    if not found:
+    table = _stack(
+        _single_characters(corpus, segmenter, grams[:length]) for length in range(2, len(grams) + 1)
+    )
+    if not len(table):
         return {}
-    table = pd.concat(found, ignore_index=True)
-    table = table.assign(weight=weigh(table))
+    table = table.assign(weight=weigh(table), pair=table["word"].map(len) == 2)
     into = absorbed_by(table["word"].tolist(), table["frequency"].tolist(), table["weight"].tolist())
-    table = table[(np.array(into, dtype=object) == "") & (table["weight"] >= _UNKNOWN_WEIGHT)]
-    table = table.sort_values(["weight", "frequency", "word"], ascending=[False, False, True])
+    whole = np.array([not longer for longer in into], dtype=np.bool_)
+    table = table[whole & (table["weight"] >= np.where(table["pair"], _UNKNOWN_PAIR, _UNKNOWN))]
+    table = table.sort_values(["pair", "weight", "frequency", "word"], ascending=[True, False, False, True])
     return {
         word: grams[len(word) - 1].places(number)
         for word, number in zip(table["word"], table["number"], strict=True)
     }
+
+
+def _single_characters(corpus: Corpus, segmenter: Segmenter, below: Sequence[Level]) -> pd.DataFrame:
+    """Return the candidates of the last level that are single characters throughout, with their numbers."""
+    level = below[-1]
+    kept, _ = _kept(corpus, segmenter, level)
+    every = _occurrences(level, kept)
+    tokens = corpus.tokens.before[every.place + level.length] - corpus.tokens.before[every.place]
+    numbers = np.flatnonzero(kept)[every.sum(tokens < level.length) == 0]
+    kept = np.zeros_like(kept)
+    kept[numbers] = True
+    words = corpus.strings(level.first[kept], level.length)
+    return _measure(corpus, below, kept, words).assign(number=numbers)
 
 
 @dataclass(frozen=True)

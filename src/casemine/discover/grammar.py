@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 
 import numpy as np
@@ -57,6 +57,15 @@ class Lexicon:
     opening: Floats
     closing: Floats
     common: Floats
+
+    def extended(self, other: Lexicon) -> Lexicon:
+        """Return the lexicon of this vocabulary and the other after it."""
+        return Lexicon(
+            **{
+                each.name: np.concatenate((getattr(self, each.name), getattr(other, each.name)))
+                for each in fields(self)
+            }
+        )
 
 
 @cache

@@ -96,10 +96,12 @@ def _chunks(texts: Sequence[str]) -> Iterator[list[str]]:
 def _cut(segmenter: Segmenter, texts: list[str]) -> Cut:
     """Return the distinct words, the number of each token's word among them, and each token's length."""
     vocabulary: dict[str, int] = {}
-    numbers: list[int] = []
-    lengths: list[int] = []
+    numbers: list[NDArray[np.int32]] = []
+    lengths: list[Ints] = []
     for text in texts:
         words = [*segmenter.cut(text), "\n"]
-        numbers.extend([vocabulary.setdefault(word, len(vocabulary)) for word in words])
-        lengths.extend(map(len, words))
-    return list(vocabulary), np.array(numbers, dtype=np.int32), np.array(lengths, dtype=np.int64)
+        for word in dict.fromkeys(words):
+            vocabulary.setdefault(word, len(vocabulary))
+        numbers.append(np.fromiter(map(vocabulary.__getitem__, words), np.int32, len(words)))
+        lengths.append(np.fromiter(map(len, words), np.int64, len(words)))
+    return list(vocabulary), np.concatenate(numbers), np.concatenate(lengths)

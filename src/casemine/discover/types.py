@@ -22,9 +22,10 @@ _SURNAMES = frozenset(
     "卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向"
     "柯左祁耿俞翁庞樊兰殷施洪翟安颜倪牛温芦季鲁章葛伍申尤毕聂焦岳齐梅庄辛管祝涂谷时舒"
 )
-# A last character that makes a thing of it (高值区, 白皮书), not a given name.
+# A character that makes a thing of it (高值区, 白皮书) or goes on with the sentence (杜玲说): no given name.
 _THINGS = frozenset(
     "性化率度量值法区型式类系统力权学论品物者员工师生户家村镇县市省乡州部局所院校站厂场园地田林河湖江海山"
+    "说是等在和对向把被从将为到让有的"
     "水气土石油电车机器械具书报表图片线点面层级期制税费金款价券业税病症炎药剂素酸盐体质料菜果树花草虫鱼"
 )
 _PLACES = (

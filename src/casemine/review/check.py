@@ -24,6 +24,7 @@ from casemine.review.columns import (
     mark,
 )
 from casemine.review.decisions import Decisions, Key, as_states
+from casemine.review.final import no_evidence
 from casemine.review.read import Problem, Sheet, SheetError, SheetRow
 from casemine.review.scope import circle, scopes
 
@@ -93,7 +94,7 @@ def take(
         problems += found
         if not found:
             held[key] = state
-            notes += _without_effect(row, state, known)
+            notes += _without_effect(key, row.number, state, known)
     held = {key: state for key, state in held.items() if any(state)}
     for one in dict.fromkeys([who, *(row.coder for row in sheet.rows if row.coder)]):
         problems += _contradictions(sheet, held, one, who)
@@ -136,11 +137,11 @@ def _passed_over(row: SheetRow, now: State) -> list[str]:
     return []
 
 
-def _without_effect(row: SheetRow, state: State, known: _Study) -> list[str]:
-    if state.decision == ADD and not state.quote and not known.stands(row.word, row.doc_id):
-        return [f"row {row.number}: {row.word} stands nowhere in the text and has no quotation: no evidence."]
-    if state.decision in (KEEP, DROP) and (row.doc_id, row.word) not in known.pairs:
-        return [f"row {row.number}: {row.word} is no keyword there (any more): kept, without effect."]
+def _without_effect(key: Key, number: int, state: State, known: _Study) -> list[str]:
+    if any(no_evidence({key: state}, known.documents)):
+        return [f"row {number}: {key.word} stands nowhere in the text and has no quotation: no evidence."]
+    if state.decision in (KEEP, DROP) and (key.doc_id, key.word) not in known.pairs:
+        return [f"row {number}: {key.word} is no keyword there (any more): kept, without effect."]
     return []
 
 

@@ -45,7 +45,12 @@ class Column(NamedTuple):
 
 _DECIDED = schema.DECISIONS.headers
 
-DOC_ID = Column("doc_id", _DECIDED["doc_id"], "* 表示整个语料库；写文档编号则只对该文档有效。留空等于 *。")
+DOC_ID = Column(
+    "doc_id",
+    _DECIDED["doc_id"],
+    "* 表示整个语料库；写文档编号则只对该文档有效，并优先于 * 的决定。留空等于 *。"
+    "新增的词写 * 时，凡文本中出现该词（或其引文）的文档都得到它。",
+)
 WORD = Column("word", _DECIDED["word"], "候选关键词。手工新增的词写在表格末尾的空行里。")
 CODER = Column("coder", _DECIDED["coder"], "这一行是谁的决定。请勿改动；新增的行可以留空。")
 STATUS = Column(

@@ -10,10 +10,10 @@ import pandas as pd
 
 from casemine import schema
 from casemine.document import Document, sentences
+from casemine.matching import WordMatcher
 from casemine.review.columns import ADD, CORPUS, DROP, MERGE, State
 from casemine.review.decisions import Decisions, Key, as_states, main_coder
 from casemine.review.scope import Scope, added, scopes, term, variants
-from casemine.review.spans import distinct
 
 # The part of speech of a keyword that a person added.
 ADDED = "n_added"
@@ -80,7 +80,7 @@ def _merged(into: str, group: list[_Row], merged: Mapping[str, set[str]], text: 
     heaviest = min(group, key=lambda row: (-row["weight"], row["rank"]))
     if into not in merged:
         return heaviest
-    return {**heaviest, "word": into, "frequency": len(distinct(text, merged[into]))}
+    return {**heaviest, "word": into, "frequency": len(WordMatcher(merged[into]).distinct(text))}
 
 
 def _added(word: str, state: State, words: set[str], document: Document) -> _Row:
@@ -88,9 +88,9 @@ def _added(word: str, state: State, words: set[str], document: Document) -> _Row
         "doc_id": document.doc_id, "word": word, "pos": ADDED, "weight": 0.0, "frequency": 0, "new": False,
         "context": "", "start": 0, "end": 0,
     }  # fmt: skip
-    spans = distinct(document.counted, words)
+    spans = WordMatcher(words).distinct(document.counted)
     if spans:
-        start, end = spans[0]
+        start, end = spans[0][0], spans[0][0] + len(spans[0][1])
         sentence = next(document.text[a:b] for a, b in sentences(document.counted) if a <= start < b)
         return row | {"frequency": len(spans), "context": sentence, "start": start, "end": end}
     at = document.text.find(state.quote) if state.quote else -1

@@ -256,12 +256,17 @@ def _bare(line: SheetRow, plan: Plan, now: State) -> _Row:
 
 
 def write_sheet(
-    sheet: pd.DataFrame, path: Path, plan: Plan | None = None, *, csv: bool = False
+    sheet: pd.DataFrame,
+    path: Path,
+    plan: Plan | None = None,
+    *,
+    csv: bool = False,
+    codes: Sequence[str] = (),
 ) -> list[Path]:
     """Write a sheet of `build_sheet` as xlsx, and as CSV beside it when asked; return the files.
 
-    Chinese headers; header and word frozen, filters, lists to choose decisions and terms from, a
-    second page that explains the columns. The same sheet gives the same bytes.
+    Chinese headers; header and word frozen, filters, lists to choose decisions, terms and `codes`
+    from, a second page that explains the columns. The same sheet gives the same bytes.
     """
     plan = plan or Plan()
     headers = {column.name: column.header for column in plan.columns}
@@ -276,7 +281,11 @@ def write_sheet(
             {"审阅": shown, "说明": guide},
             staging / path.name,
             open_columns=[column.header for column in CELLS],
-            choices={headers["decision"]: list(DECISION_WORDS.values()), headers["standard"]: words},
+            choices={
+                headers["decision"]: list(DECISION_WORDS.values()),
+                headers["standard"]: words,
+                headers["code"]: list(codes),
+            },
             hidden=[headers["check"]],
         )
         if csv:

@@ -53,7 +53,6 @@ class Candidates:
     surprisal: Numbers  # surprisal in general language of the whole, nats
     centrality: Numbers  # summed TextRank of its words; 0 where it was not asked for
     titled: NDArray[np.bool_]  # stands in the title
-    headed: NDArray[np.bool_]  # stands in a heading
     discovered: NDArray[np.bool_]  # is one of the new words
     containing: Numbers  # documents of the corpus with this candidate; 1 until a corpus is known
 
@@ -84,10 +83,9 @@ def _candidates(document: Document, settings: Settings, lexicon: Lexicon, with_t
         for word, phrase in phrases.items()
         if len(phrase.parts) <= MAX_WORDS
         and (len(phrase.starts) > 1 or len(phrase.parts) == 1 or len(text) <= LONG_TEXT or word in title)
-        and _may_be_keyword(word, phrase.parts, settings.generic)
+        and _may_be_keyword(word, phrase.parts, settings.generic, settings.stop)
     }
     ranks = textrank(_runs(words)) if with_textrank else {}
-    headings = _passages(document, "heading")
 
     def each(value: Callable[[_Phrase], float]) -> Numbers:
         return np.array([value(phrase) for phrase in kept.values()], dtype=np.float64)
@@ -108,19 +106,15 @@ def _candidates(document: Document, settings: Settings, lexicon: Lexicon, with_t
         surprisal=each(lambda phrase: _surprisal(phrase.parts)),
         centrality=each(lambda phrase: sum(ranks.get(part.text, 0.0) for part in phrase.parts)),
         titled=np.array([word in title for word in kept], dtype=np.bool_),
-        headed=np.array([word in headings for word in kept], dtype=np.bool_),
         discovered=np.array([word in settings.new for word in kept], dtype=np.bool_),
         containing=np.ones(len(kept)),
     )
 
 
 def title_pieces(document: Document) -> list[str]:
-    """The title, cut at its marks: 【最美基层干部】驻村十年：… gives 最美基层干部, 驻村十年, …."""
-    return _PIECE.findall(f"{document.title}\n{_passages(document, 'title')}")
-
-
-def _passages(document: Document, kind: str) -> str:
-    return "\n".join(document.text[p.start : p.end] for p in document.passages if p.kind == kind)
+    """Return the title, cut at its marks: 【石桥新貌】驻村十年：路通了 gives 石桥新貌, 驻村十年, 路通了."""
+    titles = [document.text[p.start : p.end] for p in document.passages if p.kind == "title"]
+    return _PIECE.findall("\n".join([document.title, *titles]))
 
 
 def _read(text: str, settings: Settings, lexicon: Lexicon) -> list[Word]:
@@ -177,9 +171,11 @@ def _nested(phrases: Mapping[str, _Phrase]) -> dict[str, int]:
     return nested
 
 
-def _may_be_keyword(word: str, parts: Sequence[Word], generic: frozenset[str]) -> bool:
-    """Whether a phrase begins and ends as a term may, and is more than generic words."""
-    if not (parts[0].begins and parts[-1].ends) or word in generic:
+def _may_be_keyword(
+    word: str, parts: Sequence[Word], generic: frozenset[str], stop: frozenset[str]
+) -> bool:
+    """Whether a phrase begins and ends as a term may, is no stop word and more than generic words."""
+    if not (parts[0].begins and parts[-1].ends) or word in generic or word in stop:
         return False
     return not all(part.text in generic for part in parts)
 

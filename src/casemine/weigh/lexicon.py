@@ -17,9 +17,9 @@ PLACE = 0.15
 # people and dates are seldom what a policy text is about, and its places are known from its title.
 _BEGINS = {
     **dict.fromkeys(("n", "vn", "a", "j", "eng"), 1.0),
-    **dict.fromkeys(("b", "z", "m", "h", "r"), 0.5),
+    **dict.fromkeys(("b", "z", "h", "r"), 0.5),
     **dict.fromkeys(("d", "f", "q", "s", "t"), 0.25),
-    **{"v": 0.6, "l": 0.6, "nr": 0.3, "i": 0.15},
+    **{"v": 0.6, "l": 0.6, "nr": 0.3, "m": 0.2, "i": 0.15},
 }
 _ENDS = {
     **dict.fromkeys(("n", "vn", "j", "an"), 1.0),

@@ -1,0 +1,274 @@
+"""Composing the stages: a study made, brought up to date, or looked at."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import pandas as pd
+
+from casemine import mapping, resources, review, schema, sheets, study
+from casemine.errors import UsageError
+from casemine.pipeline.stages import STAGES, Stage, discoverer, read
+from casemine.pipeline.walk import Progress, Tables, Walk, quiet, read_table
+from casemine.segment import Segmenter
+from casemine.settings import Settings, to_toml
+from casemine.settings import load as load_settings
+
+# Below this many bytes of input, starting worker processes takes longer than they save.
+_WORTH_WORKERS = 4_000_000
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """What `extract` leaves: the study, its tables, and the stages it had to do."""
+
+    folder: Path
+    tables: Tables
+    done: tuple[str, ...]
+
+
+def extract(
+    inputs: Sequence[str],
+    folder: str | Path,
+    settings: Settings | None = None,
+    *,
+    jobs: int = 0,
+    force: bool = False,
+    progress: Progress = quiet,
+) -> Extraction:
+    """Read the documents of `inputs` and write new words, keywords and frequencies into a study folder.
+
+    `jobs` is the number of worker processes, 0 for as many as the work is worth; no result depends
+    on it. `force` redoes every stage and lets a study take other inputs. Raises `UsageError`
+    when the folder is someone else's, when the study was made from other inputs, or when no
+    document can be read.
+    """
+    folder, settings = Path(folder), settings or Settings()
+    study.check_writable(folder)
+    before = study.read_run(folder) if study.is_study(folder) else study.Run()
+    kept_inputs = [_relative(name, folder) for name in sorted(set(inputs))]
+    if before.inputs and before.inputs != kept_inputs and not force:
+        raise UsageError(
+            f"this study was made from other inputs ({', '.join(before.inputs)}).",
+            place=str(folder),
+            advice="Give another -o, or --force to let it take these.",
+        )
+    walk = Walk(folder, settings, tuple(inputs), progress=progress)
+    with mapping.workers(jobs or _worthwhile_jobs(walk)) as mapper, study.transaction(folder) as staging:
+        walk.mapper = mapper
+        run = study.Run(
+            inputs=kept_inputs,
+            settings=asdict(settings),
+            selection=_selection(settings),
+            versions=study.versions(),
+            reviewed=not walk.decisions.empty,
+        )
+        done = [stage.name for stage in STAGES if _advance(stage, walk, run, before, staging, force)]
+        _write_settings(settings, folder, staging)
+        study.write_run(staging, run)
+    study.drop_texts(folder, walk.tables["documents.csv"]["text_file"])
+    return Extraction(folder, walk.tables, tuple(done))
+
+
+def _write_settings(settings: Settings, folder: Path, staging: Path) -> None:
+    """Leave casemine.toml as it is, comments and all, unless it says something else."""
+    path = folder / study.SETTINGS
+    if not path.is_file() or load_settings(path) != settings:
+        words = {
+            name: tuple(_word_file(item, folder) for item in items)
+            for name, items in asdict(settings.words).items()
+        }
+        study.write_text(staging / study.SETTINGS, to_toml(settings.changed({"words": words})))
+
+
+def _word_file(name: str, folder: Path) -> str:
+    return _relative(name, folder) if Path(name).is_file() else name
+
+
+def _advance(stage: Stage, walk: Walk, run: study.Run, before: study.Run, staging: Path, force: bool) -> bool:
+    """Do one stage, or read its tables where nothing it depends on changed; tell whether it was done."""
+    if force or _reason(stage, walk, _fingerprint(stage, walk, run), before):
+        _do(stage, walk, run, staging)
+        return True
+    run.stages[stage.name] = before.stages[stage.name]
+    outputs = stage.outputs(walk.settings)
+    walk.tables |= {name: read_table(walk.folder / name, table) for name, table in outputs.items()}
+    return False
+
+
+def _do(stage: Stage, walk: Walk, run: study.Run, staging: Path) -> None:
+    """Make the tables of a stage, write them into `staging` and record how in `run`."""
+    mark = _fingerprint(stage, walk, run)
+    started = perf_counter()
+    made = stage.make(walk)
+    walk.tables |= made
+    for name, frame in made.items():
+        (staging / name).parent.mkdir(exist_ok=True)
+        sheets.write_csv(frame, staging / name)
+    if stage.name == "ingest":
+        _write_texts(walk, staging)
+    run.stages[stage.name] = {
+        "fingerprint": mark,
+        "seconds": round(perf_counter() - started, 3),
+        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+        "outputs": {name: study.file_hash(staging / name) for name in made},
+    }
+
+
+def apply_review(folder: Path, sheet: Path, coder: str = "") -> tuple[review.Taken, int]:
+    """Take a filled review sheet over: decisions, history and final tables, all or nothing.
+
+    Returns what was taken and the number of decisions that changed. Raises `review.SheetError` with
+    every error of the sheet, and then changes nothing.
+    """
+    before = study.read_run(folder)
+    walk = Walk(folder, study_settings(folder), original_inputs(folder, before))
+    walk.tables["keywords.csv"] = read_table(folder / "keywords.csv", schema.KEYWORDS)
+    taken = review.take(
+        review.read_sheet(sheet), walk.decisions, walk.tables["keywords.csv"], walk.documents, coder=coder
+    )
+    with study.transaction(folder) as staging:
+        changed = review.record(folder, staging, taken.decisions, source=sheet.name)
+        if any(staging.iterdir()):
+            walk.decisions = review.as_table(taken.decisions)
+            finalise = next(stage for stage in STAGES if stage.name == "finalise")
+            earlier = [stage.name for stage in STAGES[: STAGES.index(finalise)]]
+            kept = {name: done for name, done in before.stages.items() if name in earlier}
+            run = replace(before, stages=kept, reviewed=not walk.decisions.empty)
+            _do(finalise, walk, run, staging)
+            study.write_run(staging, run)
+    return taken, len({change.key for change in changed})
+
+
+def _write_texts(walk: Walk, staging: Path) -> None:
+    if not walk.documents:
+        reasons = walk.tables["left_out.csv"]
+        first = f" {reasons.iloc[0]['file']}: {reasons.iloc[0]['reason']}" if len(reasons) else ""
+        raise UsageError(f"no document could be read.{first}", advice="Nothing was written.")
+    names = walk.tables["documents.csv"]["text_file"]
+    for document, name in zip(walk.documents, names, strict=True):
+        study.write_text(staging / name, document.text)
+
+
+def _fingerprint(stage: Stage, walk: Walk, run: study.Run) -> str:
+    """Hash all a stage depends on: casemine and jieba, its settings and lists, the tables before it."""
+    earlier = {name: done["outputs"] for name, done in run.stages.items()}
+    tools = {name: run.versions.get(name, "") for name in ("casemine", "jieba")}
+    shipped = {path.name: study.file_hash(path) for path in resources.dictionaries()}
+    parts = {"tools": tools, "dictionaries": shipped, "earlier": earlier}
+    return study.fingerprint({**parts, **stage.depends(walk)})
+
+
+def _reason(stage: Stage, walk: Walk, mark: str, before: study.Run) -> str:
+    """Say why a stage is stale; empty when it is not."""
+    done = before.stages.get(stage.name)
+    if done is None:
+        return "not done yet"
+    if done["fingerprint"] != mark:
+        return "what it depends on changed"
+    for name, expected in done["outputs"].items():
+        path = walk.folder / name
+        if not path.is_file() or study.file_hash(path) != expected:
+            return f"{name} is missing or was changed by hand"
+    return ""
+
+
+def stale(folder: Path) -> dict[str, str]:
+    """Return stage -> why it is stale, for the stages of a study that are; later stages follow suit."""
+    before = study.read_run(folder)
+    walk = Walk(folder, study_settings(folder), original_inputs(folder, before))
+    run = study.Run(stages=dict(before.stages), versions=study.versions())
+    found: dict[str, str] = {}
+    earlier: dict[str, Any] = {}
+    for stage in STAGES:
+        run.stages = earlier
+        why = f"follows {next(iter(found))}" if found else _stale_reason(stage, walk, run, before)
+        if why:
+            found[stage.name] = why
+        else:
+            earlier[stage.name] = before.stages[stage.name]
+    return found
+
+
+def _stale_reason(stage: Stage, walk: Walk, run: study.Run, before: study.Run) -> str:
+    try:
+        return _reason(stage, walk, _fingerprint(stage, walk, run), before)
+    except UsageError as error:
+        return f"cannot be checked: {error}"
+
+
+def study_settings(folder: Path) -> Settings:
+    """Return the settings of a study's casemine.toml, the defaults where it has none."""
+    path = folder / study.SETTINGS
+    return load_settings(path) if path.is_file() else Settings()
+
+
+def original_inputs(folder: Path, run: study.Run) -> tuple[str, ...]:
+    """Return the inputs of a study, as paths from here."""
+    return tuple(os.path.normpath(folder / name) for name in run.inputs)
+
+
+def _relative(name: str, folder: Path) -> str:
+    """Write an input relative to the study, so that both can move together."""
+    try:
+        relative = Path(os.path.relpath(name, folder)).as_posix()
+        # A name that is no text in the system's encoding is recorded as well as text can.
+        return relative.encode("utf-8", "backslashreplace").decode("utf-8")
+    except ValueError:  # another drive on Windows
+        return Path(name).resolve().as_posix()
+
+
+def _worthwhile_jobs(walk: Walk) -> int:
+    size = sum(found.path.stat().st_size for found in walk.collected.files)
+    return (os.cpu_count() or 1) if size >= _WORTH_WORKERS else 1
+
+
+def _selection(settings: Settings) -> str:
+    """Say in words which keywords were selected and how many."""
+    weigh = settings.weigh
+    if weigh.select == "new-words":
+        return f"the {weigh.top} heaviest new words of each document"
+    return f"the {weigh.top} heaviest terms of each document by {weigh.method}"
+
+
+def refresh(folder: Path, *, jobs: int = 0, progress: Progress = quiet) -> Extraction:
+    """Redo the stale stages of a study, with the inputs of run.json and the settings of casemine.toml."""
+    inputs = original_inputs(folder, study.read_run(folder))
+    return extract(inputs, folder, study_settings(folder), jobs=jobs, progress=progress)
+
+
+def read_tables(folder: Path, run: study.Run) -> Tables:
+    """Read every table that the stages of a study wrote."""
+    settings = Settings().changed(run.settings, place=study.RUN)
+    outputs = {name: table for stage in STAGES for name, table in stage.outputs(settings).items()}
+    return {name: read_table(folder / name, table) for name, table in outputs.items()}
+
+
+def discover(
+    inputs: Sequence[str], settings: Settings | None = None, *, jobs: int = 0, progress: Progress = quiet
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the new words of the documents of `inputs`, and what was left out; nothing is written."""
+    walk = Walk(Path(), settings or Settings(), tuple(inputs), progress=progress)
+    with mapping.workers(jobs or _worthwhile_jobs(walk)) as mapper:
+        walk.mapper = mapper
+        found = read(walk)
+        texts = [document.counted for document in found.documents]
+        return discoverer(walk).fit(texts).new_words_, found.left_out
+
+
+def jieba_dictionary(words: pd.DataFrame) -> str:
+    """Write new words as a jieba user dictionary, each with the frequency that keeps it whole."""
+    kept = words[~words["generic"] & (words["absorbed_by"] == "")]
+    segmenter = Segmenter()
+    # jieba reads tags of small letters alone: n for n_new.
+    lines = [
+        f"{word} {segmenter.least_frequency(word)} {pos.split('_')[0]}\n"
+        for word, pos in zip(kept["word"], kept["pos"], strict=True)
+    ]
+    return "".join(lines)
