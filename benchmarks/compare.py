@@ -30,6 +30,7 @@ from measure import Measurement, measured
 from systems import KEYWORDS, NEW_WORDS, REFERENCE, Casemine, System
 
 CASES = Path(__file__).parents[1] / "corpora" / "cases"
+F1_COLUMNS = ("F1@5", "F1@10", "F1@5, held out", "F1@10, held out")
 PATHS = ("bojone", "moonshile", "count-ngrams")
 
 
@@ -144,16 +145,21 @@ def keywords(path: Path, bench: Bench) -> dict[str, object]:
     """Compare keywords per document with those of the authors; print the table."""
     papers = corpus.read(path)
     gold = {paper.doc_id: paper.keywords for paper in papers if paper.keywords}
+    apart = {doc_id: words for doc_id, words in gold.items() if scoring.held_out(doc_id)}
     runs = bench.run(corpus.write(papers, environments.OUT / f"{path.stem}.jsonl"), bench.given.rounds)
     quality, rows = {}, []
     for name, system in bench.systems.items():
         if not rounds.failure(runs[name]):
             found = system.keywords(bench.folder(name))
-            quality[name] = {f"F1@{top}": scoring.mean_f1(found, gold, top) for top in (5, 10)}
+            quality[name] = {
+                f"F1@{top}{part}": scoring.mean_f1(found, wanted, top)
+                for part, wanted in (("", gold), (", held out", apart))
+                for top in (5, 10)
+            }
             figures = [f"{value:.3f}".removeprefix("0") for value in quality[name].values()]
             rows.append([name, *figures, *rounds.cost_cells(name, runs, "casemine")])
     print(f"\n{path.stem}: {size(papers)}\n")
-    print(rounds.table(["keywords", "F1@5", "F1@10", *rounds.COST], rows))
+    print(rounds.table(["keywords", *F1_COLUMNS, *rounds.COST], rows))
     return {"quality": quality, "runs": numbers(runs)}
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from scoring import HAN
 
 # Short form: characters of sample text to work on.
-SAMPLE_SIZE = 200_000
+SAMPLE_SIZE = 100_000
 
 
 @dataclass(frozen=True)

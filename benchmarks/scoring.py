@@ -59,4 +59,5 @@ def f1(found: Sequence[str], gold: Collection[str], leading: int) -> float:
 
 def mean_f1(found: Mapping[str, Sequence[str]], gold: Mapping[str, Collection[str]], leading: int) -> float:
     """Return the macro average of F1 over documents; a document without keywords found counts 0."""
-    return sum(f1(found.get(doc_id, ()), wanted, leading) for doc_id, wanted in gold.items()) / len(gold)
+    total = sum(f1(found.get(doc_id, ()), wanted, leading) for doc_id, wanted in gold.items())
+    return total / max(len(gold), 1)

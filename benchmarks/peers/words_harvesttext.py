@@ -1,4 +1,4 @@
-"""HarvestText: aggregation and neighbour entropy, parameters chosen by itself, ranked by its own score."""
+"""HarvestText: aggregation and neighbour entropy, parameters set by itself, ranked by its own score."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ import logging
 import re
 import warnings
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from importlib.util import find_spec
 from math import exp, log
@@ -69,6 +69,15 @@ def _rjieba(added: Mapping[str, tuple[int, str]]) -> Any:
     return lambda text: engine.cut(text, hmm=False)
 
 
+# An engine takes a tenth of a second and 50 MB to build and never changes: the last ones are kept.
+@lru_cache(maxsize=3)
+def _engine(name: str, words: tuple[tuple[str, str], ...]) -> Any:
+    """Build an engine; `words` (word, tag) are sorted, so that their order plays no part."""
+    plain = Segmenter()
+    added = {word: (plain.least_frequency(word), tag) for word, tag in words}
+    return _rjieba(added) if name == "rjieba" else _jieba(added)
+
+
 class Segmenter:
     """Cuts text into dictionary words, with words of one's own added.
 
@@ -93,8 +102,7 @@ class Segmenter:
         """Cut `text` into words; joined again they are `text`."""
         if self._cut is None:
             engine = self.engine or ("rjieba" if find_spec("rjieba") else "jieba")
-            build = _rjieba if engine == "rjieba" else _jieba
-            self._cut = build(self._added())
+            self._cut = _engine(engine, tuple(sorted(self.words.items())))
         words: list[str] = self._cut(text)
         return words
 
@@ -130,10 +138,6 @@ class Segmenter:
 
     def __contains__(self, word: str) -> bool:
         return word in self.words or self.frequency(word) > 0
-
-    def _added(self) -> dict[str, tuple[int, str]]:
-        """Return added word -> (frequency, tag), in sorted order, so that input order plays no part."""
-        return {word: (self.least_frequency(word), self.words[word]) for word in sorted(self.words)}
 
     def least_frequency(self, word: str) -> int:
         """Return the least frequency at which `word` outweighs its most probable cut into words.

@@ -20,6 +20,7 @@ from casemine import schema
 from casemine.coding.codebook import Codebook
 from casemine.coding.likeness import Matrix, Meaning, Pool, standard
 from casemine.coding.normalise import Match, Terms, normalise
+from casemine.errors import StudyError
 
 PLACED, SUGGESTED, UNPLACED = "placed", "suggested", "unplaced"
 
@@ -29,6 +30,8 @@ MARGIN = 1.25
 FAINT = 0.3
 # Z-scores over fewer categories are large whatever the evidence: the margin says nothing there.
 _FEWEST = 4
+# Words of two characters (信息, 报告, 村民) stand among everything: their sentences decide nothing alone.
+_SHORTEST = 3
 # What characters and vectors count when a keyword is compared with the texts of a category, and what the
 # best of the texts counts beside their mean.
 _CHARACTERS, _MEANING, _BEST = 0.2, 0.8, 0.5
@@ -130,8 +133,8 @@ def place(
     `contexts` maps a keyword to the passages it stands in (`evidence.contexts`); `meaning` holds the
     word vectors. An open code is `placed` when the keyword is its name, an alias, a variant or as good
     as its name (`normalise`); else `suggested` or, when nothing is near, `unplaced`. The selective
-    category is `placed` too where its margin reaches `MARGIN`. Axial categories are never placed
-    without their open code: three are shown.
+    category is `placed` too where its margin reaches `MARGIN`, and the open code suggested lies in it.
+    Axial categories are never placed without their open code: three are shown.
     """
     words = list(dict.fromkeys(keywords))
     ground = Ground(Terms(book, meaning, aliases))
@@ -143,6 +146,33 @@ def place(
     return schema.PLACEMENTS.frame(
         [_row(*one, ground) for one in zip(words, matches, selective, axial, strict=True)]
     )
+
+
+def accept(placements: pd.DataFrame, accepted: Mapping[str, str], book: Codebook) -> pd.DataFrame:
+    """Return `placements` with the researcher's answers, keyword -> code of any level or alias, in place.
+
+    They win over whatever the program found: method `decision`, score 1. An axial or selective category
+    alone leaves the open code unplaced. Raises `StudyError` when the codebook has no such code.
+    """
+    rows: list[dict[Any, Any]] = []
+    for row in placements.to_dict("records"):
+        answer = accepted.get(str(row["keyword"]), "")
+        rows.append(row | _decided(answer, book) if answer else row)
+    return schema.PLACEMENTS.frame(rows)
+
+
+def _decided(answer: str, book: Codebook) -> dict[str, Any]:
+    code = book.resolve(answer)
+    if not code:
+        raise StudyError(
+            f"the codebook {book.name} has no code {answer}.",
+            place="decisions.csv",
+            advice="Correct it in the review sheet, or add the code to the codebook.",
+        )
+    chain = [*book.chain(code), "", ""][:3]
+    status = {"status": PLACED if chain[2] else UNPLACED, "selective_status": PLACED}
+    levels = dict(zip(("selective", "axial", "open"), chain, strict=True))
+    return {**levels, **status, "method": "decision", "score": 1.0}
 
 
 def _nowhere(word: str, book: Codebook) -> dict[str, Any]:
@@ -163,7 +193,7 @@ def _row(word: str, match: Match, selective: Matrix, axial: Matrix, ground: Grou
     if match.sure:
         status = {"status": PLACED, "selective_status": PLACED, "method": match.method}
         return row | status | _chain(match.code, ground)
-    certain = margin >= MARGIN and len(selective) >= _FEWEST
+    certain = margin >= MARGIN and len(selective) >= _FEWEST and len(word) >= _SHORTEST
     if certain:
         row |= {"selective": first, "selective_status": PLACED}
     inside = [code for code, _ in match.ranked if not certain or ground.book.chain(code)[0] == first]

@@ -220,11 +220,11 @@ def save(vectors: WordVectors, path: Path) -> None:
 def load(path: Path) -> WordVectors:
     """Read vectors that `save` wrote; raise `UsageError` when the file is missing or something else."""
     try:
-        with np.load(path, allow_pickle=False) as held:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
             words = held["words"].tobytes().decode().split("\n")
             about = json.loads(held["about"].tobytes())
             made = WordVectors(tuple(words), held["counts"], held["codes"], about)
-    except (OSError, KeyError, ValueError, BadZipFile) as error:
+    except (OSError, EOFError, KeyError, TypeError, ValueError, BadZipFile) as error:
         raise UsageError(
             "is no table of word vectors.",
             place=str(path),

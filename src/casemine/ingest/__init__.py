@@ -23,7 +23,7 @@ from casemine.ingest.readers import ReadOptions, read_file
 from casemine.ingest.source import PassedOver, Record
 from casemine.mapping import Mapper, in_process
 
-__all__ = ["Collected", "Ingested", "ReadOptions", "collect", "read_documents"]
+__all__ = ["Collected", "Ingested", "ReadOptions", "collect", "gazetteer", "read_documents"]
 
 # Metadata may bring any column; one named as a column of ours takes a mark.
 _OWN_COLUMNS = frozenset(schema.DOCUMENTS.names)

@@ -132,13 +132,15 @@ def _weigh(walk: Walk) -> Tables:
         return {"keywords.csv": made}
     words = walk.tables["new_words.csv"]
     kept = words[words["absorbed_by"] == ""]
+    # Where a document is from, its column `region` says; as a keyword it would say nothing more.
+    places = frozenset(ingest.gazetteer().places)
     weigher = KeywordWeigher(
         segmenter=walk.segmenter,
         method=settings.method,
         top=settings.top,
         new_words=dict(zip(kept["word"], kept["pos"], strict=True)),
         stopwords=walk.stopwords,
-        generic=walk.generic,
+        generic=walk.generic | places,
         mapper=walk.counted("weigh"),
     )
     return {"keywords.csv": weigher.fit_transform(walk.documents)}

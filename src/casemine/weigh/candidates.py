@@ -83,7 +83,7 @@ def _candidates(document: Document, settings: Settings, lexicon: Lexicon, with_t
         for word, phrase in phrases.items()
         if len(phrase.parts) <= MAX_WORDS
         and (len(phrase.starts) > 1 or len(phrase.parts) == 1 or len(text) <= LONG_TEXT or word in title)
-        and _may_be_keyword(word, phrase.parts, settings.generic, settings.stop)
+        and _may_be_keyword(word, phrase.parts, settings.generic)
     }
     ranks = textrank(_runs(words)) if with_textrank else {}
 
@@ -171,11 +171,9 @@ def _nested(phrases: Mapping[str, _Phrase]) -> dict[str, int]:
     return nested
 
 
-def _may_be_keyword(
-    word: str, parts: Sequence[Word], generic: frozenset[str], stop: frozenset[str]
-) -> bool:
-    """Whether a phrase begins and ends as a term may, is no stop word and more than generic words."""
-    if not (parts[0].begins and parts[-1].ends) or word in generic or word in stop:
+def _may_be_keyword(word: str, parts: Sequence[Word], generic: frozenset[str]) -> bool:
+    """Whether a phrase begins and ends as a term may, and is more than generic words."""
+    if not (parts[0].begins and parts[-1].ends) or word in generic:
         return False
     return not all(part.text in generic for part in parts)
 

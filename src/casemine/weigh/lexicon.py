@@ -30,6 +30,8 @@ _ENDS = {
 _BREAKING = frozenset({"u", "p", "c", "y", "e", "o", "w", "x", "k", "g"})
 # Discovered words that are persons, dates or amounts: neither keywords nor part of one.
 _NO_TERM = frozenset({"nr_new", "t_new", "m_new"})
+# Length from which a verb is a term by itself.
+SET_PHRASE = 4
 # A Latin term, digits and inner hyphens or dots included: GIS, K-means, PM2.5, 3D.
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-/.][A-Za-z0-9]+)*|[0-9]+[A-Za-z][A-Za-z0-9]*")
 # Occurrences credited to a word that jieba's dictionary lacks; its rarest words have three.
@@ -81,8 +83,7 @@ class Lexicon(dict[str, Word]):
         word = self[text] = Word(
             text,
             tag,
-            _fitness(_BEGINS, tag),
-            _fitness(_ENDS, tag),
+            *((1.0, 1.0) if _set_phrase(text, tag) else (_fitness(_BEGINS, tag), _fitness(_ENDS, tag))),
             _passes(text, tag, self._settings.stop),
             least,
             most,
@@ -105,7 +106,8 @@ def kept_whole(new: Mapping[str, str], settings: Settings) -> dict[str, str]:
 
     They are those the dictionary breaks into single characters (放管服), where no phrase could be read,
     and names and dates. Other discovered words are found as phrases, so that a shorter term inside a
-    long one (生计资本 in 农户生计资本) still counts.
+    long one (生计资本 in 农户生计资本) still counts. Generic and stop words are whole as well: 攻坚 does not
+    stand in 脱贫攻坚.
     """
     lexicon = Lexicon(settings)
 
@@ -113,13 +115,19 @@ def kept_whole(new: Mapping[str, str], settings: Settings) -> dict[str, str]:
         pieces = settings.segmenter.cut(word)
         return all(len(piece) == 1 and lexicon[piece].passes for piece in pieces)
 
-    return {word: tag for word, tag in new.items() if tag in _NO_TERM or broken(word)}
+    listed = {word: "n" for word in settings.generic | settings.stop if word not in settings.segmenter}
+    return listed | {word: tag for word, tag in new.items() if tag in _NO_TERM or broken(word)}
 
 
 def _passes(text: str, tag: str, stop: frozenset[str]) -> bool:
     if text in stop or tag in _NO_TERM:
         return False
     return tag == "eng" or (text.isalpha() and tag[0] not in _BREAKING)
+
+
+def _set_phrase(text: str, tag: str) -> bool:
+    """Whether the dictionary has a long verb as one word, as policy coins them: 建档立卡, 退耕还林."""
+    return tag == "v" and len(text) >= SET_PHRASE
 
 
 def _fitness(table: Mapping[str, float], tag: str) -> float:

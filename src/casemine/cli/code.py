@@ -1,0 +1,133 @@
+"""`casemine code` and `casemine quotes`: keywords into a codebook, and the sentences behind each code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from casemine import pipeline as pipeline_
+
+_STUDY = click.Path(path_type=Path, file_okay=False)
+_FORM = click.Choice(["table", "csv", "json"])
+_SHOWN = 20
+
+
+@click.command()
+@click.argument("folder", metavar="STUDY", type=_STUDY)
+@click.option("--codebook", "name", default="six-in-one", show_default=True, metavar="NAME",
+              help="A codebook: of the study, a file, or one that comes with casemine.")  # fmt: skip
+@click.option("--vectors", default="work-reports", show_default=True, metavar="FILE",
+              help="Word vectors (casemine vectors); none: without.")  # fmt: skip
+@click.option(
+    "--open", "open_", is_flag=True, help="No codebook yet: propose categories as a draft codebook to edit."
+)
+@click.option("--top", type=click.IntRange(min=3), default=100, show_default=True, metavar="N",
+              help="With --open: how many keywords become open codes.")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.toml",
+              help="With --open: the draft to write.  [default: STUDY/codebooks/open-N.toml]")  # fmt: skip
+@click.option("--format", "form", type=_FORM, default="table", show_default=True, help="What goes to stdout.")
+def code(
+    folder: Path, name: str, vectors: str, open_: bool, top: int, output: Path | None, form: str
+) -> None:
+    """Place the keywords of a study in a codebook and collect the sentences that bear them out.
+
+    A keyword that is a code, an alias or a variant is placed; others get suggestions, never more. Writes
+    placements.csv and codings.csv. Answers given in the review sheet stand.
+    """
+    from casemine import pipeline
+
+    if open_:
+        path, book = pipeline.open_coding(folder, output, vectors=vectors, top=top)
+        counts = ", ".join(f"{len(book.at(level))} {level}" for level in ("selective", "axial", "open"))
+        click.echo(f"Wrote {path}: {counts}. A draft made by the program: rename, move, define.")
+        click.echo(f"Next: edit it, then casemine code {folder} --codebook {path}")
+        return
+    _report(pipeline.code(folder, name, vectors=vectors), form)
+
+
+def _report(made: pipeline_.Coded, form: str) -> None:
+    from casemine.cli import show
+
+    placements = made.placements
+    if form != "table":
+        _print(placements, form)
+        return
+    counts = placements["status"].value_counts()
+    told = ", ".join(f"{counts.get(status, 0)} {status}" for status in ("placed", "suggested", "unplaced"))
+    alone = (placements["selective_status"] == "placed").sum()
+    click.echo(
+        f"{len(placements)} keywords in {made.book.label}: {told}; selective category placed for {alone}."
+    )
+    click.echo(f"{len(made.codings)} quotations of {made.codings['code'].nunique()} codes.\n")
+    rows: list[tuple[Any, ...]] = []
+    for name, own in made.codings.groupby("code"):
+        rows.append((*reversed(made.book.chain(str(name))), own["doc_id"].nunique(), len(own)))
+    rows.sort(key=lambda row: (-row[-2], -row[-1], row[0]))
+    headers = ("开放式编码", "轴心编码", "选择式编码", "案例数", "引文数")
+    click.echo(show.table(headers, rows[:_SHOWN]))
+    waiting = placements[placements["status"] == "suggested"]
+    if len(waiting):
+        click.echo(f"\nTo be decided ({len(waiting)}, the nearest first):")
+        leading = waiting.sort_values(["score", "keyword"], ascending=[False, True]).head(_SHOWN // 2)
+        click.echo(
+            show.table(("关键词", "备选"), leading[["keyword", "alternatives"]].itertuples(index=False))
+        )
+    if made.lacking:
+        click.echo(f"\nNo sentence of their own: {'、'.join(made.lacking)}")
+    click.echo(
+        f"\nNext: casemine review {made.folder}, or casemine quotes {made.folder} --code {_most(rows)}"
+    )
+
+
+def _most(rows: list[tuple[Any, ...]]) -> str:
+    return str(rows[0][0]) if rows else "CODE"
+
+
+@click.command()
+@click.argument("folder", metavar="STUDY", type=_STUDY)
+@click.option("--code", "name", default="", metavar="CODE", help="A code or category; all without it.")
+@click.option(
+    "--codebook", default="", metavar="NAME", help="The codebook, where the study was coded with several."
+)
+@click.option("--region", default="", metavar="NAME", help="Only documents of this region.")
+@click.option("--width", type=click.IntRange(min=5), default=24, show_default=True, metavar="N",
+              help="Characters either side of the keyword, in the table.")  # fmt: skip
+@click.option("--format", "form", type=_FORM, default="table", show_default=True, help="What goes to stdout.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="Also write the quotations to this CSV file.")  # fmt: skip
+def quotes(
+    folder: Path, name: str, codebook: str, region: str, width: int, form: str, output: Path | None
+) -> None:
+    """Print the quotations of a code, each keyword in its context."""
+    from casemine import pipeline, sheets, study
+    from casemine.cli import show
+
+    found = pipeline.quotes(folder, code=name, codebook=codebook, region=region)
+    if output is not None:
+        study.replace_file(output, "\ufeff" + sheets.to_csv_text(found))
+    if form != "table":
+        _print(found, form)
+    elif found.empty:
+        click.echo("No quotation.")
+    else:
+        for doc_id, rows in found.groupby("doc_id", sort=False):
+            region_ = rows["region"].iloc[0]
+            click.echo(f"\n{doc_id}{f'（{region_}）' if region_ else ''}")
+            for row in rows.to_dict("records"):
+                left = row["left"][-width:]
+                gap = " " * (2 * width - show.width(left))
+                click.echo(f"  {gap}{left}【{row['match']}】{row['right'][:width]}  [{row['code']}]")
+        click.echo(f"\n{len(found)} quotations in {found['doc_id'].nunique()} documents.")
+
+
+def _print(frame: Any, form: str) -> None:
+    from casemine import sheets
+    from casemine.cli import show
+
+    if form == "csv":
+        click.echo(sheets.to_csv_text(frame), nl=False)
+    else:
+        click.echo(show.as_json(show.records(frame)))

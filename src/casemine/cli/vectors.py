@@ -1,0 +1,63 @@
+"""`casemine vectors`: word vectors of one's own texts, for placing keywords."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from casemine.cli.options import ProgressLine
+from casemine.errors import UsageError
+
+
+@click.command()
+@click.argument("inputs", metavar="FOLDER...", nargs=-1, required=True)
+@click.option(
+    "-o", "--output", metavar="FILE.npz", required=True, type=click.Path(path_type=Path, dir_okay=False),
+    help="Table of vectors to write.",
+)  # fmt: skip
+@click.option("--dimensions", type=click.IntRange(min=2), default=150, show_default=True, metavar="N",
+              help="Numbers a word.")  # fmt: skip
+@click.option("--words", type=click.IntRange(min=10), default=15_000, show_default=True, metavar="N",
+              help="The most frequent words to keep.")  # fmt: skip
+@click.option("--min-count", type=click.IntRange(min=1), default=5, show_default=True, metavar="N",
+              help="Occurrences a word needs.")  # fmt: skip
+@click.option(
+    "--seed", type=int, default=0, show_default=True, metavar="N", help="Start of the decomposition."
+)
+@click.option("--jobs", type=click.IntRange(min=0), default=0, metavar="N",
+              help="Worker processes; 0: automatic. No result depends on it.")  # fmt: skip
+@click.option("--nearest", metavar="WORD", default="", help="Afterwards show the words nearest to WORD.")
+@click.option("--force", is_flag=True, help="Replace the file if it exists.")
+@click.option("--quiet", "-q", is_flag=True, help="No progress line.")
+def vectors(
+    inputs: tuple[str, ...], output: Path, dimensions: int, words: int, min_count: int, seed: int,
+    jobs: int, nearest: str, force: bool, quiet: bool,
+) -> None:  # fmt: skip
+    """Train word vectors on any folder of texts, for `casemine code --vectors FILE.npz`.
+
+    FOLDER is what `casemine extract` takes. A million characters do something, fifty million do well.
+    The same texts give the same file.
+    """
+    from casemine import pipeline
+
+    if output.suffix != ".npz":
+        raise UsageError("the table of vectors must end in .npz.", place=str(output))
+    if output.exists() and not force:
+        raise UsageError(
+            "exists already; nothing was written.", place=str(output), advice="Give another name, or --force."
+        )
+    progress = ProgressLine(quiet=quiet)
+    try:
+        made = pipeline.train_vectors(
+            inputs, output, dimensions=dimensions, vocabulary=words, min_count=min_count, seed=seed,
+            jobs=jobs, progress=progress,
+        )  # fmt: skip
+    finally:
+        progress.close()
+    read = f"{made.about['tokens']:,} in {made.about['texts']:,} texts"
+    click.echo(f"Wrote {output}: {len(made.words):,} words of {read}.")
+    if nearest:
+        found = "  ".join(f"{word} {score:.2f}" for word, score in made.nearest(nearest))
+        click.echo(found or f"{nearest} is not among the words.")
+    click.echo(f"Next: casemine code STUDY --vectors {output}")

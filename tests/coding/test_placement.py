@@ -1,0 +1,120 @@
+"""Placing: what is placed, suggested, left; contexts; the researcher's answers."""
+
+import pytest
+
+from casemine import coding, resources
+from casemine.coding import vectors
+from casemine.coding.codebook import Code, Codebook, depth_first
+from casemine.coding.likeness import Meaning
+from casemine.coding.normalise import Terms
+from casemine.coding.placement import FAINT, MARGIN, Ground, accept, category_scores, place
+from casemine.errors import StudyError
+from casemine.segment import Segmenter
+
+BOOK = coding.find("six-in-one")
+
+
+def row(word: str, contexts: dict[str, list[str]] | None = None, book: Codebook = BOOK) -> dict[str, object]:
+    made = place([word], book, contexts)
+    return {str(name): value for name, value in made.iloc[0].to_dict().items()}
+
+
+def test_a_code_stands_in_its_chain() -> None:
+    made = row("防贫预警")
+    assert (made["open"], made["axial"], made["selective"]) == ("防贫预警", "实施动态监测", "落实防贫保障")
+    assert (made["status"], made["selective_status"], made["method"]) == ("placed", "placed", "exact")
+    assert made["score"] == 1
+    assert made["codebook"] == BOOK.label
+
+
+def test_what_is_only_alike_is_suggested_with_three_alternatives() -> None:
+    made = row("返贫预警级别评定")
+    assert made["status"] == "suggested"
+    assert str(made["alternatives"]).count("；") == 2
+    assert str(made["axial_alternatives"]).count("；") == 2
+
+
+def test_what_is_far_from_all_is_unplaced_and_named_nowhere() -> None:
+    made = row("碳排放权")
+    assert made["status"] == "unplaced"
+    assert (made["open"], made["axial"]) == ("", "")
+    assert float(str(made["score"])) < FAINT
+
+
+def test_sentences_decide_the_selective_category_of_an_unseen_phrase() -> None:
+    sentences = [
+        "县里请来老师办培训班，教脱贫户技能，培养致富的本领，激发他们的志气和内生动力，宣传教育天天有。"
+    ]
+    plain, told = row("科技冬训课"), row("科技冬训课", {"科技冬训课": sentences})
+    assert told["selective"] == "强化志智双扶"
+    assert float(str(told["selective_score"])) >= MARGIN
+    assert told["selective_status"] == "placed"
+    assert plain["status"] == told["status"]
+
+
+def test_two_characters_are_never_decided_by_their_sentences() -> None:
+    assert row("报告", {"报告": ["防贫预警的报告，防贫保险的报告。"]})["selective_status"] != "placed"
+
+
+def test_an_open_code_suggested_lies_within_the_placed_category() -> None:
+    words = ["五步监测办法", "村里的大车间", "农产品直播带货", "搬迁户后续扶持"]
+    made = place(words, BOOK)
+    for one in made[(made["selective_status"] == "placed") & (made["open"] != "")].to_dict("records"):
+        assert BOOK.chain(one["open"])[0] == one["selective"]
+
+
+def test_few_categories_are_never_decided_by_margin() -> None:
+    entries = [Code("好处", "selective"), Code("坏处", "selective")]
+    entries += [Code("收入", "axial", "好处"), Code("支出", "axial", "坏处")]
+    entries += [Code("工资收入", "open", "收入"), Code("医药支出", "open", "支出")]
+    made = place(["工资性的收益"], Codebook("two", entries=depth_first(entries)))
+    assert made["selective_score"][0] > MARGIN
+    assert made["selective_status"][0] != "placed"
+
+
+def test_doubles_go_and_the_order_stays() -> None:
+    assert place(["易地搬迁", "防贫预警", "易地搬迁"], BOOK)["keyword"].tolist() == ["易地搬迁", "防贫预警"]
+
+
+def test_nothing_to_place_or_nowhere_to_place_it() -> None:
+    assert place([], BOOK).empty
+    assert place(["防贫预警"], Codebook("empty"))["status"].tolist() == ["unplaced"]
+
+
+def test_a_keyword_is_placed_for_itself() -> None:
+    words = ["返贫预警级别评定", "农家乐", "防贫预警"]
+    together = place(words, BOOK).set_index("keyword")
+    for word in words:
+        assert together.loc[word].to_dict() == place([word], BOOK).set_index("keyword").loc[word].to_dict()
+
+
+def test_vectors_see_what_characters_do_not() -> None:
+    table = vectors.load(resources.dictionary("vectors/work-reports.npz"))
+    meaning = Meaning(table, Segmenter())
+    names = BOOK.at("axial")
+    scores = category_scores(["农户贷款贴息"], Ground(Terms(BOOK, meaning, aliases=False)), "axial")[0]
+    best = sorted(range(len(names)), key=lambda at: -scores[at])[:3]
+    assert "拓展扶贫资产融资渠道" in [names[at].name for at in best]
+
+
+def test_answers_win_at_whatever_level() -> None:
+    made = place(["返贫预警级别评定", "碳排放权", "农家乐"], BOOK)
+    answered = accept(made, {"返贫预警级别评定": "分级预警", "碳排放权": "夯实发展基础"}, BOOK).set_index(
+        "keyword"
+    )
+    assert answered.loc["返贫预警级别评定", ["open", "status", "method"]].tolist() == [
+        "分级预警",
+        "placed",
+        "decision",
+    ]
+    assert answered.loc["碳排放权", ["open", "selective", "status"]].tolist() == [
+        "",
+        "夯实发展基础",
+        "unplaced",
+    ]
+    assert answered.loc["农家乐"].to_dict() == made.set_index("keyword").loc["农家乐"].to_dict()
+
+
+def test_an_answer_the_codebook_lacks_is_named() -> None:
+    with pytest.raises(StudyError, match="没有的编码"):
+        accept(place(["防贫预警"], BOOK), {"防贫预警": "没有的编码"}, BOOK)
