@@ -24,10 +24,8 @@ import pandas as pd
 from sklearn.linear_model import LogisticRegression
 
 from casemine.discover import scores
-from casemine.discover.corpus import prepare
+from casemine.discover.candidates import candidates
 from casemine.discover.discoverer import least_count
-from casemine.discover.evidence import candidates
-from casemine.mapping import in_process
 from casemine.segment import Segmenter
 
 MAX_LEN = 10
@@ -47,7 +45,7 @@ class Sample:
 
 
 def find(texts: Sequence[str], min_count: int) -> pd.DataFrame:
-    return candidates(prepare(texts, SEGMENTER, in_process), SEGMENTER, min_count, MAX_LEN)
+    return candidates(texts, SEGMENTER, min_count, MAX_LEN)
 
 
 def corpus(texts: Sequence[str], gold: frozenset[str]) -> Sample:

@@ -6,12 +6,19 @@ import multiprocessing
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any, TypeVar
+
+from casemine.errors import UsageError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 # Takes a picklable function and items, yields the results in the order of the items.
 Mapper = Callable[[Callable[[Any], Any], Iterable[Any]], Iterator[Any]]
+
+# Seconds to wait for a scheduler to answer, and how often a task that fails is tried again.
+_PATIENCE = 10
+_RETRIES = 3
 
 
 def in_process(function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
@@ -20,11 +27,17 @@ def in_process(function: Callable[[Item], Result], items: Iterable[Item]) -> Ite
 
 
 @contextmanager
-def workers(jobs: int) -> Iterator[Mapper]:
-    """Give a mapper over `jobs` worker processes (this process alone for `jobs` <= 1).
+def workers(jobs: int, scheduler: str = "") -> Iterator[Mapper]:
+    """Give a mapper over `jobs` worker processes (this process alone for `jobs` <= 1), or over a cluster.
 
-    Workers are spawned on every system, so that a result cannot depend on inherited state.
+    Workers are spawned on every system, so that a result cannot depend on inherited state. `scheduler` is the
+    address of a Dask scheduler that runs already (`tcp://host:8786`); its workers need casemine too, and
+    `jobs` plays no part. Raises `UsageError` when Dask is not installed or nobody answers there.
     """
+    if scheduler:
+        with _cluster(scheduler) as mapper:
+            yield mapper
+        return
     if jobs <= 1:
         yield in_process
         return
@@ -36,3 +49,34 @@ def workers(jobs: int) -> Iterator[Mapper]:
         pool.shutdown(wait=False, cancel_futures=True)
         raise
     pool.shutdown()
+
+
+@contextmanager
+def _cluster(scheduler: str) -> Iterator[Mapper]:
+    """Give a mapper over a Dask cluster; what a lost worker did is done again by another."""
+    try:
+        distributed = import_module("distributed")
+    except ImportError as error:
+        raise UsageError(
+            "Dask is not installed.", place="--scheduler", advice="pip install 'casemine[dask]'"
+        ) from error
+    try:
+        client = distributed.Client(scheduler, timeout=_PATIENCE, set_as_default=False)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise UsageError(
+            f"no Dask scheduler answers at {scheduler}.",
+            place="--scheduler",
+            advice="Give the address that `dask scheduler` prints, such as tcp://host:8786.",
+        ) from error
+
+    def spread(function: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Any]:
+        # pure=False: a name made from the arguments would give back the result of an earlier call.
+        futures = client.map(function, list(items), pure=False, retries=_RETRIES)
+        try:
+            for future in futures:
+                yield future.result()
+        finally:
+            client.cancel(futures)
+
+    with client:
+        yield spread

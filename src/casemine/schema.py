@@ -268,7 +268,10 @@ PLACEMENTS = Table(
         ),
         Column("alternatives", "text", "备选", "the three best open codes with their likeness"),
         Column(
-            "axial_alternatives", "text", "备选轴心编码", "the three best axial categories, each with its nearest code"
+            "axial_alternatives",
+            "text",
+            "备选轴心编码",
+            "the three best axial categories with nearest code",
         ),
     ),
     "where each keyword stands in a codebook",

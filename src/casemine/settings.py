@@ -72,7 +72,7 @@ class WeighSettings:
 class ReviewSettings:
     """Whose decisions make the final tables."""
 
-    coder: str = _setting("", "The coder whose decisions count; empty: researcher, else whoever decided first.")
+    coder: str = _setting("", "Coder whose decisions count; empty: researcher, else the first who decided.")
 
 
 @dataclass(frozen=True)

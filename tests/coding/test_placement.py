@@ -52,13 +52,20 @@ def test_sentences_decide_the_selective_category_of_an_unseen_phrase() -> None:
     assert plain["status"] == told["status"]
 
 
+def test_form_alone_decides_nothing() -> None:
+    made = place(["五步监测办法", "防贫预警的级别", "扶贫保险公司"], BOOK)
+    assert (made["selective_score"] >= MARGIN).any()
+    assert not (made["selective_status"] == "placed").any()
+
+
 def test_two_characters_are_never_decided_by_their_sentences() -> None:
     assert row("报告", {"报告": ["防贫预警的报告，防贫保险的报告。"]})["selective_status"] != "placed"
 
 
 def test_an_open_code_suggested_lies_within_the_placed_category() -> None:
     words = ["五步监测办法", "村里的大车间", "农产品直播带货", "搬迁户后续扶持"]
-    made = place(words, BOOK)
+    made = place(words, BOOK, {word: ["防贫预警推送之后，监测员上门核实，随时帮扶。"] for word in words})
+    assert "placed" in made["selective_status"].tolist()
     for one in made[(made["selective_status"] == "placed") & (made["open"] != "")].to_dict("records"):
         assert BOOK.chain(one["open"])[0] == one["selective"]
 
@@ -67,7 +74,8 @@ def test_few_categories_are_never_decided_by_margin() -> None:
     entries = [Code("好处", "selective"), Code("坏处", "selective")]
     entries += [Code("收入", "axial", "好处"), Code("支出", "axial", "坏处")]
     entries += [Code("工资收入", "open", "收入"), Code("医药支出", "open", "支出")]
-    made = place(["工资性的收益"], Codebook("two", entries=depth_first(entries)))
+    word = "工资性的收益"
+    made = place([word], Codebook("two", entries=depth_first(entries)), {word: ["工资收入多了。"]})
     assert made["selective_score"][0] > MARGIN
     assert made["selective_status"][0] != "placed"
 

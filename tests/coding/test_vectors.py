@@ -1,5 +1,6 @@
 """Word vectors: what is near, the same bytes again, and files that are none."""
 
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -98,13 +99,9 @@ def test_a_mean_has_length_one_or_is_nothing(words: list[str]) -> None:
     assert length == pytest.approx(1.0 if known else 0.0, abs=1e-5)
 
 
-_ONCE: list[vectors.WordVectors] = []
-
-
+@cache
 def train_once() -> vectors.WordVectors:
-    if not _ONCE:
-        _ONCE.append(train(TEXTS))
-    return _ONCE[0]
+    return train(TEXTS)
 
 
 def test_the_shipped_table_is_small_and_knows_the_field() -> None:

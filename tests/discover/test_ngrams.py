@@ -6,19 +6,38 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casemine.discover.ngrams import code_points, levels, run_lengths, symbols
+from casemine.discover import shards
+from casemine.discover.candidates import Means, Walk, dealt
+from casemine.discover.measured import beside, greatest_product
+from casemine.discover.ngrams import characters, code_points, frequent, longer, run_lengths, symbols
 from casemine.discover.scores import branching_entropy, cohesion
+from casemine.mapping import in_process
+from casemine.segment import Segmenter
 
+SEGMENTER = Segmenter()
 TEXTS = st.lists(st.text(alphabet="甲乙丙丁a1，\n", max_size=40), min_size=1, max_size=4)
 
 
-def strings(texts: list[str], min_count: int, max_len: int) -> dict[str, int]:
-    points = code_points(texts)
-    return {
-        "".join(map(chr, points[first : first + level.length].tolist())): count
-        for level in levels(symbols(points), min_count, max_len)
-        for first, count in zip(level.first.tolist(), level.frequency.tolist(), strict=True)
-    }
+def strings(
+    texts: list[str], min_count: int, max_len: int, shard: int = 1000, parts: int = 1
+) -> dict[str, int]:
+    """Count n-grams over shards; what all shards say of one has to be the same."""
+    found: dict[str, set[int]] = {}
+    here: dict[str, int] = {}
+    with dealt(texts, SEGMENTER, min_count, Means(shard=shard, parts=parts)) as work:
+        walk = Walk(work, in_process)
+        list(walk.shards(shards.read))
+        lengths = walk.count(max_len)
+        for number in range(work.shards):
+            points = work.store.get(f"shard/{number}")
+            for length in range(1, lengths + 1):
+                level = work.store.get(f"level/{length}.{number}")
+                words = points.strings(level.first, length)
+                for word, count, frequency in zip(words, level.counts, level.frequency, strict=True):
+                    found.setdefault(word, set()).add(int(frequency))
+                    here[word] = here.get(word, 0) + int(count)
+    assert found == {word: {count} for word, count in here.items()}
+    return here
 
 
 def test_counts_by_hand() -> None:
@@ -38,47 +57,59 @@ def test_characters_beyond_the_basic_plane() -> None:
     assert strings(["𠮷野𠮷野"], 2, 2) == {"𠮷": 2, "野": 2, "𠮷野": 2}
 
 
-@given(TEXTS, st.integers(1, 3))
-def test_counts_are_those_of_the_definition(texts: list[str], min_count: int) -> None:
+def test_rare_in_every_shard_and_frequent_in_all() -> None:
+    assert strings(["甲乙", "甲乙", "甲丙", "甲乙"], 3, 3, shard=1, parts=2) == {"甲": 4, "乙": 3, "甲乙": 3}
+
+
+@given(TEXTS, st.integers(1, 3), st.sampled_from([1, 20, 1000]), st.integers(1, 3))
+def test_counts_are_those_of_the_definition(texts: list[str], min_count: int, shard: int, parts: int) -> None:
     expected = {
         word: count
         for length in range(1, 6)
         for word, count in reference.counts(texts, length).items()
         if count >= min_count
     }
-    assert strings(texts, min_count, 5) == expected
+    assert strings(texts, min_count, 5, shard, parts) == expected
 
 
 def test_cohesion_by_hand() -> None:
     # 9 symbols; 甲乙 three times, 甲 three, 乙 four: log2(3 x 9 / (3 x 4)).
-    codes = symbols(code_points(["甲乙丙，甲乙丁，甲乙乙"]))
-    below = list(levels(codes, 1, 2))
-    pair = np.array([0])
-    assert cohesion(below, pair, 9)[0] == pytest.approx(np.log2(27 / 12))
+    assert cohesion(np.array([3]), np.array([12.0]), 9)[0] == pytest.approx(np.log2(27 / 12))
 
 
 def test_entropy_by_hand() -> None:
     # Neighbours a a b and two borders: shares 2/5, 1/5, 1/5, 1/5.
-    found = branching_entropy(np.array([7, 7, 9, 0, 0]), np.zeros(5, dtype=np.int64), 1)
+    found = branching_entropy(np.array([5]), np.array([0, 0]), np.array([2, 1]))
     assert found[0] == pytest.approx(0.4 * np.log2(2.5) + 0.6 * np.log2(5))
 
 
 @given(TEXTS)
 def test_scores_are_those_of_the_definition(texts: list[str]) -> None:
-    points = code_points(texts)
-    codes = np.append(symbols(points), np.int32(0))
-    below = []
-    for level in levels(codes, 1, 4):
-        below.append(level)
-        words = ["".join(map(chr, points[at : at + level.length].tolist())) for at in level.first.tolist()]
-        owner = np.repeat(np.arange(len(words)), level.frequency)
-        left = branching_entropy(codes[level.positions - 1], owner, len(words))
-        right = branching_entropy(codes[level.positions + level.length], owner, len(words))
-        for number, word in enumerate(words):
-            assert (left[number], right[number]) == pytest.approx(reference.entropies(texts, word))
-        if level.length > 1:
-            found = cohesion(below, level.first, int(np.count_nonzero(codes)))
-            assert found.tolist() == pytest.approx([reference.cohesion(texts, word) for word in words])
+    points = np.append(code_points(texts), np.uint32(10))
+    codes = symbols(points)
+    levels = []
+    groups = characters(codes, points)
+    while len(groups.keys) and groups.length <= 4:
+        levels.append(frequent(groups, np.arange(len(groups.keys)), groups.counts.astype(np.int64)))
+        groups = longer(codes, levels[-1])
+    firsts = [level.first for level in levels[1:]]
+    if not firsts:
+        return
+    words = [
+        "".join(map(chr, points[at : at + level.length].tolist()))
+        for level in levels[1:]
+        for at in level.first.tolist()
+    ]
+    frequency = np.concatenate([level.frequency for level in levels[1:]])
+    found = cohesion(frequency, greatest_product(levels, firsts, len(codes)), int(np.count_nonzero(codes)))
+    assert found.tolist() == pytest.approx([reference.cohesion(texts, word) for word in words])
+    rows = np.repeat(np.arange(len(words)), frequency)
+    place = np.concatenate([level.positions for level in levels[1:]])
+    length = np.repeat([len(word) for word in words], frequency)
+    sides = [beside(codes, points, places, rows) for places in (place - 1, place + length)]
+    left, right = (branching_entropy(frequency, side.row, side.times) for side in sides)
+    for number, word in enumerate(words):
+        assert (left[number], right[number]) == pytest.approx(reference.entropies(texts, word))
 
 
 def test_run_lengths() -> None:

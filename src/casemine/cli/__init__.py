@@ -7,12 +7,14 @@ from typing import Any
 
 import click
 
+from casemine.cli.code import code, quotes
 from casemine.cli.codebook import codebook
 from casemine.cli.discover import discover
 from casemine.cli.extract import extract
 from casemine.cli.review import keywords, review
 from casemine.cli.rigour import agree, saturation, tables
 from casemine.cli.study import info, init, run
+from casemine.cli.vectors import vectors
 from casemine.errors import CasemineError, StudyError, UsageError
 
 
@@ -38,7 +40,7 @@ class _Commands(click.Group):
 )
 @click.version_option(package_name="casemine", prog_name="casemine")
 def casemine() -> None:
-    """Mine Chinese policy and case documents: new words, keywords, frequency tables.
+    """Mine Chinese policy and case documents: new words, keywords, grounded-theory coding.
 
     Start with: casemine extract FOLDER -o STUDY
 
@@ -46,7 +48,22 @@ def casemine() -> None:
     """
 
 
-for _command in (extract, discover, review, keywords, codebook, tables, saturation, agree, run, info, init):
+for _command in (
+    extract,
+    discover,
+    review,
+    keywords,
+    code,
+    quotes,
+    tables,
+    saturation,
+    agree,
+    codebook,
+    vectors,
+    run,
+    info,
+    init,
+):
     casemine.add_command(_command)
 
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from casemine.cli.options import output_format
+
 if TYPE_CHECKING:
     from casemine import pipeline as pipeline_
 
 _STUDY = click.Path(path_type=Path, file_okay=False)
-_FORM = click.Choice(["table", "csv", "json"])
 _SHOWN = 20
 
 
@@ -28,7 +29,7 @@ _SHOWN = 20
               help="With --open: how many keywords become open codes.")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.toml",
               help="With --open: the draft to write.  [default: STUDY/codebooks/open-N.toml]")  # fmt: skip
-@click.option("--format", "form", type=_FORM, default="table", show_default=True, help="What goes to stdout.")
+@output_format("table", "csv", "json")
 def code(
     folder: Path, name: str, vectors: str, open_: bool, top: int, output: Path | None, form: str
 ) -> None:
@@ -95,7 +96,7 @@ def _most(rows: list[tuple[Any, ...]]) -> str:
 @click.option("--region", default="", metavar="NAME", help="Only documents of this region.")
 @click.option("--width", type=click.IntRange(min=5), default=24, show_default=True, metavar="N",
               help="Characters either side of the keyword, in the table.")  # fmt: skip
-@click.option("--format", "form", type=_FORM, default="table", show_default=True, help="What goes to stdout.")
+@output_format("table", "csv", "json")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Also write the quotations to this CSV file.")  # fmt: skip
 def quotes(

@@ -166,7 +166,7 @@ def _timings(made: Extraction) -> str:
 def _closing(made: Extraction) -> str:
     kept = "" if made.done else " Nothing had changed; every table was kept."
     keywords = made.folder / "keywords.csv"
-    return f"\nStudy: {made.folder}.{kept}\nNext: open {keywords} in Excel, or: casemine info {made.folder}"
+    return f"\nStudy: {made.folder}.{kept}\nNext: look at {keywords}, then: casemine review {made.folder}"
 
 
 def _summary(made: Extraction) -> dict[str, Any]:

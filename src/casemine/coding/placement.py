@@ -24,7 +24,8 @@ from casemine.errors import StudyError
 
 PLACED, SUGGESTED, UNPLACED = "placed", "suggested", "unplaced"
 
-# First selective category minus second, in z-scores, from which the program fills it in.
+# First selective category minus second, in z-scores, from which the program fills it in; on form alone,
+# without a sentence, three of ten such would be wrong.
 MARGIN = 1.25
 # Likeness below which an open code is not worth suggesting.
 FAINT = 0.3
@@ -133,8 +134,8 @@ def place(
     `contexts` maps a keyword to the passages it stands in (`evidence.contexts`); `meaning` holds the
     word vectors. An open code is `placed` when the keyword is its name, an alias, a variant or as good
     as its name (`normalise`); else `suggested` or, when nothing is near, `unplaced`. The selective
-    category is `placed` too where its margin reaches `MARGIN`, and the open code suggested lies in it.
-    Axial categories are never placed without their open code: three are shown.
+    category is `placed` too where there are contexts and its margin reaches `MARGIN`, and the open code
+    suggested lies in it. Axial categories are never placed without their open code: three are shown.
     """
     words = list(dict.fromkeys(keywords))
     ground = Ground(Terms(book, meaning, aliases))
@@ -144,7 +145,10 @@ def place(
     selective = category_scores(words, ground, "selective", contexts)
     axial = category_scores(words, ground, "axial")
     return schema.PLACEMENTS.frame(
-        [_row(*one, ground) for one in zip(words, matches, selective, axial, strict=True)]
+        [
+            _row(*one, ground, heard=bool((contexts or {}).get(one[0])))
+            for one in zip(words, matches, selective, axial, strict=True)
+        ]
     )
 
 
@@ -182,7 +186,9 @@ def _nowhere(word: str, book: Codebook) -> dict[str, Any]:
     return {"codebook": book.label, "keyword": word, **texts, **numbers, **status}
 
 
-def _row(word: str, match: Match, selective: Matrix, axial: Matrix, ground: Ground) -> dict[str, Any]:
+def _row(
+    word: str, match: Match, selective: Matrix, axial: Matrix, ground: Ground, *, heard: bool
+) -> dict[str, Any]:
     first, margin = _leading(selective, ground.categories("selective"))
     row = _nowhere(word, ground.book) | {
         "score": match.score,
@@ -193,7 +199,8 @@ def _row(word: str, match: Match, selective: Matrix, axial: Matrix, ground: Grou
     if match.sure:
         status = {"status": PLACED, "selective_status": PLACED, "method": match.method}
         return row | status | _chain(match.code, ground)
-    certain = margin >= MARGIN and len(selective) >= _FEWEST and len(word) >= _SHORTEST
+    telling = heard and len(word) >= _SHORTEST and len(selective) >= _FEWEST
+    certain = telling and margin >= MARGIN
     if certain:
         row |= {"selective": first, "selective_status": PLACED}
     inside = [code for code, _ in match.ranked if not certain or ground.book.chain(code)[0] == first]

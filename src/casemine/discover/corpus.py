@@ -1,17 +1,17 @@
-"""A corpus as arrays: what stands at each place of its texts."""
+"""A shard of a corpus as arrays: what stands at each place of its texts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from casemine.discover.grammar import Lexicon, lexicon
-from casemine.discover.ngrams import Flags, Floats, Ints, code_points, symbols
+from casemine.discover.ngrams import HAN, Flags, Ints, code_points, symbols
 from casemine.discover.tokens import Tokens, join, tokenise
-from casemine.mapping import Mapper
 from casemine.segment import Segmenter
 
 # A first line longer than this is a paragraph, not a title.
@@ -22,27 +22,50 @@ _OPENING = 300
 
 
 @dataclass(frozen=True)
-class Corpus:
-    """The texts, a line feed after each, as arrays of one entry a place and one more at the end.
+class Shard:
+    """Whole texts, a line feed after each, as arrays of one entry a place and one more at the end.
 
-    `points`: code points; `codes`: symbols, 0 for a border; `document`: number of the text; `title`,
-    `early`: inside the first line, the opening of a text; `closes`: a function word, punctuation or the
-    end of a text starts there; `functions`: function words that start before the place; `total`: symbols
-    that are no border; `documents`: number of texts; `tokens`, `words`: the segmentation and what is known
-    of its vocabulary.
+    `points`: code points; `title`, `early`: inside the first line, the opening of a text; `lengths`:
+    characters of each text with its line feed; `tokens`, `words`: the segmentation and what is known of
+    its words. What follows from these is made when asked for, and does not travel.
     """
 
     points: NDArray[np.uint32]
-    codes: NDArray[np.int32]
-    document: NDArray[np.int32]
     title: Flags
     early: Flags
-    total: int
-    documents: int
+    lengths: Ints
     tokens: Tokens
     words: Lexicon
-    closes: Flags
-    functions: Floats
+
+    @cached_property
+    def codes(self) -> Ints:
+        """Symbols, 0 for a border."""
+        return symbols(self.points)
+
+    @cached_property
+    def han(self) -> NDArray[np.int32]:
+        """How many Han characters stand before the place."""
+        before = np.zeros(len(self.points), dtype=np.int32)
+        np.cumsum(self.points[:-1] >= HAN, out=before[1:])
+        return before
+
+    @cached_property
+    def document(self) -> NDArray[np.int32]:
+        """The number of the text."""
+        count = len(self.lengths)
+        return np.repeat(np.arange(count + 1, dtype=np.int32), np.append(self.lengths, 1))
+
+    @cached_property
+    def closes(self) -> Flags:
+        """Whether a function word, punctuation or the end of a text starts there."""
+        edge = np.append(self.words.function | self.words.outside, True)  # entry -1: no token there
+        closes: Flags = edge[self.tokens.starting]
+        return closes
+
+    @cached_property
+    def functions(self) -> NDArray[np.int32]:
+        """How many function words start before the place."""
+        return self.tokens.sums(self.words.function)
 
     def strings(self, first: Ints, length: int) -> list[str]:
         """Return the strings of `length` characters that stand at `first`."""
@@ -50,49 +73,31 @@ class Corpus:
         words: list[str] = np.ascontiguousarray(points).view(f"<U{length}").ravel().tolist()
         return words
 
+    def with_words(self, found: Mapping[str, Ints], segmenter: Segmenter) -> Shard:
+        """Return the shard with words made one token where they stand as single characters.
 
-def prepare(texts: Sequence[str], segmenter: Segmenter, mapper: Mapper) -> Corpus:
-    """Read the texts into arrays; `mapper` spreads the segmentation."""
-    points = np.append(code_points(texts), np.uint32(ord("\n")))
-    codes = symbols(points)
+        `found` maps each word to its places; where two overlap the earlier of the mapping holds.
+        """
+        numbered = enumerate(found.items(), len(self.words.function))
+        tokens = join(self.tokens, {number: (len(word), places) for number, (word, places) in numbered})
+        return replace(self, tokens=tokens, words=self.words.extended(lexicon(list(found), segmenter)))
+
+    def __getstate__(self) -> dict[str, object]:
+        return {each.name: self.__dict__[each.name] for each in fields(self)}
+
+
+def prepare(texts: Sequence[str], segmenter: Segmenter) -> Shard:
+    """Read texts into arrays."""
     title, early = _openings(texts)
-    lengths = np.array([len(text) + 1 for text in texts], dtype=np.int64)
-    tokens = tokenise(texts, segmenter, mapper)
-    words = lexicon(tokens.vocabulary, segmenter)
-    return Corpus(
-        points=points,
-        codes=codes,
-        document=np.append(np.repeat(np.arange(len(texts), dtype=np.int32), lengths), np.int32(len(texts))),
+    tokens, vocabulary = tokenise(texts, segmenter)
+    return Shard(
+        points=np.append(code_points(texts), np.uint32(ord("\n"))),
         title=title,
         early=early,
-        total=int(np.count_nonzero(codes)),
-        documents=len(texts),
+        lengths=np.array([len(text) + 1 for text in texts], dtype=np.int64),
         tokens=tokens,
-        words=words,
-        closes=_closes(tokens, words),
-        functions=_functions(tokens, words),
+        words=lexicon(vocabulary, segmenter),
     )
-
-
-def with_words(corpus: Corpus, found: Mapping[str, Ints], segmenter: Segmenter) -> Corpus:
-    """Return the corpus with words made one token where they stand as single characters.
-
-    `found` maps each word to its places; where two overlap the earlier of the mapping holds.
-    """
-    tokens = join(corpus.tokens, found)
-    words = corpus.words.extended(lexicon(list(found), segmenter))
-    closes, functions = _closes(tokens, words), _functions(tokens, words)
-    return replace(corpus, tokens=tokens, words=words, closes=closes, functions=functions)
-
-
-def _closes(tokens: Tokens, words: Lexicon) -> Flags:
-    edge = np.append(words.function | words.outside, True)  # entry -1: no token there
-    closes: Flags = edge[tokens.starting]
-    return closes
-
-
-def _functions(tokens: Tokens, words: Lexicon) -> Floats:
-    return tokens.sums(words.function.astype(np.float64))
 
 
 def _openings(texts: Sequence[str]) -> tuple[Flags, Flags]:

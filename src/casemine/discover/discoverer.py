@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Self
 
 import pandas as pd
 
 from casemine.discover.absorb import absorbed_by
-from casemine.discover.corpus import prepare
-from casemine.discover.evidence import candidates
+from casemine.discover.candidates import MEMORY, Means, candidates
 from casemine.discover.scores import reweigh, weigh
 from casemine.discover.types import word_types
 from casemine.mapping import Mapper, in_process
@@ -40,8 +40,10 @@ class NewWordDiscoverer:
 
     `segmenter`: the dictionary (default: jieba's); `max_len`: longest word in characters; `min_count`:
     least occurrences (None: see `least_count`); `generic`: words to flag as without content for the study;
-    `mapper`: how work is spread. Learned by `fit`: `new_words_` (schema.NEW_WORDS, by falling weight,
-    frequency, then word) and `min_count_`.
+    `mapper`: how work is spread; `memory`: bytes that each process may take for it; `spill`: folder (or
+    fsspec URL) for what memory does not hold, one that all workers reach when there are any, "" for the
+    system's own. No result depends on these three. Learned by `fit`: `new_words_` (schema.NEW_WORDS, by
+    falling weight, frequency, then word) and `min_count_`.
 
     A corpus and one short document go the same way. What a short text cannot tell by counting comes from
     the dictionary: the token borders, what its words may do in a term, how frequent they are in general
@@ -56,19 +58,23 @@ class NewWordDiscoverer:
         min_count: int | None = None,
         generic: Collection[str] = frozenset(),
         mapper: Mapper = in_process,
+        memory: int = MEMORY,
+        spill: str | Path = "",
     ) -> None:
         self.segmenter = segmenter
         self.max_len = max_len
         self.min_count = min_count
         self.generic = generic
         self.mapper = mapper
+        self.memory = memory
+        self.spill = spill
 
     def fit(self, texts: Sequence[str]) -> Self:
         """Learn the new words of `texts`, one string a document (`Document.counted`)."""
         segmenter = self.segmenter or Segmenter()
         self.min_count_ = self.min_count or least_count(sum(map(len, texts)))
-        corpus = prepare(texts, segmenter, self.mapper)
-        found = candidates(corpus, segmenter, self.min_count_, self.max_len)
+        using = Means(self.mapper, self.memory, self.spill)
+        found = candidates(texts, segmenter, self.min_count_, self.max_len, using)
         if len(found):
             found = found.assign(weight=weigh(found), pos=word_types(found["word"].tolist(), segmenter))
         self.new_words_ = self._table(found)

@@ -10,7 +10,6 @@ from functools import cache
 import numpy as np
 
 from casemine.discover.ngrams import Flags, Floats, Ints
-from casemine.discover.tokens import Tokens
 from casemine.resources import dictionary, word_list
 from casemine.segment import Segmenter
 
@@ -31,6 +30,9 @@ FUNCTION_TAGS = frozenset("upcyeor")
 _FUNCTION_INSIDE = 0.2
 _VERB_VERB = 0.3
 
+# Values that are summed over occurrences are whole numbers of this unit, so that sums are exact in any order.
+UNIT = 2.0**-20
+
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f]")
 _LETTER = re.compile(r"[A-Za-z]")
 
@@ -41,9 +43,8 @@ class Lexicon:
 
     `begins`, `ends`: grammar weights 0 to 1; `function`: function word; `action`: word of doing;
     `outside`: not Han (punctuation, digits, Latin); `verb`, `verbal`: can be the first, the second of a
-    verb pair; `single`: one character;
-    `opening`, `closing`: log2(1 + dictionary nouns it begins, ends); `common`: log2(1 + its frequency in
-    the dictionary, per million).
+    verb pair; `single`: one character; and in `UNIT`s `opening`, `closing`: log2(1 + dictionary nouns it
+    begins, ends); `common`: log2(1 + its frequency in the dictionary, per million).
     """
 
     begins: Floats
@@ -54,9 +55,9 @@ class Lexicon:
     verb: Flags
     verbal: Flags
     single: Flags
-    opening: Floats
-    closing: Floats
-    common: Floats
+    opening: Ints
+    closing: Ints
+    common: Ints
 
     def extended(self, other: Lexicon) -> Lexicon:
         """Return the lexicon of this vocabulary and the other after it."""
@@ -108,9 +109,9 @@ def lexicon(vocabulary: Sequence[str], segmenter: Segmenter) -> Lexicon:
         verb=_flags(tag == "v" for tag in tags),
         verbal=_flags(tag in {"v", "a", "ad", "d"} for tag in tags),
         single=_flags(len(word) == 1 for word in vocabulary),
-        opening=np.log2(1 + counts[:, 0]),
-        closing=np.log2(1 + counts[:, 1]),
-        common=np.log2(1 + frequency),
+        opening=in_units(np.log2(1 + counts[:, 0])),
+        closing=in_units(np.log2(1 + counts[:, 1])),
+        common=in_units(np.log2(1 + frequency)),
     )
 
 
@@ -122,8 +123,13 @@ def _tag_weight(weights: dict[str, float], tag: str) -> float:
     return weights.get(tag, weights.get(tag[0], 0.0))
 
 
-def phrase_weight(words: Lexicon, first: Ints, last: Ints, tokens: Ints, functions: Floats) -> Floats:
-    """Return how well the tokens of each occurrence make a term, 0 to 1.
+def in_units(values: Floats) -> Ints:
+    """Return `values` as whole numbers of `UNIT`."""
+    return np.rint(values / UNIT).astype(np.int32)
+
+
+def phrase_weight(words: Lexicon, first: Ints, last: Ints, tokens: Ints, functions: Ints) -> Ints:
+    """Return how well the tokens of each occurrence make a term, 0 to 1, in `UNIT`s.
 
     `first` and `last` are its first and last token, `tokens` their number, `functions` how many of them
     are function words (with none at either end).
@@ -131,9 +137,4 @@ def phrase_weight(words: Lexicon, first: Ints, last: Ints, tokens: Ints, functio
     weight = words.begins[first] * words.ends[last]
     weight = np.where(functions > 0, _FUNCTION_INSIDE * weight, weight)
     pair = (tokens == 2) & words.verb[first] & words.verbal[last]
-    return np.where(pair, _VERB_VERB * weight, weight)
-
-
-def function_counts(words: Lexicon, tokens: Tokens) -> Floats:
-    """Return, for each place, how many function words start before it."""
-    return tokens.sums(words.function.astype(np.float64))
+    return in_units(np.where(pair, _VERB_VERB * weight, weight))

@@ -3,22 +3,26 @@
 A corpus is an array of symbols: every character that may stand inside a word has a number, everything
 else is a border (0), and no n-gram crosses a border. The n-grams of n + 1 symbols are found by sorting the
 occurrences of the frequent ones of n symbols by (n-gram, next symbol). An n-gram can only be frequent when
-what it begins and ends with is, so nothing frequent is ever dropped and every count is exact.
+what it begins and ends with is, so nothing frequent is ever dropped and every count is exact. The corpus may
+be cut into shards: between two lengths these add their counts up (`exchange`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Ints = NDArray[np.signedinteger[Any]]
+Ints = NDArray[np.integer[Any]]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
+# Bits of a number that is sorted.
+KEY_BITS = 64
 # The first Han code point; no Latin letter or digit stands above it.
 HAN = 0x3400
 # Code points that may stand inside a word: digits, Latin letters, Han.
@@ -31,7 +35,7 @@ def code_points(texts: Sequence[str]) -> NDArray[np.uint32]:
     return np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
-def symbols(points: NDArray[np.uint32]) -> NDArray[np.int32]:
+def symbols(points: NDArray[np.uint32]) -> Ints:
     """Number the characters that may stand inside a word from 1 by code point; the rest are borders, 0."""
     present = np.zeros(int(points.max(initial=0)) + 1, dtype=np.bool_)
     present[points] = True
@@ -39,72 +43,113 @@ def symbols(points: NDArray[np.uint32]) -> NDArray[np.int32]:
     for first, last in INSIDE:
         inside[first : last + 1] = True
     present &= inside
-    numbers = np.where(present, np.cumsum(present, dtype=np.int32), 0).astype(np.int32)
-    return numbers[points]
+    numbers = np.where(present, np.cumsum(present), 0)
+    codes: Ints = slim(numbers)[points]
+    return codes
+
+
+@dataclass(frozen=True)
+class Groups:
+    """The n-grams of one length in a shard, in the order of their symbols.
+
+    `positions` holds the start of every occurrence, by n-gram, rising within one; `counts` the occurrences
+    of each; `keys` names each in the whole corpus: an n-gram of one symbol by its code point, a longer one
+    by the numbers of the n-grams of one symbol less that it begins and ends with.
+    """
+
+    length: int
+    positions: NDArray[np.int32]
+    counts: NDArray[np.int32]
+    keys: NDArray[np.uint64]
+
+    @property
+    def first(self) -> Ints:
+        """Where each n-gram first stands."""
+        first: Ints = self.positions[np.cumsum(self.counts) - self.counts]
+        return first
 
 
 @dataclass(frozen=True)
 class Level:
-    """The frequent n-grams of one length, numbered in the order of their symbols.
+    """The n-grams of one length in a shard that are frequent in the corpus, in the order of their symbols.
 
-    `positions` holds the start of every occurrence, by n-gram, rising within one; `frequency` the number
-    of occurrences of each n-gram; `number` the n-gram that starts at each place of the corpus, or -1.
+    `positions` and `counts` as in `Groups`; `number` is that of the n-gram in the corpus, `frequency` that
+    of its occurrences in the corpus.
     """
 
     length: int
-    positions: Ints
+    positions: NDArray[np.int32]
+    counts: NDArray[np.int32]
+    number: NDArray[np.uint64]
     frequency: Ints
-    number: NDArray[np.int32]
-    first: Ints = field(init=False)
 
-    def __post_init__(self) -> None:
-        ends = np.cumsum(self.frequency)
-        object.__setattr__(self, "first", self.positions[ends - self.frequency])
+    @cached_property
+    def first(self) -> Ints:
+        """Where each n-gram first stands."""
+        first: Ints = self.positions[np.cumsum(self.counts) - self.counts]
+        return first
 
-    def places(self, number: int) -> Ints:
-        """Return the places where one n-gram starts."""
-        end = int(self.frequency[: number + 1].sum())
-        return self.positions[end - int(self.frequency[number]) : end]
-
-    def frequency_at(self, positions: Ints) -> Ints:
-        """Return the frequencies of the n-grams that start at `positions`, all of them frequent."""
-        return self.frequency[self.number[positions]]
+    def frequency_by_place(self, size: int) -> Ints:
+        """Return, for each of `size` places, the frequency of the n-gram that starts there, or 0."""
+        frequency = slim(self.frequency)
+        here = np.zeros(size, dtype=frequency.dtype)
+        here[self.positions] = np.repeat(frequency, self.counts)
+        return here
 
 
-def levels(codes: NDArray[np.int32], min_count: int, max_len: int) -> Iterator[Level]:
-    """Yield the n-grams that occur `min_count` times or more, for n from 1 to at most `max_len`.
+def characters(codes: Ints, points: NDArray[np.uint32]) -> Groups:
+    """Group the symbols of a shard."""
+    places = np.flatnonzero(codes)
+    positions, counts = _group(codes[places].astype(np.uint64), places, len(codes))
+    keys = points[positions[np.cumsum(counts) - counts]].astype(np.uint64)
+    return Groups(1, positions, counts, keys)
 
-    Time is one sort of the occurrences per length; memory about 20 bytes a symbol and length.
+
+def longer(codes: Ints, level: Level) -> Groups:
+    """Group the n-grams of one symbol more than those of `level`.
+
+    Time is one sort of their occurrences. Those that begin or end with a rare n-gram are rare themselves
+    and left out.
     """
-    positions = np.flatnonzero(codes)
-    keys = codes[positions].astype(np.uint64)
+    size, length = len(codes), level.length
+    local = np.full(size + 1, -1, dtype=np.int32)
+    local[level.positions] = np.repeat(np.arange(len(level.counts), dtype=np.int32), level.counts)
+    starts = np.flatnonzero((local[:-1] >= 0) & (local[1:] >= 0))
     base = np.uint64(int(codes.max(initial=0)) + 1)
-    for length in range(1, max_len + 1):
-        level = _group(keys, positions, len(codes), length, min_count)
-        if not len(level.frequency):
-            return
-        yield level
-        starts = np.flatnonzero(level.number[:-1] >= 0)
-        starts = starts[starts + length < len(codes)]
-        # Its end is the n-gram that starts one place on: were that rare, the longer one would be too.
-        starts = starts[(codes[starts + length] > 0) & (level.number[starts + 1] >= 0)]
-        positions = starts
-        keys = level.number[starts].astype(np.uint64) * base + codes[starts + length].astype(np.uint64)
+    keys = local[starts].astype(np.uint64) * base + codes[starts + length].astype(np.uint64)
+    positions, counts = _group(keys, starts, size)
+    first = positions[np.cumsum(counts) - counts]
+    names = (level.number[local[first]] << np.uint64(32)) | level.number[local[first + 1]]
+    return Groups(length + 1, positions, counts, names)
 
 
-def _group(keys: NDArray[np.uint64], positions: Ints, size: int, length: int, min_count: int) -> Level:
-    """Group occurrences by key with one sort of (key, position), packed in 64 bits; drop the rare groups."""
+def frequent(groups: Groups, number: Ints, frequency: Ints) -> Level:
+    """Keep the n-grams that have a number, 0 or more, in the corpus."""
+    kept = number >= 0
+    positions = groups.positions[np.repeat(kept, groups.counts)]
+    return Level(
+        groups.length, positions, groups.counts[kept], number[kept].astype(np.uint64), frequency[kept]
+    )
+
+
+def _group(
+    keys: NDArray[np.uint64], positions: Ints, size: int
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return the positions by rising key, and how many have each key.
+
+    One sort of key and position packed into 64 bits.
+    """
     bits = np.uint64(max(size, 1).bit_length())
-    packed = (keys << bits) | positions.astype(np.uint64)
+    # Only one document of 10^7 characters or more comes to that.
+    if int(keys.max(initial=0)).bit_length() + int(bits) > KEY_BITS:
+        order = np.argsort(keys, kind="stable")
+        return positions[order].astype(np.int32), run_lengths(keys[order]).astype(np.int32)
+    packed = keys << bits
+    packed |= positions.astype(np.uint64)
     packed.sort()
-    keys = packed >> bits
-    counts = run_lengths(keys)
-    kept = counts >= min_count
-    positions = (packed & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)[np.repeat(kept, counts)]
-    counts = counts[kept]
-    number = np.full(size + 1, -1, dtype=np.int32)
-    number[positions] = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
-    return Level(length, positions, counts, number)
+    found = (packed & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int32)
+    packed >>= bits
+    return found, run_lengths(packed).astype(np.int32)
 
 
 def run_lengths(ordered: NDArray[np.generic]) -> Ints:
@@ -113,3 +158,8 @@ def run_lengths(ordered: NDArray[np.generic]) -> Ints:
         return np.zeros(0, dtype=np.int64)
     starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
     return np.diff(starts, append=len(ordered))
+
+
+def slim(values: Ints) -> Ints:
+    """Return whole numbers, none of them negative, in the smallest type that holds them."""
+    return values.astype(np.min_scalar_type(int(values.max(initial=0))))

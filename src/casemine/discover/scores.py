@@ -2,46 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 
-from casemine.discover.ngrams import Floats, Ints, Level, run_lengths
+from casemine.discover.ngrams import Floats, Ints
 
 
-def cohesion(levels: Sequence[Level], positions: Ints, total: int) -> Floats:
-    """Return the pointwise mutual information over the worst split, in bits, of the n-grams at `positions`.
+def cohesion(frequency: Ints, product: Floats, total: int) -> Floats:
+    """Return the pointwise mutual information over the worst split, in bits.
 
-    min over splits of log2(f N / (f_left f_right)); `levels` are those of 1 to n symbols, the last one that
-    of the n-grams themselves, N is the number of symbols of the corpus. Church and Hanks 1990 for the
-    measure, Sun, Shen and Tsou 1998 for Chinese strings; the worst split as in Silva and Lopes 1999.
+    min over splits of log2(f N / (f_left f_right)): `frequency` is f, `product` the greatest f_left f_right,
+    `total` N, the number of symbols of the corpus. Church and Hanks 1990 for the measure, Sun, Shen and
+    Tsou 1998 for Chinese strings; the worst split as in Silva and Lopes 1999.
     """
-    length = len(levels)
-    joint = levels[-1].frequency_at(positions) * float(total)
-    worst = np.full(len(positions), np.inf)
-    for cut in range(1, length):
-        left = levels[cut - 1].frequency_at(positions)
-        right = levels[length - cut - 1].frequency_at(positions + cut)
-        np.minimum(worst, joint / (left * right.astype(np.float64)), out=worst)
-    return np.asarray(np.log2(worst))
+    return np.asarray(np.log2(frequency * float(total) / product))
 
 
-def branching_entropy(neighbours: Ints, words: Ints, count: int) -> Floats:
+def branching_entropy(frequency: Ints, words: Ints, times: Ints) -> Floats:
     """Return the entropy, in bits, of the symbols beside each word.
 
-    `neighbours` and `words` give the neighbour and the number (below `count`) of the word of each
-    occurrence. A border (0) is a neighbour of its own each time. Jin and Tanaka-Ishii 2006; accessor
-    variety with the borders counted apart: Feng et al. 2004.
+    `words` and `times` give, for each pair of a word and a symbol beside it, the number of the word and how
+    often they meet; `frequency` is that of each word. What is left of it are borders, a neighbour of its own
+    each time. Jin and Tanaka-Ishii 2006; accessor variety with the borders counted apart: Feng et al. 2004.
     """
-    total = np.bincount(words, minlength=count)
-    inside = neighbours > 0
-    base = int(neighbours.max(initial=0)) + 1
-    pairs = np.sort(words[inside] * base + neighbours[inside])
-    runs = run_lengths(pairs)
-    owners = pairs[np.cumsum(runs) - 1] // base
-    shared = np.bincount(owners, weights=runs * np.log2(runs), minlength=count)
-    return np.log2(np.maximum(total, 1)) - shared / np.maximum(total, 1)
+    shared = np.bincount(words, weights=times * np.log2(times), minlength=len(frequency))
+    return np.asarray(np.log2(frequency) - shared / frequency)
 
 
 # Fitted by `benchmarks/new_words.py --fit`: see `weigh`.

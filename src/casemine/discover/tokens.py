@@ -1,107 +1,74 @@
-"""The dictionary segmentation of a corpus as arrays: which token starts and ends at each place."""
+"""The dictionary segmentation of a shard as arrays: which token starts and ends at each place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from casemine.discover.ngrams import Floats, Ints
-from casemine.mapping import Mapper
+from casemine.discover.ngrams import Ints
 from casemine.segment import Segmenter
-
-# Characters that one worker segments at a time: enough to be worth the journey.
-_CHUNK = 1_000_000
-
-Cut = tuple[list[str], NDArray[np.int32], Ints]
 
 
 @dataclass(frozen=True)
 class Tokens:
-    """The tokens of a corpus of `size` places.
+    """The tokens of `size` places, one after the other without gaps.
 
-    `starting` gives the number in `vocabulary` of the token that starts at each place, `ending` that of
-    the token whose last character stands there, both -1 elsewhere; `before` how many tokens start before
-    each place. All have one place more than the corpus.
+    `starting` gives the number of the word that starts at each place, -1 elsewhere, and has one place
+    more at the end. What follows from it is made when asked for, and does not travel.
     """
 
-    vocabulary: list[str]
     starting: NDArray[np.int32]
-    ending: NDArray[np.int32]
-    before: NDArray[np.int32]
 
-    def sums(self, values: Floats) -> Floats:
-        """Return, for each place, the sum of `values` (one a vocabulary word) over the tokens before it."""
-        here = np.where(self.starting[:-1] >= 0, values[self.starting[:-1]], 0.0)
-        return np.concatenate(([0.0], np.cumsum(here)))
+    @cached_property
+    def ending(self) -> NDArray[np.int32]:
+        """The number of the word whose last character stands at each place, -1 elsewhere."""
+        starts = np.flatnonzero(self.starting >= 0)
+        ending = np.full_like(self.starting, -1)
+        ending[np.append(starts[1:], len(self.starting) - 1)[: len(starts)] - 1] = self.starting[starts]
+        return ending
 
+    @cached_property
+    def before(self) -> NDArray[np.int32]:
+        """How many tokens start before each place."""
+        return self.sums(np.ones(int(self.starting.max(initial=-1)) + 1, dtype=np.bool_))
 
-def join(tokens: Tokens, found: Mapping[str, Ints]) -> Tokens:
-    """Return the tokens with each word made one where it stands in single characters, first come first."""
-    starting, ending = tokens.starting.copy(), tokens.ending.copy()
-    for number, (word, places) in enumerate(found.items(), len(tokens.vocabulary)):
-        span = places[:, None] + np.arange(len(word))
-        free = ((starting[span] >= 0) & (ending[span] >= 0)).all(axis=1)
-        span = span[free]
-        starting[span] = ending[span] = -1
-        starting[span[:, 0]] = ending[span[:, -1]] = number
-    return _counted([*tokens.vocabulary, *found], starting, ending)
+    def sums(self, flags: NDArray[np.bool_]) -> NDArray[np.int32]:
+        """Return how many tokens whose word has its flag set start before each place."""
+        here = np.append(flags, False)[self.starting[:-1]]  # entry -1: no token there
+        return np.concatenate((np.zeros(1, dtype=np.int32), np.cumsum(here, dtype=np.int32)))
 
-
-def tokenise(texts: Sequence[str], segmenter: Segmenter, mapper: Mapper) -> Tokens:
-    """Segment the texts, a line feed after each, in chunks spread by `mapper`."""
-    vocabulary: dict[str, int] = {}
-    numbers: list[NDArray[np.int32]] = []
-    lengths: list[Ints] = []
-    for words, own, length in mapper(partial(_cut, segmenter), _chunks(texts)):
-        renumber = np.fromiter((vocabulary.setdefault(word, len(vocabulary)) for word in words), np.int32)
-        numbers.append(renumber[own])
-        lengths.append(length)
-    return _place(list(vocabulary), numbers, lengths)
+    def __getstate__(self) -> dict[str, object]:
+        return {"starting": self.starting}
 
 
-def _place(vocabulary: list[str], numbers: list[NDArray[np.int32]], lengths: list[Ints]) -> Tokens:
-    number = np.concatenate(numbers) if numbers else np.zeros(0, dtype=np.int32)
-    length = np.concatenate(lengths) if lengths else np.zeros(0, dtype=np.int64)
+def join(tokens: Tokens, found: Mapping[int, tuple[int, Ints]]) -> Tokens:
+    """Return the tokens with words made one where they stand in single characters, first come first.
+
+    `found` maps the number of each word to its length and its places.
+    """
+    starting = tokens.starting.copy()
+    free = starting >= 0
+    free[:-1] &= starting[1:] >= 0
+    for number, (length, places) in found.items():
+        span = places[:, None] + np.arange(length)
+        span = span[free[span].all(axis=1)]
+        free[span] = False
+        starting[span] = -1
+        starting[span[:, 0]] = number
+    return Tokens(starting)
+
+
+def tokenise(texts: Sequence[str], segmenter: Segmenter) -> tuple[Tokens, list[str]]:
+    """Segment the texts, a line feed after each; return the tokens and the words they are numbers of."""
+    words = list(chain.from_iterable((*segmenter.cut(text), "\n") for text in texts))
+    vocabulary = {word: number for number, word in enumerate(dict.fromkeys(words))}
+    length = np.fromiter(map(len, words), np.int64, len(words))
     ends = np.cumsum(length)
-    size = int(ends[-1]) if len(ends) else 0
-    starting = np.full(size + 1, -1, dtype=np.int32)
-    ending = np.full(size + 1, -1, dtype=np.int32)
-    starting[ends - length] = number
-    ending[ends - 1] = number
-    return _counted(vocabulary, starting, ending)
-
-
-def _counted(vocabulary: list[str], starting: NDArray[np.int32], ending: NDArray[np.int32]) -> Tokens:
-    before = np.concatenate(([0], np.cumsum(starting[:-1] >= 0))).astype(np.int32)
-    return Tokens(vocabulary, starting, ending, before)
-
-
-def _chunks(texts: Sequence[str]) -> Iterator[list[str]]:
-    chunk: list[str] = []
-    size = 0
-    for text in texts:
-        chunk.append(text)
-        size += len(text)
-        if size >= _CHUNK:
-            yield chunk
-            chunk, size = [], 0
-    if chunk:
-        yield chunk
-
-
-def _cut(segmenter: Segmenter, texts: list[str]) -> Cut:
-    """Return the distinct words, the number of each token's word among them, and each token's length."""
-    vocabulary: dict[str, int] = {}
-    numbers: list[NDArray[np.int32]] = []
-    lengths: list[Ints] = []
-    for text in texts:
-        words = [*segmenter.cut(text), "\n"]
-        for word in dict.fromkeys(words):
-            vocabulary.setdefault(word, len(vocabulary))
-        numbers.append(np.fromiter(map(vocabulary.__getitem__, words), np.int32, len(words)))
-        lengths.append(np.fromiter(map(len, words), np.int64, len(words)))
-    return list(vocabulary), np.concatenate(numbers), np.concatenate(lengths)
+    starting = np.full((int(ends[-1]) if len(ends) else 0) + 1, -1, dtype=np.int32)
+    starting[ends - length] = np.fromiter(map(vocabulary.__getitem__, words), np.int32, len(words))
+    return Tokens(starting), list(vocabulary)

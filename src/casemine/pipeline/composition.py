@@ -14,6 +14,7 @@ import pandas as pd
 
 from casemine import mapping, resources, review, schema, sheets, study
 from casemine.errors import UsageError
+from casemine.pipeline.placing import code, is_coding, stale_codings
 from casemine.pipeline.stages import STAGES, Stage, discoverer, read
 from casemine.pipeline.walk import Progress, Tables, Walk, quiet, read_table
 from casemine.segment import Segmenter
@@ -21,7 +22,7 @@ from casemine.settings import Settings, to_toml
 from casemine.settings import load as load_settings
 
 # Below this many bytes of input, starting worker processes takes longer than they save.
-_WORTH_WORKERS = 4_000_000
+_WORTH_WORKERS = 50_000_000
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,8 @@ def extract(
             versions=study.versions(),
             reviewed=not walk.decisions.empty,
         )
+        # Codings are kept, to be redone by `run` where they are stale now.
+        run.stages |= {name: made for name, made in before.stages.items() if is_coding(name)}
         done = [stage.name for stage in STAGES if _advance(stage, walk, run, before, staging, force)]
         _write_settings(settings, folder, staging)
         study.write_run(staging, run)
@@ -139,7 +142,7 @@ def apply_review(folder: Path, sheet: Path, coder: str = "") -> tuple[review.Tak
             walk.decisions = review.as_table(taken.decisions)
             finalise = next(stage for stage in STAGES if stage.name == "finalise")
             earlier = [stage.name for stage in STAGES[: STAGES.index(finalise)]]
-            kept = {name: done for name, done in before.stages.items() if name in earlier}
+            kept = {name: done for name, done in before.stages.items() if name in earlier or is_coding(name)}
             run = replace(before, stages=kept, reviewed=not walk.decisions.empty)
             _do(finalise, walk, run, staging)
             study.write_run(staging, run)
@@ -158,7 +161,7 @@ def _write_texts(walk: Walk, staging: Path) -> None:
 
 def _fingerprint(stage: Stage, walk: Walk, run: study.Run) -> str:
     """Hash all a stage depends on: casemine and jieba, its settings and lists, the tables before it."""
-    earlier = {name: done["outputs"] for name, done in run.stages.items()}
+    earlier = {name: done["outputs"] for name, done in run.stages.items() if not is_coding(name)}
     tools = {name: run.versions.get(name, "") for name in ("casemine", "jieba")}
     shipped = {path.name: study.file_hash(path) for path in resources.dictionaries()}
     parts = {"tools": tools, "dictionaries": shipped, "earlier": earlier}
@@ -193,7 +196,7 @@ def stale(folder: Path) -> dict[str, str]:
             found[stage.name] = why
         else:
             earlier[stage.name] = before.stages[stage.name]
-    return found
+    return found | stale_codings(folder)
 
 
 def _stale_reason(stage: Stage, walk: Walk, run: study.Run, before: study.Run) -> str:
@@ -240,7 +243,11 @@ def _selection(settings: Settings) -> str:
 def refresh(folder: Path, *, jobs: int = 0, progress: Progress = quiet) -> Extraction:
     """Redo the stale stages of a study, with the inputs of run.json and the settings of casemine.toml."""
     inputs = original_inputs(folder, study.read_run(folder))
-    return extract(inputs, folder, study_settings(folder), jobs=jobs, progress=progress)
+    made = extract(inputs, folder, study_settings(folder), jobs=jobs, progress=progress)
+    again = sorted(stale_codings(folder))
+    for name in again:
+        code(folder, name.removeprefix("code:"), vectors=study.read_run(folder).stages[name]["vectors"])
+    return replace(made, done=(*made.done, *again))
 
 
 def read_tables(folder: Path, run: study.Run) -> Tables:

@@ -159,6 +159,8 @@ def _finalise_depends(walk: Walk) -> dict[str, Any]:
 
 
 def _finalise(walk: Walk) -> Tables:
+    if walk.decisions.empty:
+        return {f"{name}_final.csv": walk.tables[f"{name}.csv"] for name in ("keywords", "frequency")}
     coder = walk.settings.review.coder
     final = review.apply_decisions(walk.tables["keywords.csv"], walk.decisions, walk.documents, coder=coder)
     merged = review.merges(walk.decisions, coder=coder)

@@ -27,6 +27,11 @@ def length(found: Candidates) -> Numbers:
     return np.asarray((relative * np.exp(1 - relative)) ** 2.65)
 
 
+def single(found: Candidates) -> Numbers:
+    """0.7 for one word of two characters: policy terms are compounds (风险防控, not 风险)."""
+    return np.where((found.parts == 1) & (found.width <= 2), 0.7, 1.0)
+
+
 def specificity(found: Candidates) -> Numbers:
     """Root of (the surprisal of its commonest word - 4 nats) / 6: 工作 or 建设 makes a phrase dull.
 
@@ -71,4 +76,14 @@ def spread(found: Candidates) -> Numbers:
     return np.asarray(1 + 0.5 * (found.last - found.first) / max(1, found.last.max(initial=1)))
 
 
-CUES: tuple[Cue, ...] = (part_of_speech, length, specificity, unity, attested, discovered, title, spread)
+CUES: tuple[Cue, ...] = (
+    part_of_speech,
+    length,
+    single,
+    specificity,
+    unity,
+    attested,
+    discovered,
+    title,
+    spread,
+)

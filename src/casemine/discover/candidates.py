@@ -1,0 +1,190 @@
+"""The walk from texts to candidates: the same steps over one shard in memory or many on many machines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from casemine.discover import shards
+from casemine.discover.absorb import absorbed_by
+from casemine.discover.evidence import means
+from casemine.discover.scores import cohesion, weigh
+from casemine.discover.shards import Work
+from casemine.discover.store import opened
+from casemine.mapping import Mapper, in_process
+from casemine.segment import Segmenter
+
+# Bytes of memory that one process may take for its part of the work.
+MEMORY = 2_000_000_000
+# Bytes that a character of a shard takes at most while it is worked on, that one takes in the store, and that
+# one adds, at most, to what is asked at a time.
+_WORKED_ON = 200
+_HELD = 100
+_ASKED = 25
+# So many shards that of many workers none is idle for long, and so large that none has too little to do.
+_SHARDS = 32
+_LEAST_SHARD = 1_000_000
+_PARTS = 8
+# Least weight (percent) of a word of single characters that is fed back as a token: of two characters,
+# which are often the rest of something longer, and of more.
+_UNKNOWN_PAIR = 2.0
+_UNKNOWN = 1.0
+
+
+@dataclass(frozen=True)
+class Means:
+    """What the work may use; no result depends on it.
+
+    `mapper` spreads it; `memory` in bytes for each process; `spill` is the folder or fsspec URL where shards
+    are kept when memory does not hold them or several processes share them ("": the system's own).
+    `shard`, `parts`: characters of a shard and parts of a question (0: chosen).
+    """
+
+    mapper: Mapper = in_process
+    memory: int = MEMORY
+    spill: str | Path = ""
+    shard: int = 0
+    parts: int = 0
+
+
+def candidates(
+    texts: Sequence[str], segmenter: Segmenter, min_count: int, max_len: int, using: Means | None = None
+) -> pd.DataFrame:
+    """Return every string that may be a new word, with what speaks for it, by word.
+
+    Columns: word, frequency, documents, cohesion, left_entropy, right_entropy (bits), and those of
+    `evidence.means`. Candidates occur `min_count` times or more, have 2 to `max_len` characters, two of
+    them Han, are not in the dictionary, and begin and end at token borders, with words that may begin and
+    end a term, often enough (`evidence.stands_alone`).
+    """
+    using = using or Means()
+    with dealt(texts, segmenter, min_count, using) as work:
+        walk = Walk(work, using.mapper)
+        total = sum(walk.shards(shards.read))
+        work.store.drop("text")
+        lengths = walk.count(max_len)
+        if lengths < 2:
+            return pd.DataFrame()
+        found = unknown(walk.measured("shard", lengths, total, single=True))
+        walk.all(shards.join, found=found)
+        work.store.drop("shard")
+        return walk.measured("joined", lengths, total, single=False)
+
+
+@contextmanager
+def dealt(texts: Sequence[str], segmenter: Segmenter, min_count: int, using: Means) -> Iterator[Work]:
+    """Deal the texts out to shards."""
+    total = sum(map(len, texts))
+    alone = using.mapper is in_process and total * _HELD <= using.memory
+    size = using.shard or (total if alone else _shard_size(total, using.memory))
+    with opened(None if alone else using.spill) as store:
+        number = 0
+        for some in _cut(texts, size):
+            store.put(f"text/{number}", some)
+            number += 1
+        store.put("segmenter/0", segmenter)
+        spread = 1 if alone else min(number, _PARTS)
+        parts = using.parts or max(spread, 2 * total * _ASKED // using.memory)
+        yield Work(store, number, parts, min_count)
+
+
+def _shard_size(total: int, memory: int) -> int:
+    return min(memory // _WORKED_ON, max(_LEAST_SHARD, total // _SHARDS))
+
+
+def _cut(texts: Iterable[str], size: int) -> Iterator[list[str]]:
+    """Cut into runs of whole texts of `size` characters or a little more."""
+    some: list[str] = []
+    held = 0
+    for text in texts:
+        some.append(text)
+        held += len(text)
+        if held >= size:
+            yield some
+            some, held = [], 0
+    if some:
+        yield some
+
+
+@dataclass(frozen=True)
+class Walk:
+    """The steps, each done for every shard or every part before the next begins."""
+
+    work: Work
+    mapper: Mapper
+
+    def shards(self, step: Callable[..., Any], **given: object) -> Iterator[Any]:
+        """Do a step for every shard."""
+        return self.mapper(partial(step, work=self.work, **given), range(self.work.shards))
+
+    def parts(self, step: Callable[..., Any], **given: object) -> Iterator[Any]:
+        """Do a step for every part."""
+        return self.mapper(partial(step, work=self.work, **given), range(self.work.parts))
+
+    def all(self, step: Callable[..., Any], **given: object) -> None:
+        """Do a step that returns nothing for every shard."""
+        for _ in self.shards(step, **given):
+            pass
+
+    def answer(self, question: str, least: int) -> None:
+        """Have a question answered that all shards have asked."""
+        for _ in self.parts(shards.answer, question=question, least=least):
+            pass
+        self.work.store.drop(f"{question}.asked")
+
+    def count(self, max_len: int) -> int:
+        """Count n-grams; return the greatest length of which any may be frequent."""
+        length = 0
+        while length < max_len and sum(self.shards(shards.count, length=length + 1)):
+            length += 1
+            self._forget(length - 1)
+            self.answer(f"count{length}", self.work.min_count)
+        if length == max_len:
+            self.all(shards.settle, length=length)
+        self._forget(length)
+        return length
+
+    def _forget(self, length: int) -> None:
+        self.work.store.drop(f"groups{length}")
+        self.work.store.drop(f"count{length}.told")
+
+    def measured(self, source: str, lengths: int, total: int, *, single: bool) -> pd.DataFrame:
+        """Return the candidates of the shards called `source`."""
+        self.all(shards.align, source=source, lengths=lengths, single=single)
+        self.answer(f"{source}.align", 0)
+        self.all(shards.measure, source=source, lengths=lengths, single=single)
+        found = _stacked(list(self.parts(shards.gather, source=source)))
+        for group in ("align.told", "asked", "found"):
+            self.work.store.drop(f"{source}.{group}")
+        # The order of words, so that what follows does not depend on that of shards and parts.
+        found = found.sort_values("word", ignore_index=True)
+        bits = cohesion(found["frequency"].to_numpy(), found["product"].to_numpy(), total)
+        kept = ["word", "frequency", "documents", "left_entropy", "right_entropy"]
+        return found[kept].assign(cohesion=bits, **means(found))
+
+
+def _stacked(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return the tables as one; the empty ones have no types to speak of."""
+    return pd.concat([table for table in tables if len(table)] or tables[:1], ignore_index=True)
+
+
+def unknown(found: pd.DataFrame) -> list[str]:
+    """Return the words of which the dictionary knows no part, pairs last, then the heaviest first.
+
+    Such a word (志智双扶, a person's name) falls into single characters, and so do its fragments, which
+    then begin and end at token borders too. Fed back as tokens, they leave none.
+    """
+    found = found.assign(weight=weigh(found), pair=found["word"].map(len) == 2)
+    into = absorbed_by(found["word"].tolist(), found["frequency"].tolist(), found["weight"].tolist())
+    whole = np.array([not longer for longer in into], dtype=np.bool_)
+    found = found[whole & (found["weight"] >= np.where(found["pair"], _UNKNOWN_PAIR, _UNKNOWN))]
+    found = found.sort_values(["pair", "weight", "frequency", "word"], ascending=[True, False, False, True])
+    words: list[str] = found["word"].tolist()
+    return words

@@ -1,0 +1,183 @@
+"""What is done to one shard of a corpus, or to one part of what all shards ask: the pieces of the work.
+
+Each function does the same when it is called twice, takes little and returns little: the shards themselves
+stay in the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from casemine.discover import evidence, exchange
+from casemine.discover.corpus import Shard, prepare
+from casemine.discover.evidence import Occurrences
+from casemine.discover.exchange import Keys
+from casemine.discover.measured import Candidates, beside, greatest_product, merged
+from casemine.discover.ngrams import Flags, Ints, Level, characters, frequent, longer
+from casemine.discover.store import Store
+from casemine.segment import Segmenter
+
+
+@dataclass(frozen=True)
+class Work:
+    """A corpus in `shards` shards, and in how many `parts` their questions are answered.
+
+    `store` holds `segmenter/0`, `text/SHARD`, `shard/SHARD`, `codes/SHARD`, `joined/SHARD`, `level/LENGTH.SHARD` and what is
+    between two steps.
+    """
+
+    store: Store
+    shards: int
+    parts: int
+    min_count: int
+
+    def levels(self, shard: int, lengths: int) -> Iterator[Level]:
+        """Yield the levels of a shard, of 2 to `lengths` symbols."""
+        return (self.store.get(f"level/{length}.{shard}") for length in range(2, lengths + 1))
+
+
+@lru_cache(maxsize=1)
+def _segmenter(store: Store) -> Segmenter:
+    """Return the segmenter, made ready once a process."""
+    segmenter: Segmenter = store.get("segmenter/0")
+    return segmenter
+
+
+def read(number: int, *, work: Work) -> int:
+    """Read the texts of a shard into arrays; return how many symbols there are."""
+    shard = prepare(work.store.get(f"text/{number}"), _segmenter(work.store))
+    work.store.put(f"shard/{number}", shard)
+    work.store.put(f"codes/{number}", shard.codes)
+    return int(np.count_nonzero(shard.codes))
+
+
+def count(number: int, *, work: Work, length: int) -> int:
+    """Keep the n-grams of `length` - 1 that proved frequent; ask about those of `length`, say how many."""
+    store = work.store
+    codes: Ints = store.get(f"codes/{number}")
+    if length == 1:
+        groups = characters(codes, store.get(f"shard/{number}").points)
+    else:
+        groups = longer(codes, settle(number, work=work, length=length - 1))
+    store.put(f"groups{length}/{number}", groups)
+    exchange.ask(store, f"count{length}", number, work.parts, groups.keys, groups.counts[:, None])
+    return len(groups.keys)
+
+
+def settle(number: int, *, work: Work, length: int) -> Level:
+    """Keep the n-grams of a shard that turned out frequent."""
+    groups = work.store.get(f"groups{length}/{number}")
+    known, sums = exchange.told(work.store, f"count{length}", number, work.parts, groups.keys)
+    level = frequent(groups, known, sums[:, 0])
+    work.store.put(f"level/{length}.{number}", level)
+    return level
+
+
+def answer(part: int, *, work: Work, question: str, least: int) -> None:
+    """Answer what all shards ask."""
+    exchange.answer(work.store, question, part, work.parts, work.shards, least)
+
+
+def join(number: int, *, work: Work, found: Sequence[str]) -> None:
+    """Make each word of `found` one token where it stands in single characters."""
+    shard: Shard = work.store.get(f"shard/{number}")
+    places: dict[str, Ints] = work.store.get(f"places/{number}")
+    here = {word: places[word] for word in found if word in places}
+    work.store.put(f"joined/{number}", shard.with_words(here, _segmenter(work.store)) if here else shard)
+
+
+def align(number: int, *, work: Work, source: str, lengths: int, single: bool) -> None:
+    """Ask which n-grams stand between token borders; `single`: those of unknown single characters alone."""
+    shard: Shard = work.store.get(f"{source}/{number}")
+    asked: list[Flags] = []
+    keys: list[Keys] = []
+    values: list[Ints] = []
+    for level in work.levels(number, lengths):
+        asked.append(evidence.worth_asking(shard, level, single=single))
+        keys.append(_key(level)[asked[-1]])
+        values.append(evidence.alignment(shard, level, asked[-1]))
+    work.store.put(f"{source}.asked/{number}", asked)
+    question = f"{source}.align"
+    exchange.ask(work.store, question, number, work.parts, np.concatenate(keys), np.concatenate(values))
+
+
+def _key(level: Level) -> Keys:
+    """Name the n-grams of a level apart from those of others."""
+    return (level.number << np.uint64(16)) | np.uint64(level.length)
+
+
+def measure(number: int, *, work: Work, source: str, lengths: int, single: bool) -> None:
+    """Measure the candidates of a shard: what stands alone and is not in the dictionary."""
+    shard: Shard = work.store.get(f"{source}/{number}")
+    levels = list(work.levels(number, lengths))
+    kept, words = _candidates(number, shard, levels, work=work, source=source)
+    every = [evidence.occurrences(level, here) for level, here in zip(levels, kept, strict=True)]
+    columns = [evidence.sums(shard, each) for each in every]
+    rows = _rows(every)
+    found = Candidates(
+        keys=np.concatenate([_key(level)[here] for level, here in zip(levels, kept, strict=True)]),
+        words=np.array(words, dtype=object),
+        frequency=np.concatenate([level.frequency[here] for level, here in zip(levels, kept, strict=True)]),
+        product=greatest_product(
+            [work.store.get(f"level/1.{number}"), *levels],
+            [level.first[here] for level, here in zip(levels, kept, strict=True)],
+            len(shard.points),
+        ),
+        sums={name: np.concatenate([each[name] for each in columns]) for name in columns[0]},
+        left=beside(shard.codes, shard.points, np.concatenate([each.place - 1 for each in every]), rows),
+        right=beside(
+            shard.codes, shard.points, np.concatenate([each.place + each.length for each in every]), rows
+        ),
+    )
+    part = exchange.part_of(found.keys, work.parts)
+    for each in range(work.parts):
+        work.store.put(f"{source}.found/{each}.{number}", found.only(part == each))
+    if single:
+        work.store.put(f"places/{number}", dict(zip(words, _places(every), strict=True)))
+
+
+def _candidates(
+    number: int, shard: Shard, levels: Sequence[Level], *, work: Work, source: str
+) -> tuple[list[Flags], list[str]]:
+    """Return which n-grams of each level are candidates, and the strings of all."""
+    kept: list[Flags] = work.store.get(f"{source}.asked/{number}")
+    kept = [flags.copy() for flags in kept]
+    keys = np.concatenate([_key(level)[asked] for level, asked in zip(levels, kept, strict=True)])
+    _, sums = exchange.told(work.store, f"{source}.align", number, work.parts, keys)
+    segmenter = _segmenter(work.store)
+    words: list[str] = []
+    end = 0
+    for level, asked in zip(levels, kept, strict=True):
+        begin, end = end, end + int(asked.sum())
+        asked[asked] = evidence.stands_alone(sums[begin:end], level.frequency[asked])
+        strings = shard.strings(level.first[asked], level.length)
+        new = np.array([word not in segmenter for word in strings], dtype=np.bool_)
+        asked[asked] = new
+        words += [word for word, is_new in zip(strings, new.tolist(), strict=True) if is_new]
+    return kept, words
+
+
+def _rows(every: Sequence[Occurrences]) -> Ints:
+    """Number the candidates of all levels together, for each occurrence."""
+    begin = np.cumsum([0, *(each.count for each in every)])
+    return np.concatenate([at + each.owner for at, each in zip(begin, every, strict=False)])
+
+
+def _places(every: Sequence[Occurrences]) -> list[Ints]:
+    """Return the places of each candidate."""
+    return [
+        places
+        for each in every
+        for places in np.split(each.place, np.cumsum(np.bincount(each.owner, minlength=each.count))[:-1])
+        if each.count
+    ]
+
+
+def gather(part: int, *, work: Work, source: str) -> pd.DataFrame:
+    """Return the candidates of one part, measured over all shards."""
+    return merged([work.store.get(f"{source}.found/{part}.{number}") for number in range(work.shards)])
