@@ -54,6 +54,8 @@ def test_the_tables_are_the_golden_ones(study: Path, name: str, request: pytest.
     if request.config.getoption("--regold"):
         golden.parent.mkdir(exist_ok=True)
         shutil.copyfile(made, golden)
+    # As lines first: a difference can be read.
+    assert made.read_text("utf-8").split("\n") == golden.read_text("utf-8").split("\n")
     assert made.read_bytes() == golden.read_bytes()
 
 

@@ -72,8 +72,8 @@ def candidates(
         lengths = walk.count(max_len)
         if lengths < 2:
             return pd.DataFrame()
-        found = unknown(walk.measured("shard", lengths, total, single=True))
-        walk.all(shards.join, found=found)
+        work.store.put("found/0", unknown(walk.measured("shard", lengths, total, single=True)))
+        walk.all(shards.join)
         work.store.drop("shard")
         return walk.measured("joined", lengths, total, single=False)
 

@@ -85,16 +85,16 @@ def worth_asking(shard: Shard, level: Level, *, single: bool) -> Flags:
 
 
 def alignment(shard: Shard, level: Level, asked: Flags) -> Ints:
-    """Return three columns: occurrences, those at token borders, and the sum of their weights in `UNIT`s."""
+    """Return three columns: occurrences, those at token borders, and those of them that make a term."""
     aligned = _aligned(shard, occurrences(level, asked))
     whole = np.bincount(aligned.owner, minlength=aligned.count)
-    return np.stack((level.counts[asked], whole, aligned.sum(_phrases(shard, aligned).weight)), axis=1)
+    return np.stack((level.counts[asked], whole, aligned.sum(_phrases(shard, aligned).weight > 0)), axis=1)
 
 
 def stands_alone(alignment: Ints, frequency: Ints) -> Flags:
     """Tell which n-grams stand between token borders often enough, of those all shards asked about."""
-    asked, whole, weight = alignment.T
-    alone: Flags = (asked == frequency) & (whole >= _ALIGNED * frequency) & (weight > 0)
+    asked, whole, terms = alignment.T
+    alone: Flags = (asked == frequency) & (whole >= _ALIGNED * frequency) & (terms > 0)
     return alone
 
 

@@ -49,7 +49,7 @@ def answer(store: Store, question: str, part: int, parts: int, shards: int, leas
     for shard, (keys, _) in enumerate(asked):
         begin, end = end, end + len(keys)
         mine = back[begin:end]
-        store.put(f"{question}.told/{part}.{shard}", (numbers[mine], slim(sums[mine])))
+        store.put(f"{question}.told/{part}.{shard}", (slim(numbers[mine] + 1), slim(sums[mine])))
 
 
 def told(store: Store, question: str, shard: int, parts: int, keys: Keys) -> tuple[Ints, Ints]:
@@ -64,7 +64,7 @@ def told(store: Store, question: str, shard: int, parts: int, keys: Keys) -> tup
             sums = np.empty((len(keys), values.shape[1]), dtype=np.int64)
         sums[here] = values
     assert sums is not None
-    return numbers, sums
+    return numbers - 1, sums
 
 
 def summed(keys: list[Keys], values: list[NDArray[Any]]) -> tuple[Ints, Ints]:

@@ -27,8 +27,8 @@ from casemine.segment import Segmenter
 class Work:
     """A corpus in `shards` shards, and in how many `parts` their questions are answered.
 
-    `store` holds `segmenter/0`, `text/SHARD`, `shard/SHARD`, `codes/SHARD`, `joined/SHARD`, `level/LENGTH.SHARD` and what is
-    between two steps.
+    `store` holds `segmenter/0`, `text/SHARD`, `shard/SHARD`, `codes/SHARD`, `level/LENGTH.SHARD`, `found/0`
+    (the words fed back), `joined/SHARD` (the shard with these) and what is between two steps.
     """
 
     store: Store
@@ -83,8 +83,9 @@ def answer(part: int, *, work: Work, question: str, least: int) -> None:
     exchange.answer(work.store, question, part, work.parts, work.shards, least)
 
 
-def join(number: int, *, work: Work, found: Sequence[str]) -> None:
+def join(number: int, *, work: Work) -> None:
     """Make each word of `found` one token where it stands in single characters."""
+    found: list[str] = work.store.get("found/0")
     shard: Shard = work.store.get(f"shard/{number}")
     places: dict[str, Ints] = work.store.get(f"places/{number}")
     here = {word: places[word] for word in found if word in places}
