@@ -114,8 +114,8 @@ def fitted(model: tuple[float, dict[str, float]]) -> Weigh:
     )
 
 
-def trial(words: pd.DataFrame) -> np.ndarray:
-    """The formula to beat: PMI x least neighbour entropy x grammar."""
+def product(words: pd.DataFrame) -> np.ndarray:
+    """What the same evidence gives without fitting: PMI x least neighbour entropy x grammar."""
     freedom = words[["left_entropy", "right_entropy"]].min(axis=1)
     return (words["cohesion"].clip(lower=0) * freedom * words["grammar"]).to_numpy()
 
@@ -146,7 +146,7 @@ def main(data: Path, arguments: frozenset[str]) -> None:
     apart = [paper for paper in tuned if paper["title"] not in titles]
     print(f"{'':16s} | " + " | ".join(samples))
     report("shipped", samples, scores.weigh)
-    report("trial formula", samples, trial)
+    report("plain product", samples, product)
     if arguments & {"--fit", "--ablate"}:
         tuning = [samples["tuning half"], singles(apart), singles(apart, SHORT)]
         model = fit(tuning)

@@ -1,12 +1,14 @@
 """How well keywords are normalised and placed in the codebook six-in-one.
 
     python benchmarks/placing.py [--normalise FILE] [--phrases FILE] [--corpus FILE...] [--others FILE...]
+                                 [--second FILE --texts FOLDER]
 
 Leave-one-out needs nothing but casemine: each open code in turn is taken out of the codebook, aliases,
 definition and all, and placed by what is left. `--normalise` (variant, standard) and `--phrases` (phrase,
 selective) are gold lists, read here and nowhere else. `--corpus` are the documents in which the phrases
 stand; without it they are placed by their form alone. `--others` are other documents, in which the codes
-themselves stand: with them leave-one-out tells what would be decided alone in such texts. Every figure
+themselves stand: with them leave-one-out tells what would be decided alone in such texts. `--second` is
+the list of a second reader (benchmarks/gold), whose sentences lie in the folder `--texts`. Every figure
 is given with the aliases of the codebook off and on; `--wrong` lists what went wrong.
 """
 
@@ -31,6 +33,8 @@ from casemine.segment import Segmenter
 BOOK = "six-in-one"
 Gold = list[tuple[str, list[str]]]
 Contexts = Mapping[str, Sequence[str]]
+# What the second reader says of a keyword outside all categories.
+NONE = "none"
 
 
 def rows(path: Path, key: str, value: str) -> Gold:
@@ -130,6 +134,64 @@ def rank(
     ]
 
 
+def second_reader(path: Path, texts: Path) -> pd.DataFrame:
+    """Return the rows of the second reader, with the sentence that each points to in `texts`."""
+    gold = pd.read_csv(path, encoding="utf-8", keep_default_na=False)
+    absent = [name for name in sorted(set(gold["doc"])) if not (texts / name).is_file()]
+    if absent:
+        raise SystemExit(f"{texts}: has no {absent[0]}: --texts names the folder that the list points into")
+    # Not read as text: that would count a line end of two characters as one.
+    whole = {name: (texts / name).read_bytes().decode("utf-8") for name in sorted(set(gold["doc"]))}
+    places = zip(gold["doc"], gold["start"], gold["end"], strict=True)
+    gold["sentence"] = [whole[doc][start:end] for doc, start, end in places]
+    lost = [word for word, said in zip(gold["keyword"], gold["sentence"], strict=True) if word not in said]
+    if lost:
+        raise SystemExit(f"{path}: not in the sentence it points to: {', '.join(lost)}; other texts?")
+    return gold
+
+
+def second(
+    gold: pd.DataFrame, made: pd.DataFrame, ranked: Sequence[Sequence[str]], *, name: str, wrong: bool
+) -> None:
+    """Print placing on one part of the second reader's list; a keyword outside is right when undecided."""
+    inside = gold["selective"] != NONE
+    sure = (made["selective_status"] == "placed").to_numpy()
+    right = sure & (made["selective"].to_numpy() == gold["selective"].to_numpy())
+    best = [(truth, order[:3]) for truth, order in zip(gold["selective"], ranked, strict=True)]
+    first = sum(truth == order[0] for truth, order in best)
+    third = sum(truth in order for truth, order in best)
+    total, decided = inside.sum(), (sure & inside).sum()
+    print(
+        f"  second reader, {name}: first {share(first, total)}, among three {share(third, total)}; "
+        f"decided alone {share(decided, total)}, right {share(right.sum(), decided)}; "
+        f"outside left undecided {share((~sure & ~inside).sum(), (~inside).sum())}; "
+        f"of all decided right {share(right.sum(), sure.sum())}"
+    )
+    if wrong:
+        columns = (gold["keyword"], made["selective"], gold["selective"], gold["confidence"])
+        for at, (word, said, truth, how) in enumerate(zip(*columns, strict=True)):
+            if sure[at] and not right[at]:
+                print(f"    decided wrongly: {word} -> {said}, gold {truth} ({how})")
+
+
+def second_reading(
+    gold: pd.DataFrame, texts: Path, book: Codebook, meaning: Meaning | None, *, aliases: bool, wrong: bool
+) -> None:
+    """Place the second reader's keywords by the reader's sentence, then by all of the documents named."""
+    words = list(gold["keyword"])
+    documents = ingest.read_documents(
+        ingest.collect([str(texts / name) for name in sorted(set(gold["doc"]))])
+    ).documents
+    own = {word: [said] for word, said in zip(words, gold["sentence"], strict=True)}
+    certain = (gold["confidence"] == "sure").to_numpy()
+    for name, around in (("its sentence", own), ("its documents", evidence.contexts(words, documents))):
+        made = place(words, book, around, meaning, aliases=aliases)
+        ranked = rank(words, book, meaning, around, aliases)
+        second(gold, made, ranked, name=f"by {name}", wrong=wrong)
+        kept = [order for order, keep in zip(ranked, certain, strict=True) if keep]
+        second(gold[certain], made[certain], kept, name=f"by {name}, where sure", wrong=False)
+
+
 def standing_in(book: Codebook, words: Sequence[str]) -> dict[str, str]:
     """Return the gold strings that the codebook holds, and where."""
     known = {alias: f"alias of {code}" for alias, code in book.by_alias.items()}
@@ -150,6 +212,8 @@ def main() -> None:
     parser.add_argument("--phrases", type=Path)
     parser.add_argument("--corpus", nargs="*", default=[])
     parser.add_argument("--others", nargs="*", default=[])
+    parser.add_argument("--second", type=Path)
+    parser.add_argument("--texts", type=Path, default=Path())
     parser.add_argument("--without-vectors", action="store_true")
     parser.add_argument("--wrong", action="store_true")
     asked = parser.parse_args()
@@ -158,6 +222,7 @@ def main() -> None:
     meaning = None if asked.without_vectors else Meaning(table, Segmenter())
     variants = rows(asked.normalise, "variant", "standard") if asked.normalise else []
     gold = rows(asked.phrases, "phrase", "selective") if asked.phrases else []
+    reader = second_reader(asked.second, asked.texts) if asked.second else None
     others = ingest.read_documents(ingest.collect(asked.others)).documents if asked.others else ()
     elsewhere = evidence.contexts([code.name for code in book.at("open")], others)
     documents = ingest.read_documents(ingest.collect(asked.corpus)).documents if asked.corpus else ()
@@ -175,13 +240,16 @@ def main() -> None:
         if gold:
             made = place(words, book, contexts, meaning, aliases=aliases)
             phrases(gold, made, rank(words, book, meaning, contexts, aliases), wrong=asked.wrong)
+        if reader is not None:
+            second_reading(reader, asked.texts, book, meaning, aliases=aliases, wrong=asked.wrong)
         if variants and asked.corpus:
             strange = [word for word, truth in variants if not truth]
             around = evidence.contexts(strange, documents)
             made = place(strange, book, around, meaning, aliases=aliases)
             states = made["selective_status"].value_counts().to_dict()
             print(f"  negatives of normalise placed by their contexts: {states}")
-    held = standing_in(book, [word for word, _ in [*variants, *gold]])
+    second_words = [] if reader is None else list(reader["keyword"])
+    held = standing_in(book, [*(word for word, _ in [*variants, *gold]), *second_words])
     print(f"gold strings in the codebook: {len(held)}")
     for word, where in held.items():
         print(f"  {word}: {where}")

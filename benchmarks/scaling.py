@@ -140,11 +140,14 @@ def growth(inputs: dict[int, Path], given: argparse.Namespace, folder: Path) -> 
         for characters, path in inputs.items():
             took = run(path, folder, given.timeout, *options)
             seconds.setdefault(name, []).append(took.wall)
+            if took.cpu is not None and options[0] == "--jobs":
+                seconds.setdefault(f"{name}, processor", []).append(took.cpu)
+            cpu = "–" if took.cpu is None else f"{took.cpu:.1f}"
             peak = "–" if took.peak is None else f"{took.peak / 2**20:,.0f}"
             rate = f"{characters / took.wall:,.0f}"
-            rows.append([name, f"{characters / 1e6:.1f}", f"{took.wall:.1f}", rate, peak])
+            rows.append([name, f"{characters / 1e6:.1f}", f"{took.wall:.1f}", cpu, rate, peak])
             print(*rows[-1], file=sys.stderr)
-    head = ["", "million characters", "seconds", "characters a second", "peak MiB"]
+    head = ["", "million characters", "seconds", "processor seconds", "characters a second", "peak MiB"]
     print(table(head, rows), end="\n\n")
     return seconds
 
@@ -198,7 +201,8 @@ def main() -> None:
         f"Per million characters {per[0]:.0f} MB go to the spill folder, {per[1]:.0f} MB come from it, and "
         f"{per[2]:.1f} MB pass through the mapper.\n"
     )
-    one = next(iter(seconds.values()))
+    first = next(iter(seconds))
+    one = seconds.get(f"{first}, processor", seconds[first])
     points = list(zip(order, one, strict=True))
     power = max(1.0, exponent(points[-2:])) if len(points) > 1 else 1.0
     print(prospects(order[-1], sizes[order[-1]], one[-1], power, sum(per)))

@@ -77,3 +77,51 @@ def test_ctrl_c_leaves_the_last_good_state(tmp_path: Path) -> None:
     assert running.returncode == 130, stderr.decode()
     assert b"interrupted" in stderr and b"Traceback" not in stderr
     assert not (tmp_path / "S").exists()
+
+
+def test_what_the_system_refuses_is_one_message_and_status_1(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    done = casemine("codebook", "export", "six-in-one", "-o", tmp_path / "file" / "book.xlsx")
+    assert done.returncode == 1
+    lines = done.stderr.decode().splitlines()
+    assert len(lines) == 1 and lines[0].startswith(f"casemine: {tmp_path / 'file'}: ")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is full")
+def test_a_full_disk_is_one_message_and_status_1() -> None:
+    done = casemine("discover", MINI, "-o", "/dev/full")
+    assert done.returncode == 1 and done.stderr.decode() == "casemine: No space left on device.\n"
+
+
+def test_a_reader_that_goes_ends_the_command_without_a_word() -> None:
+    running = subprocess.Popen(
+        [*CASEMINE, "codebook", "show", "six-in-one", "--format", "csv"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert running.stdout is not None and running.stderr is not None
+    running.stdout.close()
+    with running.stderr as stderr:
+        assert b"Traceback" not in stderr.read()
+    running.wait(60)
+
+
+@pytest.mark.parametrize("name", ["keywords_final.csv", "frequency_final.csv"])
+@pytest.mark.parametrize("content", [b"", b'doc_id,word\n"a', b"doc_id\na\n", "关键词\n防贫\n".encode("gbk")])
+def test_a_table_broken_by_hand_is_named(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / "a.txt").write_text("防贫预警平台监测农户收入。防贫预警平台已经建成。\n", "utf-8")
+    assert casemine("extract", tmp_path / "a.txt", "-o", tmp_path / "S").returncode == 0
+    (tmp_path / "S" / name).write_bytes(content)
+    done = casemine("keywords", tmp_path / "S")
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith(f"casemine: {tmp_path / 'S' / name}: cannot be read")
+
+
+def test_discover_never_writes_over_a_document(tmp_path: Path) -> None:
+    table = tmp_path / "cases.csv"
+    table.write_text("text\n防贫预警平台监测农户收入\n", "utf-8")
+    before = table.read_bytes()
+    for option in ("-o", "--to-dict"):
+        done = casemine("discover", tmp_path, option, table)
+        assert done.returncode == 2 and b"is one of the documents" in done.stderr
+    assert table.read_bytes() == before

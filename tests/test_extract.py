@@ -3,12 +3,15 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
+from casemine import pipeline
 from casemine.cli import casemine
+from casemine.errors import StudyError
 
 MINI = Path(__file__).parent / "data" / "mini"
 GOLDEN = Path(__file__).parent / "golden"
@@ -127,6 +130,8 @@ def test_a_table_changed_by_hand_is_stale(tmp_path: Path) -> None:
     run("extract", MINI, "-o", folder)
     (folder / "keywords.csv").write_text("x")
     assert "keywords.csv is missing or was changed by hand" in run("info", folder).output
+    (folder / "keywords.csv").unlink()
+    assert "keywords.csv is missing or was changed by hand" in run("info", folder).output
 
 
 def test_settings_edited_in_the_study_are_what_run_uses(tmp_path: Path) -> None:
@@ -244,3 +249,37 @@ def test_init_writes_settings_that_extract_takes(tmp_path: Path) -> None:
     assert run("init", toml).exit_code == 0
     assert run("init", toml).exit_code == 2
     assert run("extract", MINI, "-o", tmp_path / "S", "--config", toml).exit_code == 0
+
+
+def test_a_study_below_its_input_is_no_document_of_it(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("防贫预警平台监测农户收入。防贫预警平台已经建成。\n", "utf-8")
+    made = pipeline.extract([str(tmp_path)], tmp_path / "S", jobs=2)
+    assert made.tables["left_out.csv"].empty
+
+
+def test_a_text_changed_by_hand_is_not_coded(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("防贫预警平台监测农户收入。防贫预警平台已经建成。\n", "utf-8")
+    pipeline.extract([str(tmp_path / "a.txt")], tmp_path / "S")
+    (text,) = (tmp_path / "S" / "texts").iterdir()
+    text.write_bytes("县里".encode() + text.read_bytes())
+    with pytest.raises(StudyError, match="changed by hand"):
+        list(pipeline.read_documents(tmp_path / "S"))
+
+
+def test_a_document_that_another_program_holds_is_named_and_the_rest_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.txt", "held.txt"):
+        (tmp_path / name).write_text(f"{name}防贫预警平台监测农户收入。防贫预警平台已经建成。\n", "utf-8")
+    opened = Path.open
+
+    def refuse(path: Path, *arguments: Any, **named: Any) -> Any:
+        if path.name == "held.txt":
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *arguments, **named)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    made = pipeline.extract([str(tmp_path)], tmp_path / "S")
+    left = made.tables["left_out.csv"]
+    assert left[["file", "status"]].values.tolist() == [["held.txt", "failed"]]
+    assert len(made.tables["documents.csv"]) == 1

@@ -42,3 +42,20 @@ def test_a_column_of_the_wrong_type_is_refused() -> None:
     frame = schema.FREQUENCY.frame([]).astype({"share": "int64"})
     with pytest.raises(SchemaError, match="column share is int64"):
         schema.FREQUENCY.check(frame)
+
+
+def test_flags_come_back_as_excel_writes_them() -> None:
+    row = {
+        "word": "防贫预警",
+        **{c.name: "0" for c in schema.NEW_WORDS.columns if c.kind in ("count", "number")},
+    }
+    texts = pd.DataFrame([{**row, "pos": "n_new", "generic": flag, "absorbed_by": "", "word": flag}
+                          for flag in ("TRUE", "True", "FALSE")])  # fmt: skip
+    assert schema.NEW_WORDS.parse(texts)["generic"].tolist() == [True, True, False]
+
+
+def test_a_file_without_a_column_is_refused() -> None:
+    with pytest.raises(SchemaError, match="columns lacking: rank"):
+        schema.KEYWORDS.parse(pd.DataFrame({"doc_id": ["a"], "word": ["b"]}).assign(
+            **{name: "" for name in schema.KEYWORDS.names if name not in ("doc_id", "word", "rank")}
+        ))  # fmt: skip

@@ -1,3 +1,5 @@
+import json
+import os
 from pathlib import Path
 
 import pytest
@@ -36,6 +38,7 @@ def test_a_failed_first_run_leaves_no_folder(tmp_path: Path) -> None:
 
 def test_what_a_killed_run_left_is_swept_away(tmp_path: Path) -> None:
     (tmp_path / ".casemine-dead").mkdir()
+    os.utime(tmp_path / ".casemine-dead", (0, 0))
     with study.transaction(tmp_path) as staging:
         study.write_text(staging / "a", "")
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
@@ -89,3 +92,32 @@ def test_a_fingerprint_does_not_depend_on_the_order_of_keys() -> None:
 def test_errors_say_what_where_and_what_next() -> None:
     error = CasemineError("is empty.", place="a.txt", advice="Remove it.")
     assert str(error) == "a.txt: is empty. Remove it."
+
+
+@pytest.mark.parametrize("broken", [{"stages": None}, {"inputs": 3}, {"stages": {"ingest": {}}}])
+def test_a_run_json_broken_by_hand_is_named(tmp_path: Path, broken: dict[str, object]) -> None:
+    study.write_text(tmp_path / "run.json", json.dumps({"casemine": "0", **broken}))
+    with pytest.raises(StudyError, match=r"run\.json: is damaged"):
+        study.read_run(tmp_path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions of Unix")
+def test_a_file_that_is_replaced_can_be_read_by_whom_any_new_file_can(tmp_path: Path) -> None:
+    study.write_text(tmp_path / "plain", "")
+    study.replace_file(tmp_path / "replaced", "")
+    assert (tmp_path / "replaced").stat().st_mode == (tmp_path / "plain").stat().st_mode
+
+
+@pytest.mark.skipif(os.name == "nt", reason="/dev/null")
+def test_a_device_is_written_to_and_stays() -> None:
+    study.replace_file(Path(os.devnull), "x")
+    assert Path(os.devnull).is_char_device()
+
+
+def test_a_write_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    study.write_text(tmp_path / "a.csv", "old")
+    with pytest.raises(ValueError, match="x"), study.replacing(tmp_path / "a.csv") as temporary:
+        temporary.write_text("new", encoding="utf-8")
+        raise ValueError("x")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
+    assert (tmp_path / "a.csv").read_text() == "old"

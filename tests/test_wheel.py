@@ -29,6 +29,11 @@ def test_the_wheel_holds_every_dictionary_and_sample(names: set[str], folder: st
 
 
 def test_the_wheel_holds_the_package_and_its_command_and_nothing_else(names: set[str]) -> None:
-    assert {"casemine/__init__.py", "casemine/cli/__init__.py", "casemine/pipeline/__init__.py", "casemine/py.typed"} <= names
+    assert {
+        "casemine/__init__.py",
+        "casemine/cli/__init__.py",
+        "casemine/pipeline/__init__.py",
+        "casemine/py.typed",
+    } <= names
     assert any(name.endswith("entry_points.txt") for name in names)
     assert all(name.startswith(("casemine/", "casemine-")) for name in names)

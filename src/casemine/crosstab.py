@@ -6,6 +6,7 @@ one of its final keywords maps to it; a quotation is a sentence, counted once fo
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from casemine.errors import StudyError
+from casemine.matching import WordMatcher, distinct
 from casemine.schema import Column, Table
 
 LEVELS = {"open": "开放式编码", "axial": "轴心编码", "selective": "选择式编码"}
@@ -162,18 +164,10 @@ def _counted(codings: pd.DataFrame) -> pd.DataFrame:
 
 def _spans(quote: str, keywords: Sequence[str]) -> dict[str, int]:
     """Return keyword -> spans in `quote` that no longer keyword has taken; 1 where it does not stand."""
-    taken = bytearray(len(quote))
-    found: dict[str, int] = {}
-    for word in sorted(set(keywords), key=lambda word: (-len(word), word)):
-        at = quote.find(word) if word else -1
-        found[word] = 1 if at < 0 else 0
-        while at >= 0:
-            end = at + len(word)
-            if not any(taken[at:end]):
-                taken[at:end] = b"\1" * len(word)
-                found[word] += 1
-            at = quote.find(word, at + 1)
-    return found
+    matches = list(WordMatcher(keywords).all(quote))
+    standing = {word for _, word in matches}
+    counts = Counter(word for _, word in distinct(matches, len(quote)))
+    return {word: counts[word] if word in standing else 1 for word in keywords}
 
 
 def _documents(placed: pd.DataFrame) -> pd.DataFrame:

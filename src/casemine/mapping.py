@@ -5,11 +5,12 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, TypeVar
 
-from casemine.errors import UsageError
+from casemine.errors import CasemineError, UsageError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -45,6 +46,11 @@ def workers(jobs: int, scheduler: str = "") -> Iterator[Mapper]:
     pool = ProcessPoolExecutor(jobs, mp_context=context)
     try:
         yield lambda function, items: pool.map(function, items)
+    except BrokenProcessPool as error:
+        raise CasemineError(
+            "a worker process was lost, as happens when memory runs out.",
+            advice="Run it again with --jobs 1.",
+        ) from error
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
         raise
@@ -75,6 +81,12 @@ def _cluster(scheduler: str) -> Iterator[Mapper]:
         try:
             for future in futures:
                 yield future.result()
+        except distributed.KilledWorker as error:
+            raise UsageError(
+                "workers were lost over one piece of work, again and again.",
+                place=scheduler,
+                advice="They may have run out of memory: give them more, or a lower --memory.",
+            ) from error
         finally:
             client.cancel(futures)
 

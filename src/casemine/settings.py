@@ -21,7 +21,7 @@ class IngestSettings:
     """How documents are read."""
 
     encoding: str = _setting("", "Encoding of text files, such as gb18030; empty: found from the bytes.")
-    text_column: str = _setting("", "Column that holds the text of a table with one document a row.")
+    text_column: str = _setting("", "Column with the text of a table of documents; A,B where tables differ.")
     id_column: str = _setting("", "Column that names the documents of such a table; empty: the row number.")
     recursive: bool = _setting(True, "Read the folders below an input folder too.")
 

@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 
 import pandas as pd
 
@@ -51,7 +52,12 @@ def write_csv(frame: pd.DataFrame, path: Path) -> None:
 
 def read_csv(path: Path) -> pd.DataFrame:
     """Read a CSV of ours back, every cell a text, one leading ' taken away; LF or CRLF, BOM or none."""
-    frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("gb18030")  # saved again by Excel on Chinese Windows
+    frame = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
     return frame.rename(columns=_unescape).map(_unescape)
 
 
@@ -146,7 +152,7 @@ def _add_sheet(sheet: Any, frame: pd.DataFrame) -> None:
 
     sheet.freeze_panes = "A2"
     for number, name in enumerate(frame.columns, start=1):
-        longest = max([_width(str(name)), *(_width(str(value)) for value in frame[name].head(200))])
+        longest = max([width(str(name)), *(width(str(value)) for value in frame[name].head(200))])
         letter = get_column_letter(number)
         sheet.column_dimensions[letter].width = min(longest + 2, _WIDEST)
     sheet.append([cell(str(name), bold=True) for name in frame.columns])
@@ -154,9 +160,9 @@ def _add_sheet(sheet: Any, frame: pd.DataFrame) -> None:
         sheet.append([cell(value) for value in row])
 
 
-def _width(text: str) -> int:
-    """Return the width of `text` in half-width columns, Han characters counting two."""
-    return sum(2 if char > "\u2e7f" else 1 for char in text)
+def width(text: str) -> int:
+    """Return the columns that `text` takes on a terminal or in a cell, a Han character counting two."""
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def _with_fixed_dates(written: io.BytesIO) -> bytes:
@@ -245,7 +251,7 @@ def _add_form(sheet: Any, frame: pd.DataFrame, open_columns: list[str], hidden: 
 
     sheet.freeze_panes = "C2"
     for number, name in enumerate(names, start=1):
-        longest = max([_width(name) + 4, *(_width(str(value)) for value in frame.iloc[:200, number - 1])])
+        longest = max([width(name) + 4, *(width(str(value)) for value in frame.iloc[:200, number - 1])])
         dimension = sheet.column_dimensions[get_column_letter(number)]
         dimension.width = min(longest + 2, _WIDEST)
         dimension.hidden = name in hidden

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import platform
 import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from time import time
 from typing import Any
 
 from casemine.errors import StudyError, UsageError
@@ -23,7 +23,11 @@ SETTINGS = "casemine.toml"
 TEXTS = "texts"
 _STAGING = ".casemine-"
 _UNSAFE = re.compile(r"[^\w.()（）+=-]+")
-_LONGEST_NAME = 80
+_LONGEST_NAME = 60
+# Seconds after which a staging folder belongs to no command that still runs.
+_ABANDONED = 24 * 3600
+# Names Windows keeps for devices.
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 
 
 @dataclass
@@ -35,6 +39,8 @@ class Run:
     reviewed: bool = False
     selection: str = ""
     versions: dict[str, str] = field(default_factory=dict)
+    # Of a study made by recode: the one whose words, decisions and codebooks it took, with their hashes.
+    recoded_from: dict[str, Any] = field(default_factory=dict)
     # Stage -> fingerprint (of all it depends on), seconds, finished, outputs (file -> SHA-256).
     stages: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -42,16 +48,17 @@ class Run:
 def is_study(folder: Path) -> bool:
     """Tell whether `folder` was made by casemine."""
     try:
-        return "casemine" in json.loads((folder / RUN).read_text(encoding="utf-8"))
-    except (OSError, ValueError, UnicodeDecodeError):
+        values = json.loads((folder / RUN).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
         return False
+    return isinstance(values, dict) and "casemine" in values
 
 
 def check_writable(folder: Path) -> None:
     """Raise `UsageError` unless `folder` is new, empty or a study: nobody else's files are touched."""
     if folder.exists() and not folder.is_dir():
         raise UsageError("is a file, not a folder.", place=str(folder), advice="Give another -o.")
-    if folder.is_dir() and not is_study(folder) and any(not _is_staging(item) for item in folder.iterdir()):
+    if folder.is_dir() and not is_study(folder) and any(not is_staging(item) for item in folder.iterdir()):
         raise UsageError(
             "this folder holds other files and is not a casemine study.",
             place=str(folder),
@@ -60,7 +67,7 @@ def check_writable(folder: Path) -> None:
 
 
 def read_run(folder: Path) -> Run:
-    """Read run.json. Raises `StudyError` when `folder` is no study or run.json is broken."""
+    """Read run.json. Raises `StudyError` when `folder` is no study or run.json was broken by hand."""
     if not is_study(folder):
         raise StudyError(
             "is not a casemine study.",
@@ -68,8 +75,19 @@ def read_run(folder: Path) -> Run:
             advice="`casemine extract INPUT -o STUDY` makes one.",
         )
     values = json.loads((folder / RUN).read_text(encoding="utf-8"))
-    known = {name: values[name] for name in Run.__dataclass_fields__ if name in values}
-    return Run(**known)
+    run = Run(**{name: values[name] for name in Run.__dataclass_fields__ if name in values})
+    typed = all(type(value) is type(getattr(run, name)) for name, value in Run().__dict__.items())
+    if not typed or not all(_is_stage(stage) for stage in run.stages.values()):
+        raise StudyError(
+            "is damaged.",
+            place=str(folder / RUN),
+            advice="Take it from a copy, or extract into a new folder and copy your decisions there.",
+        )
+    return run
+
+
+def _is_stage(recorded: Any) -> bool:
+    return isinstance(recorded, dict) and {"fingerprint", "seconds", "outputs"} <= set(recorded)
 
 
 def write_run(folder: Path, run: Run) -> None:
@@ -99,16 +117,27 @@ def write_text(path: Path, text: str) -> None:
 
 
 def replace_file(path: Path, text: str) -> None:
-    """Write a single file whole or not at all; raise `StudyError` when another program holds it open."""
+    """Write a text to a single file, whole or not at all, as `replacing` does."""
+    with replacing(path) as temporary:
+        write_text(temporary, text)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give a path to write to; when the block ends well, what was written takes the place of `path`.
+
+    Raises `StudyError` when another program holds `path` open. What is no file, such as
+    /dev/stdout, is written to and stays.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists() and not path.is_file():
+        yield path
+        return
     _check_free(path)
-    handle, name = tempfile.mkstemp(prefix=_STAGING, dir=path.parent)
-    os.close(handle)
-    try:
-        write_text(Path(name), text)
-        Path(name).replace(path)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    with tempfile.TemporaryDirectory(prefix=_STAGING, dir=path.parent) as staging:
+        temporary = Path(staging) / path.name
+        yield temporary
+        temporary.replace(path)
 
 
 def file_hash(path: Path) -> str:
@@ -127,7 +156,7 @@ def text_files(doc_ids: Iterable[str]) -> dict[str, str]:
     names: dict[str, str] = {}
     for doc_id in doc_ids:
         name = _UNSAFE.sub("_", doc_id.removesuffix(".txt").replace("/", "__")).strip(". ")
-        names[doc_id] = name[:_LONGEST_NAME]
+        names[doc_id] = "" if _RESERVED.match(name) else name[:_LONGEST_NAME]
     taken: dict[str, int] = {}
     for name in names.values():
         taken[name.casefold()] = taken.get(name.casefold(), 0) + 1
@@ -141,8 +170,16 @@ def _short(doc_id: str) -> str:
     return hashlib.sha256(doc_id.encode()).hexdigest()[:8]
 
 
-def _is_staging(path: Path) -> bool:
+def is_staging(path: Path) -> bool:
+    """Tell whether `path` is a folder in which a command prepares what it will write."""
     return path.name.startswith(_STAGING)
+
+
+def _is_abandoned(path: Path) -> bool:
+    """Tell whether `path` was left by a command that was killed, not by one that runs now."""
+    with suppress(OSError):
+        return is_staging(path) and time() - path.stat().st_mtime > _ABANDONED
+    return False
 
 
 @contextmanager
@@ -153,7 +190,7 @@ def transaction(folder: Path) -> Iterator[Path]:
     last: a study whose files do not match it shows as stale, never as good.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for leftover in filter(_is_staging, list(folder.iterdir())):
+    for leftover in filter(_is_abandoned, list(folder.iterdir())):
         shutil.rmtree(leftover, ignore_errors=True)
     staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=folder))
     try:
@@ -166,7 +203,7 @@ def transaction(folder: Path) -> Iterator[Path]:
             (staging / path).replace(folder / path)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-        if not any(folder.iterdir()):
+        with suppress(OSError):  # not empty, or the folder the command was started in
             folder.rmdir()
 
 

@@ -391,6 +391,7 @@ def test_redefined_names_the_field_and_what_is_said_of_the_whole() -> None:
 
 TEXTS = st.text("abc甲乙。，；\"'\\\n#[]= =+-@𠀀é_x000D_", max_size=8).map(str.strip)
 NAMES = st.text("abcdefg甲乙丙丁戊=+-'\"#𠀀", min_size=1, max_size=4)
+BOOK_NAMES = st.text("abcdefg甲乙丙丁戊=+-'#𠀀", min_size=1, max_size=4)
 CODE_FIELDS = st.fixed_dictionaries(
     dict.fromkeys(("role", "definition", "include", "exclude", "example"), TEXTS)
 )
@@ -414,7 +415,7 @@ def codebooks(draw: st.DrawFn) -> Codebook:
     about = draw(
         st.fixed_dictionaries(dict.fromkeys(("title", "aim", "source", "language", "version", "note"), TEXTS))
     )
-    return Codebook(name=draw(NAMES), entries=depth_first(codes), **about)
+    return Codebook(name=draw(BOOK_NAMES), entries=depth_first(codes), **about)
 
 
 ROUNDS = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -667,3 +668,11 @@ def test_import_of_rows_of_a_published_table(tmp_path: Path) -> None:
     run("import", table, "-o", new, "--rows", "2-4", "--axial", "类", "--open", "码")
     assert [code.name for code in coding.load(new).at("open")] == ["预警", "平台"]
     run("import", table, "-o", new, "--force", "--rows", "4-2", fails=UsageError)
+
+
+@pytest.mark.parametrize("name", ["../out", "a/b", "a\\b", "a@b", "C:x", ".hidden", "end.", ""])
+def test_a_codebook_has_a_name_that_a_file_can_have(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "book.toml"
+    path.write_text(f"name = {json.dumps(name)}\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="name of the codebook"):
+        coding.load(path)

@@ -16,12 +16,8 @@ from casemine.mapping import workers
 from casemine.segment import Segmenter
 
 distributed = pytest.importorskip("distributed")
-# Dask's own: its event loop leaves sockets to the collector when a worker is killed.
-pytestmark = [
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-    pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::DeprecationWarning:distributed"),
-]
+# Dask's own: a killed worker may leave its sockets to the garbage collector.
+pytestmark = pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
 
 PIECES = ("扶贫", "车间", "陈怡斐", "的", "和", "推进", "产业", "，", "、", "\n", "志智双扶", "5G", "网络")
 RANDOM = Random(1)

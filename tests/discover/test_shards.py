@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from casemine.discover import NewWordDiscoverer, exchange, ngrams
 from casemine.discover.candidates import Means, candidates
 from casemine.discover.store import Folder, Memory, Store, opened
+from casemine.errors import UsageError
 from casemine.mapping import Mapper, in_process, workers
 from casemine.segment import Segmenter
 
@@ -124,6 +125,11 @@ def test_a_folder_is_removed(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
     with opened(None) as store:
         assert isinstance(store, Memory)
+
+
+def test_a_folder_out_of_reach_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="elsewhere: a worker does not reach this folder"):
+        Folder(tmp_path / "elsewhere").get("text/0")
 
 
 @given(

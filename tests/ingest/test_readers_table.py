@@ -1,4 +1,5 @@
 import io
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -119,3 +120,24 @@ def test_an_empty_and_a_broken_workbook_are_named():
     assert "empty" in failure(workbook(空=[]), "t.xlsx").cause
     assert "damaged" in failure(workbook(甲=[["正文"], [PROSE]])[:-200], "t.xlsx").cause
     assert "not a .xlsx file" in failure("plain text", "t.xlsx").cause
+
+
+def test_half_a_surrogate_pair_in_json_is_replaced():
+    (record,) = read_file(b'{"text": "\\u9632\\ud83d\\u8d2b", "\\udc00": "\\ud83d\\ude00"}', "a.jsonl")
+    assert record.blocks[0].text == "防\ufffd贫" and record.metadata == {"\ufffd": "😀"}
+
+
+def test_a_carriage_return_that_excel_escaped_is_no_text(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["标题", "正文"])
+    book.active.append(["一", "第一段。_x000D_\n第二段。"])
+    book.save(tmp_path / "a.xlsx")
+    (record,) = read_file(tmp_path / "a.xlsx", "a.xlsx")
+    assert "x000D" not in "".join(block.text for block in record.blocks)
+
+
+def test_the_first_of_several_text_columns_that_is_there_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("甲,乙\n1,第一段话\n", "utf-8")
+    options = ReadOptions(text_column="丙,乙")
+    (record,) = read_file(tmp_path / "a.csv", "a.csv", options)
+    assert [block.text for block in record.blocks if block.text] == ["第一段话"]

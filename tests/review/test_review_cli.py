@@ -1,6 +1,7 @@
 """`casemine review` and `casemine keywords` on a study, as a person types them."""
 
 import json
+from hashlib import sha256
 from pathlib import Path
 
 import openpyxl
@@ -25,7 +26,13 @@ def folder(case) -> Path:
     from casemine import schema, sheets
 
     rows = [
-        {"doc_id": one.doc_id, "text_file": f"texts/{one.doc_id}", "chars": len(one.text), "damaged": 0}
+        {
+            "doc_id": one.doc_id,
+            "text_file": f"texts/{one.doc_id}",
+            "chars": len(one.text),
+            "damaged": 0,
+            "sha256": sha256(one.text.encode()).hexdigest(),
+        }
         for one in case.documents
     ]
     blank = dict.fromkeys(schema.DOCUMENTS.names, "")

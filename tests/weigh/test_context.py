@@ -1,5 +1,6 @@
 from casemine.document import Document, Passage
-from casemine.weigh.context import Contexts, occurrences
+from casemine.matching import occurrences
+from casemine.weigh.context import Contexts
 
 
 def test_latin_words_do_not_stand_inside_longer_ones():
@@ -33,3 +34,8 @@ def test_uncounted_text_gives_no_example_and_no_count():
     contexts = Contexts(document)
     assert contexts.count("扶贫车间") == 1
     assert contexts.of("扶贫车间") == ("村里也有扶贫车间。", 14, 18)
+
+
+def test_a_word_that_only_a_longer_latin_word_holds_is_found_there():
+    document = Document("a", "全县用13D打印，13D打印很快。")
+    assert Contexts(document).of("3D打印")[1:] == (4, 8) and Contexts(document).count("3D打印") == 2

@@ -11,6 +11,7 @@ from casemine.cli.code import code, quotes
 from casemine.cli.codebook import codebook
 from casemine.cli.discover import discover
 from casemine.cli.extract import extract
+from casemine.cli.recode import recode
 from casemine.cli.review import keywords, review
 from casemine.cli.rigour import agree, saturation, tables
 from casemine.cli.study import info, init, run
@@ -30,9 +31,20 @@ class _Commands(click.Group):
         except CasemineError as error:
             click.echo(f"casemine: {error}", err=True)
             ctx.exit(2 if isinstance(error, UsageError | StudyError) else 1)
+        except BrokenPipeError:
+            raise  # whoever read the output has gone: click ends without a word
+        except OSError as error:
+            click.echo(f"casemine: {_reason(error)}", err=True)
+            ctx.exit(1)
         except KeyboardInterrupt:
             click.echo("\ncasemine: interrupted; the study is as it was before this command.", err=True)
             ctx.exit(130)
+
+
+def _reason(error: OSError) -> str:
+    """Say what the system refused: no permission, no space, a file that is a folder."""
+    place = f"{error.filename}: " if error.filename else ""
+    return f"{place}{error.strerror or error}."
 
 
 @click.group(
@@ -55,6 +67,7 @@ for _command in (
     keywords,
     code,
     quotes,
+    recode,
     tables,
     saturation,
     agree,

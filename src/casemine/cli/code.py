@@ -104,7 +104,6 @@ def quotes(
 ) -> None:
     """Print the quotations of a code, each keyword in its context."""
     from casemine import pipeline, sheets, study
-    from casemine.cli import show
 
     found = pipeline.quotes(folder, code=name, codebook=codebook, region=region)
     if output is not None:
@@ -119,9 +118,9 @@ def quotes(
             click.echo(f"\n{doc_id}{f'（{region_}）' if region_ else ''}")
             for row in rows.to_dict("records"):
                 left = row["left"][-width:]
-                gap = " " * (2 * width - show.width(left))
+                gap = " " * (2 * width - sheets.width(left))
                 click.echo(f"  {gap}{left}【{row['match']}】{row['right'][:width]}  [{row['code']}]")
-        click.echo(f"\n{len(found)} quotations in {found['doc_id'].nunique()} documents.")
+        click.echo(f"\n{len(found)} quotations, {found['doc_id'].nunique()} document(s).")
 
 
 def _print(frame: Any, form: str) -> None:

@@ -130,12 +130,13 @@ def check(ctx: click.Context, names: tuple[str, ...]) -> None:
 @click.option("-o", "--output", type=_FILE, metavar="FILE", help="Also write the changes to this CSV file.")
 def diff(old: str, new: str, form: str, output: Path | None) -> None:
     """Say what leads from codebook A to B: added, removed, merged, renamed, moved, redefined."""
-    from casemine import coding, sheets
+    from casemine import coding, sheets, study
     from casemine.schema import CODEBOOK_DIFF
 
     changes = coding.diff(coding.find(old), coding.find(new))
     if output:
-        sheets.write_csv(changes, output)
+        with study.replacing(output) as temporary:
+            sheets.write_csv(changes, temporary)
     if changes.empty and form == "table":
         click.echo("No difference.")
     else:
@@ -165,13 +166,15 @@ def new(path: Path) -> None:
 @_FORCE
 def export(name: str, output: Path, force: bool) -> None:
     """Write a codebook as an Excel workbook; `import` reads it back without loss."""
-    from casemine import coding
+    from casemine import coding, study
 
     if output.suffix.lower() != ".xlsx":
         raise UsageError("the workbook must end in .xlsx.", place=str(output))
     if not force:
         _refuse(output)
-    coding.write_sheet(coding.find(name), output)
+    book = coding.find(name)
+    with study.replacing(output) as temporary:
+        coding.write_sheet(book, temporary)
     click.echo(f"Wrote {output}. Next: edit it in Excel, then casemine codebook import {output} -o NAME.toml")
 
 

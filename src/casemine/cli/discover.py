@@ -12,12 +12,15 @@ from casemine.cli.options import (
     CONFIG,
     INPUTS,
     JOBS,
+    MEMORY,
     QUIET,
     ProgressLine,
     base_settings,
     chosen,
     setting_options,
 )
+from casemine.errors import UsageError
+from casemine.settings import Settings
 
 
 @click.command()
@@ -36,9 +39,19 @@ from casemine.cli.options import (
     type=click.Path(path_type=Path, dir_okay=False),
     help="Also write the words as a jieba user dictionary.",
 )
-@setting_options("ingest", "words", "discover")
+@setting_options("ingest", "words", "discover", without=("by",))
 @CONFIG
 @JOBS
+@MEMORY
+@click.option(
+    "--scheduler", default="", metavar="ADDRESS", help="Dask scheduler whose workers do it (tcp://host:8786)."
+)
+@click.option(
+    "--spill",
+    default="",
+    metavar="FOLDER",
+    help="Folder or fsspec URL for what memory does not hold; with --scheduler one that all workers reach.",
+)
 @QUIET
 @click.pass_context
 def discover(
@@ -49,6 +62,9 @@ def discover(
     dictionary: Path | None,
     config: Path | None,
     jobs: int,
+    memory: int,
+    scheduler: str,
+    spill: str,
     quiet: bool,
     **options: Any,
 ) -> None:
@@ -59,9 +75,18 @@ def discover(
     from casemine import pipeline, sheets, study
 
     settings = chosen(base_settings(config, None), options)
+    _spare_inputs(inputs, [path for path in (output, dictionary) if path], settings)
     progress = ProgressLine(quiet=quiet)
     try:
-        words, left_out = pipeline.discover(inputs, settings, jobs=jobs, progress=progress)
+        words, left_out = pipeline.discover(
+            inputs,
+            settings,
+            jobs=jobs,
+            memory=memory,
+            scheduler=scheduler,
+            spill=spill,
+            progress=progress,
+        )
     finally:
         progress.close()
     if output is not None:
@@ -72,3 +97,13 @@ def discover(
         study.replace_file(dictionary, pipeline.jieba_dictionary(words))
     say_left_out(left_out, listed="", verbose=True)
     ctx.exit(1 if (left_out["status"] == "failed").any() else 0)
+
+
+def _spare_inputs(inputs: tuple[str, ...], written: list[Path], settings: Settings) -> None:
+    """Refuse to write over one of the documents."""
+    from casemine import ingest
+
+    files = ingest.collect(inputs, recursive=settings.ingest.recursive).files
+    for path in written:
+        if path.exists() and any(path.samefile(found.path) for found in files):
+            raise UsageError("is one of the documents to read.", place=str(path), advice="Give another -o.")

@@ -11,6 +11,7 @@ from casemine.cli.options import (
     CONFIG,
     INPUTS,
     JOBS,
+    MEMORY,
     QUIET,
     ProgressLine,
     base_settings,
@@ -43,6 +44,7 @@ _SHOWN_LEFT_OUT = 20
 @setting_options("ingest", "words", "discover", "weigh")
 @CONFIG
 @JOBS
+@MEMORY
 @click.option("--force", is_flag=True, help="Redo every stage, and let STUDY take other inputs.")
 @QUIET
 @click.option("--verbose", "-v", is_flag=True, help="Name every file left out, and the time of each stage.")
@@ -55,6 +57,7 @@ def extract(
     folder: Path,
     config: Path | None,
     jobs: int,
+    memory: int,
     force: bool,
     quiet: bool,
     verbose: bool,
@@ -76,7 +79,9 @@ def extract(
     settings = chosen(base_settings(config, folder), options)
     progress = ProgressLine(quiet=quiet)
     try:
-        made = pipeline.extract(inputs, folder, settings, jobs=jobs, force=force, progress=progress)
+        made = pipeline.extract(
+            inputs, folder, settings, jobs=jobs, memory=memory, force=force, progress=progress
+        )
     finally:
         progress.close()
     report(made, form=form, quiet=quiet, verbose=verbose)

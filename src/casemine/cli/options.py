@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import Field, fields
@@ -30,6 +31,23 @@ JOBS = click.option(
     metavar="N",
     help="Worker processes; 0: as many as the work is worth. No result depends on it.",
 )
+
+
+def _bytes(ctx: click.Context, param: click.Parameter, value: str) -> int:
+    """Return the bytes of 500MB or 2GB."""
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMGT]?)B?", value.strip(), re.IGNORECASE)
+    if not match:
+        raise click.BadParameter(f"{value} is no number of bytes such as 500MB or 2GB.", ctx, param)
+    return int(float(match[1]) * 1000 ** " KMGT".index(match[2].upper() or " "))
+
+
+MEMORY = click.option(
+    "--memory",
+    default="2GB",
+    metavar="BYTES",
+    callback=_bytes,
+    help="Memory that each process may take for discovery (500MB, 2GB); the rest goes to disk.",
+)
 QUIET = click.option(
     "--quiet", "-q", is_flag=True, help="Print nothing but what was asked for, errors and what was left out."
 )
@@ -38,14 +56,14 @@ QUIET = click.option(
 _KINDS = {str: "TEXT", int: "N", tuple: "FILE"}
 
 
-def setting_options(*sections: str) -> Callable[[Command], Command]:
-    """Give a command one option for each key of the named sections of casemine.toml."""
+def setting_options(*sections: str, without: tuple[str, ...] = ()) -> Callable[[Command], Command]:
+    """Give a command one option for each key of sections of casemine.toml, but for those in `without`."""
 
     def decorate(command: Command) -> Command:
         defaults = Settings()
         for section in reversed(sections):
             for item in reversed(fields(getattr(defaults, section))):
-                command = _option(item)(command)
+                command = command if item.name in without else _option(item)(command)
         return command
 
     return decorate

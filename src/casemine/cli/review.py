@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ _STUDY = click.Path(path_type=Path, file_okay=False)
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _MAIN_CODER = "researcher"
 _SHOWN_NOTES = 20
+_SHOWN_AS = {"code": "sentences coded", "none": "without any code"}
 
 
 @click.command()
@@ -33,11 +35,14 @@ _SHOWN_NOTES = 20
     "-o", "--output", type=_FILE, metavar="FILE", help="The sheet to write. [default: STUDY/review.xlsx]"
 )
 @click.option("--csv", is_flag=True, help="Write the sheet as CSV too.")
+@click.option("--quotes", is_flag=True, help="A sheet of quotations (codings.csv), not of keywords.")
+@click.option("--codebook", default="", metavar="NAME",
+              help="Whose codes and quotations, where the study was coded with several.")  # fmt: skip
 @click.option("--by-document", is_flag=True, help="One row a document and keyword, not one a keyword.")
 @click.option("--coder", metavar="NAME", default="",
               help=f"Whose decisions: another coder's are kept apart.  [default: {_MAIN_CODER}]")  # fmt: skip
 @click.option(
-    "--sample", type=float, default=1.0, metavar="SHARE", help="Only this share of the keywords, such as 0.2."
+    "--sample", type=float, default=1.0, metavar="SHARE", help="Only this share of the rows, such as 0.2."
 )
 @click.option("--seed", type=int, default=0, show_default=True, metavar="N", help="Which sample is drawn.")
 @click.option("--blind", is_flag=True, help="Show neither suggestions nor anyone's answers (with --coder).")
@@ -48,6 +53,8 @@ def review(
     filled: Path | None,
     output: Path | None,
     csv: bool,
+    quotes: bool,
+    codebook: str,
     by_document: bool,
     coder: str,
     sample: float,
@@ -61,8 +68,13 @@ def review(
     again loses nothing that was decided or typed. --apply checks every row, names all that is wrong
     with row and column, and then changes nothing; else it writes decisions.csv, history.csv and the
     final tables. Those follow the decisions of researcher, or of the first coder when there are none.
+    Once the study is coded, the sheet suggests codes; the codes you accept win in casemine code.
 
-    A second coder: casemine review STUDY --coder B --sample 0.2 --seed 1 --blind
+    --quotes does the same for quotations: keep, drop, recode into another code, or add one below the
+    last row (document, text, code). --apply knows the sheet by itself, writes quote_decisions.csv and
+    quote_history.csv, and codes the study anew.
+
+    A second coder: casemine review STUDY --quotes --coder B --sample 0.2 --seed 1 --blind
     """
     from casemine import review as review_
     from casemine import study
@@ -70,45 +82,72 @@ def review(
     study.read_run(folder)
     if filled is None:
         plan = review_.Plan(coder.strip() or _MAIN_CODER, by_document, sample, seed, blind)
-        _write_sheet(folder, plan, output, csv=csv)
+        if quotes and by_document:
+            raise UsageError("--by-document does not go with --quotes.")
+        write = _write_quotes if quotes else _write_sheet
+        write(folder, plan, output, codebook, csv=csv)
         return
     given = [name for name, value in ctx.params.items() if _was_given(ctx, name) and value]
-    foreign = [name.replace("_", "-") for name in given if name not in ("folder", "filled", "coder")]
+    foreign = [
+        name.replace("_", "-") for name in given if name not in ("folder", "filled", "coder", "quotes")
+    ]
     if foreign:
         raise UsageError(f"--{foreign[0]} does not go with --apply.")
-    _apply_sheet(folder, filled, coder.strip())
+    if review_.is_quote_sheet(filled):
+        _apply_quotes(folder, filled, coder.strip())
+    elif quotes:
+        raise UsageError("is no sheet of quotations.", place=str(filled), advice="Leave --quotes out.")
+    else:
+        _apply_sheet(folder, filled, coder.strip())
 
 
 def _was_given(ctx: click.Context, name: str) -> bool:
     return ctx.get_parameter_source(name) == click.core.ParameterSource.COMMANDLINE
 
 
-def _write_sheet(folder: Path, plan: Any, output: Path | None, *, csv: bool) -> None:
-    from casemine import review, schema
-    from casemine.pipeline import read_table
-
-    path = output or folder / plan.file_name
+def _xlsx(path: Path) -> Path:
     if path.suffix.lower() != ".xlsx":
         raise UsageError(
             "the sheet is an xlsx file.", place=str(path), advice="Give -o NAME.xlsx, and --csv for CSV."
         )
-    frequency = read_table(folder / "frequency.csv", schema.FREQUENCY)
-    new_words = read_table(folder / "new_words.csv", schema.NEW_WORDS)
-    generic = set(new_words.loc[new_words["generic"], "word"])
+    return path
+
+
+def _write_sheet(folder: Path, plan: Any, output: Path | None, codebook: str, *, csv: bool) -> None:
+    from casemine import pipeline, review, schema
+    from casemine.pipeline import read_table
+
+    path = _xlsx(output or folder / plan.file_name)
+    book = pipeline.review_book(folder, codebook)
     replaced = [path, path.with_suffix(".csv")] if csv else [path]
     made = review.build_sheet(
         read_table(folder / "keywords.csv", schema.KEYWORDS),
-        frequency,
+        read_table(folder / "frequency.csv", schema.FREQUENCY),
         review.read_decisions(folder),
         _documents(folder),
         plan,
-        suggestions=None if plan.blind else review.suggest(frequency, generic),
+        suggestions=None if plan.blind else pipeline.suggestions(folder, book),
         earlier=[review.read_sheet(file) for file in replaced if file.is_file()],
     )
-    files = review.write_sheet(made, path, plan, csv=csv)
+    codes = [code.name for code in book.at("open")] if book else []
+    files = review.write_sheet(made, path, plan, csv=csv, codes=codes)
+    _say_written(folder, made, files, plan, "决定")
+
+
+def _write_quotes(folder: Path, plan: Any, output: Path | None, codebook: str, *, csv: bool) -> None:
+    from casemine import pipeline, review
+
+    path = _xlsx(output or folder / review.quote_file_name(plan))
+    made, files = pipeline.write_quotes(folder, path, plan, codebook=codebook, csv=csv)
+    _say_written(folder, made, files, plan, "新编码" if plan.blind else "决定")
+
+
+def _say_written(folder: Path, made: pd.DataFrame, files: list[Path], plan: Any, column: str) -> None:
     click.echo(f"Wrote {', '.join(map(str, files))}: {len(made):,} rows{_counted(made)}.")
     who = f" --coder {plan.coder}" if plan.coder != _MAIN_CODER else ""
-    click.echo(f"Next: fill in 决定 in Excel, save, then: casemine review {folder} --apply {path}{who}")
+    click.echo(
+        f"Next: fill in {column} in Excel, save, then: casemine review {folder} --apply {files[0]}{who}"
+    )
 
 
 def _counted(sheet: pd.DataFrame) -> str:
@@ -128,12 +167,39 @@ def _apply_sheet(folder: Path, filled: Path, coder: str) -> None:
     from casemine import pipeline
 
     taken, changed = pipeline.apply_review(folder, filled, coder)
-    for note in taken.notes[:_SHOWN_NOTES]:
-        click.echo(f"  {note}", err=True)
-    if len(taken.notes) > _SHOWN_NOTES:
-        click.echo(f"  and {len(taken.notes) - _SHOWN_NOTES} more notes", err=True)
+    _say_notes(taken.notes)
     click.echo(_said(taken, changed))
-    click.echo(f"Next: casemine keywords {folder}")
+    again = changed and pipeline.coded_books(folder)
+    click.echo(
+        f"Next: casemine run {folder}, to code it anew" if again else f"Next: casemine keywords {folder}"
+    )
+
+
+def _say_notes(notes: Sequence[str]) -> None:
+    for note in notes[:_SHOWN_NOTES]:
+        click.echo(f"  {note}", err=True)
+    if len(notes) > _SHOWN_NOTES:
+        click.echo(f"  and {len(notes) - _SHOWN_NOTES} more notes", err=True)
+
+
+def _apply_quotes(folder: Path, filled: Path, coder: str) -> None:
+    from casemine import pipeline
+
+    made = pipeline.apply_quotes(folder, filled, coder)
+    taken = made.taken
+    _say_notes([*taken.notes, *(f"without effect, its text or code is gone: {one}" for one in made.lost)])
+    counts = Counter(state.decision for key, state in taken.decisions.items() if key.coder == taken.coder)
+    names = ("keep", "drop", "recode", "add", "code", "none")
+    decided = ", ".join(f"{counts[name]:,} {_SHOWN_AS.get(name, name)}" for name in names if counts[name])
+    click.echo(
+        f"{taken.coder}: {decided or 'nothing decided'}; {made.changed:,} changed now, "
+        f"{taken.undecided:,} of the sheet undecided."
+    )
+    if made.compared:
+        click.echo("To compare with the study at the same sentences:")
+        click.echo(f"  casemine agree --unit sentence {' '.join(map(str, made.compared))}")
+    else:
+        click.echo(f"Next: casemine quotes {folder}")
 
 
 def _said(taken: Taken, changed: int) -> str:

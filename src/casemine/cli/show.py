@@ -5,14 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from typing import Any
-from unicodedata import east_asian_width
 
 import pandas as pd
 
-
-def width(text: str) -> int:
-    """Return the columns `text` takes on a terminal."""
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+from casemine.sheets import width
 
 
 def table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

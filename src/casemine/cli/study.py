@@ -24,16 +24,28 @@ def info(folder: Path, form: str) -> None:
     run = study.read_run(folder)
     stale = pipeline.stale(folder)
     rows = [(name, stale.get(name, "up to date")) for name in run.stages]
-    counts = {name: len(frame) for name, frame in pipeline.read_tables(folder, run).items()}
+    names = dict.fromkeys(name for stage in run.stages.values() for name in stage["outputs"])
+    counts = {name: _rows(folder / name) for name in names}
     if form == "json":
         click.echo(show.as_json({**run.__dict__, "rows": counts, "stale": stale}))
         return
     click.echo(f"Study: {folder}\nInputs: {', '.join(run.inputs)}\nKeywords: {run.selection}")
     click.echo(f"Reviewed: {'yes' if run.reviewed else 'no'}\n")
-    click.echo(show.table(("table", "rows"), counts.items()) + "\n")
+    shown = ((name, "?" if count is None else count) for name, count in counts.items())
+    click.echo(show.table(("table", "rows"), shown) + "\n")
     click.echo(show.table(("stage", "state"), rows))
     if stale:
         click.echo(f"\nNext: casemine run {folder}")
+
+
+def _rows(path: Path) -> int | None:
+    """Return the number of rows of a table, None when it is missing or broken: its stage is stale then."""
+    from casemine import sheets
+
+    try:
+        return len(sheets.read_csv(path))
+    except (OSError, ValueError):
+        return None
 
 
 @click.command()
@@ -68,5 +80,5 @@ def init(path: Path, force: bool) -> None:
 
     if path.exists() and not force:
         raise UsageError("exists already.", place=str(path), advice="Give another name, or --force.")
-    study.write_text(path, settings.to_toml(settings.Settings()))
+    study.replace_file(path, settings.to_toml(settings.Settings()))
     click.echo(f"Wrote {path}. Next: edit it, then casemine extract INPUT --config {path}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from dataclasses import dataclass
 from casemine.coding.codebook import CODE_TEXTS, SEPARATORS, Code, fold
 
 _LONGEST_CELL = 32767
+# What cannot stand in the name of a file, and the mark between a codebook's name and its hash.
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|@\x00-\x1f]|^\.|\.$')
 _BELOW = {"selective": "axial category", "axial": "open code"}
 _KIND = {"selective": "selective category", "axial": "axial category", "open": "open code"}
 
@@ -62,6 +65,15 @@ def bad_text(text: str) -> str:
         return "holds a character that Excel cannot."
     if len(text) > _LONGEST_CELL:
         return f"is longer than the {_LONGEST_CELL:,} characters of a cell."
+    return ""
+
+
+def bad_name(name: str) -> str:
+    """Say why a codebook cannot be called `name`, which names its file and its codings; "" when it can."""
+    if not name:
+        return "is empty."
+    if _NOT_IN_NAMES.search(name):
+        return 'may not hold \\ / : * ? " < > | or @, nor begin or end with a dot.'
     return ""
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from casemine import resources
 from casemine.coding.codebook import ABOUT, CODE_TEXTS, LEVELS, Code, Codebook
-from casemine.coding.codebook_check import Located, Problem, bad_text, consistency
+from casemine.coding.codebook_check import Located, Problem, bad_name, bad_text, consistency
 from casemine.coding.codebook_lines import KeyPath, headers, key_lines, line_of
 from casemine.errors import UsageError
 
@@ -122,9 +122,10 @@ class _Reader:
         """Take the texts about the codebook itself."""
         self._known(values, (), (*ABOUT, "selective"))
         texts = {key: self._text(values, (), key) for key in ABOUT if key in values}
-        if "name" in texts and not texts["name"]:
-            self._say(("name",), "the name of the codebook is empty.")
-        return {"name": name, **texts}
+        about = {"name": name, **texts}
+        if reason := bad_name(about["name"]):
+            self._say(("name",), f"the name of the codebook {reason}")
+        return about
 
     def level(self, tables: Any, path: KeyPath, depth: int, parent: str) -> None:
         """Take the tables of one level and all below them."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +20,7 @@ from casemine.coding.codebook import (
     Codebook,
     depth_first,
 )
-from casemine.coding.codebook_check import Located, Problem, consistency
+from casemine.coding.codebook_check import Located, Problem, bad_name, consistency
 from casemine.coding.codebook_file import refusal, text_of
 from casemine.errors import UsageError
 from casemine.schema import CODEBOOK
@@ -119,6 +118,8 @@ def read_sheet(path: Path, layout: Layout | None = None, *, name: str = "") -> t
     if any(not problem.warning for problem in problems):
         raise refusal(path, problems)
     about = {"name": name, **_about(tables.get(_ABOUT, []))}
+    if reason := bad_name(about["name"]):
+        raise UsageError(f"the name of the codebook {reason}", place=str(path))
     return Codebook(**about, entries=depth_first(one.code for one in found)), problems
 
 
@@ -129,7 +130,7 @@ def _tables(path: Path) -> dict[str, list[Row]]:
             return {title: list(rows) for title, rows in sheets.read_xlsx_rows(path)}
         except OSError as error:
             raise UsageError(f"cannot be read ({error.strerror}).", place=str(path)) from error
-        except (zipfile.BadZipFile, KeyError, ValueError) as error:
+        except Exception as error:  # openpyxl raises whatever the broken part makes it raise
             raise UsageError("is not a workbook that Excel can open.", place=str(path)) from error
     delimiter = "\t" if path.suffix.lower() == ".tsv" else ","
     try:

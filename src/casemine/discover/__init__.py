@@ -1,5 +1,6 @@
 """Discover: documents -> the words in them that the dictionary lacks."""
 
+from casemine.discover.candidates import MEMORY
 from casemine.discover.discoverer import NewWordDiscoverer
 
-__all__ = ["NewWordDiscoverer"]
+__all__ = ["MEMORY", "NewWordDiscoverer"]

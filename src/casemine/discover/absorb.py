@@ -30,9 +30,10 @@ def absorbed_by(words: Sequence[str], frequencies: Sequence[int], weights: Seque
 
     for at, word in enumerate(words):
         for part in _parts(word):
-            inner = number.get(part, at)
-            enough = frequencies[at] >= INSIDE * frequencies[inner] and weights[at] >= ONE * weights[inner]
-            if inner != at and enough:
+            inner = number.get(part)
+            if inner is None or frequencies[at] < INSIDE * frequencies[inner]:
+                continue
+            if weights[at] >= ONE * weights[inner]:
                 offer(inner, at)
     for inner, outer in _extensions(words, number):
         likely = [at for at in outer if weights[at] >= ONE * weights[inner]]

@@ -26,7 +26,7 @@ MEMORY = 2_000_000_000
 # Bytes that a character of a shard takes at most while it is worked on, that one takes in the store, and that
 # one adds, at most, to what is asked at a time.
 _WORKED_ON = 200
-_HELD = 100
+_HELD = 150
 _ASKED = 25
 # So many shards that of many workers none is idle for long, and so large that none has too little to do.
 _SHARDS = 32
@@ -59,7 +59,7 @@ def candidates(
 ) -> pd.DataFrame:
     """Return every string that may be a new word, with what speaks for it, by word.
 
-    Columns: word, frequency, documents, cohesion, left_entropy, right_entropy (bits), and those of
+    Columns: word, pos, frequency, documents, cohesion, left_entropy, right_entropy (bits), and those of
     `evidence.means`. Candidates occur `min_count` times or more, have 2 to `max_len` characters, two of
     them Han, are not in the dictionary, and begin and end at token borders, with words that may begin and
     end a term, often enough (`evidence.stands_alone`).
@@ -166,7 +166,7 @@ class Walk:
         # The order of words, so that what follows does not depend on that of shards and parts.
         found = found.sort_values("word", ignore_index=True)
         bits = cohesion(found["frequency"].to_numpy(), found["product"].to_numpy(), total)
-        kept = ["word", "frequency", "documents", "left_entropy", "right_entropy"]
+        kept = ["word", "pos", "frequency", "documents", "left_entropy", "right_entropy"]
         return found[kept].assign(cohesion=bits, **means(found))
 
 

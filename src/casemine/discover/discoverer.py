@@ -13,7 +13,6 @@ import pandas as pd
 from casemine.discover.absorb import absorbed_by
 from casemine.discover.candidates import MEMORY, Means, candidates
 from casemine.discover.scores import reweigh, weigh
-from casemine.discover.types import word_types
 from casemine.mapping import Mapper, in_process
 from casemine.schema import DECIMALS, NEW_WORDS
 from casemine.segment import Segmenter
@@ -76,7 +75,7 @@ class NewWordDiscoverer:
         using = Means(self.mapper, self.memory, self.spill)
         found = candidates(texts, segmenter, self.min_count_, self.max_len, using)
         if len(found):
-            found = found.assign(weight=weigh(found), pos=word_types(found["word"].tolist(), segmenter))
+            found = found.assign(weight=weigh(found))
         self.new_words_ = self._table(found)
         self._index = Index.of(self.new_words_["word"].tolist())
         return self
@@ -85,14 +84,25 @@ class NewWordDiscoverer:
         """Return the new words that stand in `texts` (a case, a province), weighted for them.
 
         Cohesion, entropies and all other evidence are those of the corpus; frequency and documents are
-        those of `texts`, and the weight changes with the frequency as it would in `fit`.
+        those of `texts`, and the weight changes with the frequency as it would in `fit`. A word must occur
+        as often as `least_count` asks of a corpus as large as `texts`; one too rare in the whole corpus to be
+        a candidate there (the coinage of one case) is weighed by these texts alone.
         """
+        least = min(self.min_count_, least_count(sum(map(len, texts))))
         total, documents = count_words(texts, self._index)
-        here = self.new_words_[self.new_words_["word"].isin(list(total))].copy()
+        here = self.new_words_[self.new_words_["word"].map(total).fillna(0) >= least].copy()
         frequency = here["word"].map(total).astype("int64")
         here["weight"] = reweigh(here["weight"], here["frequency"], frequency)
         here["frequency"], here["documents"] = frequency, here["word"].map(documents).astype("int64")
-        return self._table(here)
+        return self._table(pd.concat([here, self._rare(texts, least)]))
+
+    def _rare(self, texts: Sequence[str], least: int) -> pd.DataFrame:
+        """Return the new words of `texts` alone that occur less often than the corpus asks of a word."""
+        if least >= self.min_count_:
+            return self.new_words_.head(0)
+        alone = NewWordDiscoverer(segmenter=self.segmenter, max_len=self.max_len, min_count=least).fit(texts)
+        words = alone.new_words_
+        return words[(words["frequency"] < self.min_count_) & ~words["word"].isin(self._index.words)]
 
     def fit_transform(self, texts: Sequence[str]) -> pd.DataFrame:
         """Learn from `texts` and return their new words."""

@@ -148,7 +148,7 @@ def means(words: pd.DataFrame) -> dict[str, Floats]:
     first, last tokens `first_compounds`, `last_compounds` (log2 of dictionary nouns it begins, ends) and
     `first_common`, `last_common` (log2 of its dictionary frequency).
     """
-    column = {name: words[name].to_numpy(dtype=np.float64) for name in words if name != "word"}
+    column = {name: words[name].to_numpy(dtype=np.float64) for name in words if name not in {"word", "pos"}}
     total, whole = column["frequency"], column["whole"]
     ends = ("action", "single", "compounds", "common")
     unit = {"grammar": UNIT, "compounds": UNIT, "common": UNIT}

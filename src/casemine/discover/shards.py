@@ -20,6 +20,7 @@ from casemine.discover.exchange import Keys
 from casemine.discover.measured import Candidates, beside, greatest_product, merged
 from casemine.discover.ngrams import Flags, Ints, Level, characters, frequent, longer
 from casemine.discover.store import Store
+from casemine.discover.types import word_types
 from casemine.segment import Segmenter
 
 
@@ -180,5 +181,6 @@ def _places(every: Sequence[Occurrences]) -> list[Ints]:
 
 
 def gather(part: int, *, work: Work, source: str) -> pd.DataFrame:
-    """Return the candidates of one part, measured over all shards."""
-    return merged([work.store.get(f"{source}.found/{part}.{number}") for number in range(work.shards)])
+    """Return the candidates of one part, measured over all shards, with their parts of speech."""
+    found = merged([work.store.get(f"{source}.found/{part}.{number}") for number in range(work.shards)])
+    return found.assign(pos=word_types(found["word"].tolist(), _segmenter(work.store)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 import shutil
 import tempfile
@@ -13,6 +12,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 from uuid import uuid4
+
+from casemine.errors import UsageError
 
 
 class Store(Hashable, Protocol):
@@ -68,6 +69,12 @@ class Folder:
 
     def get(self, name: str) -> Any:
         """Return what `name` holds."""
+        if not self.path.is_dir():
+            raise UsageError(
+                "a worker does not reach this folder.",
+                place=str(self.path),
+                advice="Give a folder or URL that every worker and this machine share, with --spill.",
+            )
         with (self.path / name).open("rb") as file:
             return pickle.load(file)
 
@@ -86,7 +93,7 @@ class Remote:
         """Hold `value` under `name`."""
         system, root = self._system()
         target = f"{root}/{name}"
-        system.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH120 - the path of a URL
+        system.makedirs(target.rpartition("/")[0], exist_ok=True)
         system.pipe_file(target, pickle.dumps(value, protocol=5))
 
     def get(self, name: str) -> Any:

@@ -14,7 +14,7 @@ from unicodedata import normalize
 
 from casemine.errors import UsageError
 from casemine.ingest.source import PassedOver
-from casemine.study import is_study
+from casemine.study import is_staging, is_study
 
 MANIFEST = "manifest.csv"
 _MAGIC = re.compile(r"[*?\[]")
@@ -138,9 +138,16 @@ def _walk(folder: Path, recursive: bool, above: frozenset[Path]) -> Iterator[tup
     if is_study(folder):
         yield folder, "a study folder of casemine"
         return
-    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+    try:
+        inside = sorted(folder.iterdir(), key=lambda path: path.name)
+    except OSError:
+        yield folder, ""  # reading it fails, and is named
+        return
+    for path in inside:
         if not path.is_dir():
             yield path, _why_not(path)
+        elif is_staging(path):
+            continue  # ours, and gone when the command ends
         elif path.name.startswith(".") or path.name in _SYSTEM_FOLDERS:
             yield path, "a hidden folder"
         elif recursive and path.resolve() not in above | {real}:

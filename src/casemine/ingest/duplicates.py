@@ -49,7 +49,13 @@ def sketch(text: str, size: int = _SKETCH) -> Hashes:
         hashes ^= hashes >> np.uint64(shift)
         hashes *= np.uint64(factor)
     hashes ^= hashes >> np.uint64(31)
-    return np.unique(hashes)[:size]
+    # The smallest hashes with room for repeats; a copy, so that the others need not be kept.
+    least = 4 * size
+    while True:
+        smallest = np.unique(np.partition(hashes, least)[:least] if least < count else hashes)
+        if len(smallest) >= size or least >= count:
+            return smallest[:size].copy()
+        least *= 4
 
 
 def resemblance(left: Hashes, right: Hashes, size: int = _SKETCH) -> float:

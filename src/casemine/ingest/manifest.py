@@ -78,11 +78,17 @@ def manifest_metadata(collected: Collected) -> tuple[dict[str, dict[str, str]], 
                 errors.append(
                     DocumentError(
                         f"names a file that is not among the documents: {file}.",
-                        place=str(manifest),
+                        place=_name(manifest, by_path),
                         advice="Correct the name, or take the row out.",
                     )
                 )
     return metadata, errors
+
+
+def _name(manifest: Path, by_path: dict[Path, str]) -> str:
+    """Name a manifest as its documents are named, wherever the folder lies."""
+    beside = next((doc_id for path, doc_id in by_path.items() if path.parent == manifest.parent), "")
+    return str(PurePosixPath(beside).parent / manifest.name)
 
 
 def _match(file: str, beside: dict[str, str]) -> str:

@@ -10,7 +10,23 @@ from casemine.pipeline.composition import (
     refresh,
     stale,
 )
-from casemine.pipeline.placing import Coded, code, open_coding, quotes, stale_codings, train_vectors
+from casemine.pipeline.placing import (
+    Coded,
+    code,
+    coded_books,
+    open_coding,
+    quotes,
+    stale_codings,
+    train_vectors,
+)
+from casemine.pipeline.quoting import (
+    QuotesApplied,
+    apply_quotes,
+    review_book,
+    suggestions,
+    write_quotes,
+)
+from casemine.pipeline.recoding import Recoded, Summary, recode, recode_all
 from casemine.pipeline.rigour import agree, saturation, tables
 from casemine.pipeline.walk import Progress, Tables, read_documents, read_table
 
@@ -18,10 +34,15 @@ __all__ = [
     "Coded",
     "Extraction",
     "Progress",
+    "QuotesApplied",
+    "Recoded",
+    "Summary",
     "Tables",
     "agree",
+    "apply_quotes",
     "apply_review",
     "code",
+    "coded_books",
     "discover",
     "extract",
     "jieba_dictionary",
@@ -30,10 +51,15 @@ __all__ = [
     "read_documents",
     "read_table",
     "read_tables",
+    "recode",
+    "recode_all",
     "refresh",
+    "review_book",
     "saturation",
     "stale",
     "stale_codings",
+    "suggestions",
     "tables",
     "train_vectors",
+    "write_quotes",
 ]

@@ -13,10 +13,11 @@ from typing import Any
 import pandas as pd
 
 from casemine import mapping, resources, review, schema, sheets, study
+from casemine.discover import MEMORY
 from casemine.errors import UsageError
-from casemine.pipeline.placing import code, is_coding, stale_codings
+from casemine.pipeline.placing import code, is_coding, known_codes, stale_codings
 from casemine.pipeline.stages import STAGES, Stage, discoverer, read
-from casemine.pipeline.walk import Progress, Tables, Walk, quiet, read_table
+from casemine.pipeline.walk import Progress, Tables, Walk, quiet, read_table, study_settings
 from casemine.segment import Segmenter
 from casemine.settings import Settings, to_toml
 from casemine.settings import load as load_settings
@@ -40,27 +41,28 @@ def extract(
     settings: Settings | None = None,
     *,
     jobs: int = 0,
+    memory: int = MEMORY,
     force: bool = False,
     progress: Progress = quiet,
 ) -> Extraction:
     """Read the documents of `inputs` and write new words, keywords and frequencies into a study folder.
 
-    `jobs` is the number of worker processes, 0 for as many as the work is worth; no result depends
-    on it. `force` redoes every stage and lets a study take other inputs. Raises `UsageError`
-    when the folder is someone else's, when the study was made from other inputs, or when no
-    document can be read.
+    `jobs` is the number of worker processes, 0 for as many as the work is worth, and `memory` the bytes
+    each may take for discovery; no result depends on them. `force` redoes every stage and lets a study
+    take other inputs. Raises `UsageError` when the folder is someone else's, when the study was made from
+    other inputs, or when no document can be read.
     """
     folder, settings = Path(folder), settings or Settings()
     study.check_writable(folder)
     before = study.read_run(folder) if study.is_study(folder) else study.Run()
-    kept_inputs = [_relative(name, folder) for name in sorted(set(inputs))]
+    kept_inputs = [relative(name, folder) for name in sorted(set(inputs))]
     if before.inputs and before.inputs != kept_inputs and not force:
         raise UsageError(
             f"this study was made from other inputs ({', '.join(before.inputs)}).",
             place=str(folder),
             advice="Give another -o, or --force to let it take these.",
         )
-    walk = Walk(folder, settings, tuple(inputs), progress=progress)
+    walk = Walk(folder, settings, tuple(inputs), progress=progress, memory=memory)
     with mapping.workers(jobs or _worthwhile_jobs(walk)) as mapper, study.transaction(folder) as staging:
         walk.mapper = mapper
         run = study.Run(
@@ -69,6 +71,7 @@ def extract(
             selection=_selection(settings),
             versions=study.versions(),
             reviewed=not walk.decisions.empty,
+            recoded_from=before.recoded_from,
         )
         # Codings are kept, to be redone by `run` where they are stale now.
         run.stages |= {name: made for name, made in before.stages.items() if is_coding(name)}
@@ -91,7 +94,7 @@ def _write_settings(settings: Settings, folder: Path, staging: Path) -> None:
 
 
 def _word_file(name: str, folder: Path) -> str:
-    return _relative(name, folder) if Path(name).is_file() else name
+    return relative(name, folder) if Path(name).is_file() else name
 
 
 def _advance(stage: Stage, walk: Walk, run: study.Run, before: study.Run, staging: Path, force: bool) -> bool:
@@ -133,8 +136,14 @@ def apply_review(folder: Path, sheet: Path, coder: str = "") -> tuple[review.Tak
     before = study.read_run(folder)
     walk = Walk(folder, study_settings(folder), original_inputs(folder, before))
     walk.tables["keywords.csv"] = read_table(folder / "keywords.csv", schema.KEYWORDS)
+    codes = sorted({name for known in known_codes(folder).values() for name in known})
     taken = review.take(
-        review.read_sheet(sheet), walk.decisions, walk.tables["keywords.csv"], walk.documents, coder=coder
+        review.read_sheet(sheet),
+        walk.decisions,
+        walk.tables["keywords.csv"],
+        walk.documents,
+        coder=coder,
+        codes=codes,
     )
     with study.transaction(folder) as staging:
         changed = review.record(folder, staging, taken.decisions, source=sheet.name)
@@ -206,18 +215,12 @@ def _stale_reason(stage: Stage, walk: Walk, run: study.Run, before: study.Run) -
         return f"cannot be checked: {error}"
 
 
-def study_settings(folder: Path) -> Settings:
-    """Return the settings of a study's casemine.toml, the defaults where it has none."""
-    path = folder / study.SETTINGS
-    return load_settings(path) if path.is_file() else Settings()
-
-
 def original_inputs(folder: Path, run: study.Run) -> tuple[str, ...]:
     """Return the inputs of a study, as paths from here."""
     return tuple(os.path.normpath(folder / name) for name in run.inputs)
 
 
-def _relative(name: str, folder: Path) -> str:
+def relative(name: str, folder: Path) -> str:
     """Write an input relative to the study, so that both can move together."""
     try:
         relative = Path(os.path.relpath(name, folder)).as_posix()
@@ -258,15 +261,30 @@ def read_tables(folder: Path, run: study.Run) -> Tables:
 
 
 def discover(
-    inputs: Sequence[str], settings: Settings | None = None, *, jobs: int = 0, progress: Progress = quiet
+    inputs: Sequence[str],
+    settings: Settings | None = None,
+    *,
+    jobs: int = 0,
+    memory: int = MEMORY,
+    scheduler: str = "",
+    spill: str = "",
+    progress: Progress = quiet,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the new words of the documents of `inputs`, and what was left out; nothing is written."""
-    walk = Walk(Path(), settings or Settings(), tuple(inputs), progress=progress)
-    with mapping.workers(jobs or _worthwhile_jobs(walk)) as mapper:
-        walk.mapper = mapper
+    """Return the new words of the documents of `inputs`, and what was left out; nothing is written.
+
+    `memory` is what each process may take for discovery, in bytes; `scheduler` the address of a Dask
+    scheduler whose workers do it, `spill` the folder (or fsspec URL) they share. Documents are read here.
+    """
+    walk = Walk(Path(), settings or Settings(), tuple(inputs), progress=progress, memory=memory, spill=spill)
+    jobs = jobs or _worthwhile_jobs(walk)
+    with mapping.workers(jobs) as walk.mapper:
         found = read(walk)
-        texts = [document.counted for document in found.documents]
-        return discoverer(walk).fit(texts).new_words_, found.left_out
+        texts, left_out = [document.counted for document in found.documents], found.left_out
+        del found  # its passages take as much memory as the texts
+        if not scheduler:
+            return discoverer(walk).fit(texts).new_words_, left_out
+    with mapping.workers(jobs, scheduler) as walk.mapper:
+        return discoverer(walk).fit(texts).new_words_, left_out
 
 
 def jieba_dictionary(words: pd.DataFrame) -> str:

@@ -13,34 +13,42 @@ import pandas as pd
 
 from casemine import coding, ingest, mapping, resources, review, schema, sheets, study
 from casemine.coding import evidence, openly, placement, vectors
+from casemine.coding.codebook_file import text_of
 from casemine.coding.likeness import Meaning
+from casemine.document import Document
 from casemine.errors import UsageError
-from casemine.pipeline.walk import Progress, quiet, read_documents, read_table
+from casemine.pipeline.walk import Progress, quiet, read_documents, read_table, study_settings
 from casemine.segment import Segmenter
 
 PLACEMENTS, CODINGS, CODEBOOKS = "placements.csv", "codings.csv", "codebooks"
 SHIPPED_VECTORS = "work-reports"
 # What a coding depends on beside codebook and vectors.
-_READ = ("documents.csv", "passages.csv", "keywords_final.csv", "decisions.csv")
+_READ = ("documents.csv", "passages.csv", "keywords_final.csv", "decisions.csv", "quote_decisions.csv")
 
 
 @dataclass(frozen=True)
 class Coded:
-    """What `code` leaves: the codebook, its placements and codings, and keywords without evidence."""
+    """What `code` leaves: the codebook, its placements and codings, and what came to nothing.
+
+    `lacking` are placed keywords without evidence; `lost` are decided quotations that stand in the text
+    no more, or whose code the codebook has no more.
+    """
 
     folder: Path
     book: coding.Codebook
     placements: pd.DataFrame
     codings: pd.DataFrame
     lacking: tuple[str, ...]
+    lost: tuple[str, ...] = ()
 
 
 def code(folder: Path, codebook: str = "six-in-one", *, vectors: str = SHIPPED_VECTORS) -> Coded:
     """Place the final keywords of a study in a codebook; write placements.csv and codings.csv.
 
     `codebook` is one the study holds, a file, or one that comes with casemine; the study keeps a copy.
-    `vectors` is a table of word vectors, shipped or a file, or `none`. The codes of decisions.csv win
-    over what the program finds. Rows of other codebooks, and of other coders, stay.
+    `vectors` is a table of word vectors, shipped or a file, or `none`. The codes of decisions.csv, for the
+    corpus or for one document, and the decisions of quote_decisions.csv win over what the program finds.
+    Rows of other codebooks, and of other coders, stay.
     """
     run = study.read_run(folder)
     started = perf_counter()
@@ -49,21 +57,35 @@ def code(folder: Path, codebook: str = "six-in-one", *, vectors: str = SHIPPED_V
     documents = list(read_documents(folder))
     keywords = read_table(folder / "keywords_final.csv", schema.KEYWORDS)
     decisions = review.read_decisions(folder)
-    merges = review.merges(decisions)
+    main = study_settings(folder).review.coder
+    merges = review.merges(decisions, coder=main)
     words = sorted(set(keywords["word"]))
     around = evidence.contexts(words, documents, merges)
     placed = placement.place(words, book, around, _meaning(vectors))
-    placed = placement.accept(placed, _accepted(decisions, book), book)
-    made = evidence.codings(placed, keywords, documents, book, merges=merges)
+    answers = _accepted(decisions, book, main)
+    placed = placement.accept(placed, answers.pop(evidence.CORPUS, {}), book)
+    found = [
+        evidence.codings(placement.accept(placed, own, book), keywords, part, book, merges=merges)
+        for own, part in _parts(documents, answers)
+    ]
+    judged = review.QUOTATIONS.read(folder)
+    made, lost = review.settle(
+        _joined(found, schema.CODINGS),
+        review.QUOTATIONS.states(judged),
+        documents,
+        open_codes(book),
+        label=book.label,
+        coder=review.main_coder(judged, main),
+    )
     with study.transaction(folder) as staging:
-        study.write_text(staging / CODEBOOKS / f"{book.name}.toml", path.read_text(encoding="utf-8-sig"))
+        study.write_text(staging / CODEBOOKS / f"{book.name}.toml", text_of(path))
         others = _others(folder / PLACEMENTS, schema.PLACEMENTS, book)
         sheets.write_csv(_joined([*others, placed], schema.PLACEMENTS), staging / PLACEMENTS)
         kept = [
-            frame[(frame["coder"] != evidence.PROGRAM) | _of_other(frame, book)]
+            frame[_by_hand(frame) | _of_other(frame, book)]
             for frame in _held(folder / CODINGS, schema.CODINGS)
         ]
-        sheets.write_csv(_joined([*kept, made], schema.CODINGS), staging / CODINGS)
+        sheets.write_csv(_joined([made, *kept], schema.CODINGS), staging / CODINGS)
         record = {
             "fingerprint": _fingerprint(folder, book, vectors),
             "codebook": book.label,
@@ -74,7 +96,7 @@ def code(folder: Path, codebook: str = "six-in-one", *, vectors: str = SHIPPED_V
         }
         study.write_run(staging, replace(run, stages={**run.stages, f"code:{book.name}": record}))
     lacking = evidence.without_evidence(made, placed, keywords)["word"]
-    return Coded(folder, book, placed, made, tuple(dict.fromkeys(lacking)))
+    return Coded(folder, book, placed, made, tuple(dict.fromkeys(lacking)), tuple(lost))
 
 
 def is_coding(stage: str) -> bool:
@@ -110,7 +132,7 @@ def quotes(folder: Path, *, code: str = "", codebook: str = "", region: str = ""
         return evidence.QUOTES.frame([])
     name = codebook or names[0]
     book = coding.load(folder / CODEBOOKS / f"{name}.toml")
-    own = made[made["codebook"].str.partition("@")[0] == name]
+    own = made[made["codebook"].str.split("@").str[0] == name]
     merges = review.merges(review.read_decisions(folder))
     documents = list(read_documents(folder))
     return evidence.quotes(own, documents, book, code=code, region=region, merges=merges)
@@ -162,8 +184,8 @@ def train_vectors(
             seed=seed,
             mapper=reported,
         )
-    output.parent.mkdir(parents=True, exist_ok=True)
-    vectors.save(made, output)
+    with study.replacing(output) as temporary:
+        vectors.save(made, temporary)
     return made
 
 
@@ -188,13 +210,44 @@ def _meaning(name: str) -> Meaning | None:
     return Meaning(vectors.load(path), Segmenter()) if path else None
 
 
-def _accepted(decisions: pd.DataFrame, book: coding.Codebook) -> Mapping[str, str]:
-    """Return keyword -> the code the main coder accepted for the whole corpus, where this codebook has it."""
-    coder = review.main_coder(decisions)
-    rows = decisions[(decisions["coder"] == coder) & (decisions["code"] != "") & (decisions["doc_id"] == "*")]
-    answers = zip(rows["word"], rows["code"], strict=True)
-    # An answer about another codebook is no mistake in this one.
-    return {word: answer for word, answer in answers if book.resolve(answer)}
+def _accepted(decisions: pd.DataFrame, book: coding.Codebook, coder: str) -> dict[str, dict[str, str]]:
+    """Return, by `*` and document, keyword -> the code the main coder accepted and this codebook has."""
+    main = review.main_coder(decisions, coder)
+    found: dict[str, dict[str, str]] = {}
+    for row in decisions[(decisions["coder"] == main) & (decisions["code"] != "")].to_dict("records"):
+        # An answer about another codebook is no mistake in this one.
+        if book.resolve(row["code"]):
+            found.setdefault(row["doc_id"], {})[row["word"]] = row["code"]
+    return found
+
+
+def _parts(
+    documents: Sequence[Document], answers: Mapping[str, Mapping[str, str]]
+) -> list[tuple[Mapping[str, str], list[Document]]]:
+    """Return the documents without answers of their own together, and each of the others with its own."""
+    silent = [document for document in documents if document.doc_id not in answers]
+    return [({}, silent), *((answers[one.doc_id], [one]) for one in documents if one.doc_id in answers)]
+
+
+def open_codes(book: coding.Codebook) -> dict[str, str]:
+    """Return each name and alias of a codebook -> the open code it means; a category -> ""."""
+    names = [*book.by_name, *book.by_alias]
+    return {
+        name: code if book.by_name[code].level == "open" else ""
+        for name in names
+        if (code := book.resolve(name))
+    }
+
+
+def known_codes(folder: Path) -> dict[str, dict[str, str]]:
+    """Return the `open_codes` of each codebook a study was coded with; of none before it was."""
+    return {book.name: open_codes(book) for book in coded_books(folder)}
+
+
+def coded_books(folder: Path) -> list[coding.Codebook]:
+    """Return the codebooks a study was coded with, by name."""
+    stages = sorted(filter(is_coding, study.read_run(folder).stages))
+    return [coding.load(_codebook_file(folder, name.removeprefix("code:"))) for name in stages]
 
 
 def _fingerprint(folder: Path, book: coding.Codebook, vectors: str) -> str:
@@ -202,15 +255,22 @@ def _fingerprint(folder: Path, book: coding.Codebook, vectors: str) -> str:
     files = {name: study.file_hash(folder / name) for name in _READ if (folder / name).is_file()}
     tools = {name: study.versions().get(name, "") for name in ("casemine", "jieba")}
     held = study.file_hash(path) if path else ""
-    return study.fingerprint({"tools": tools, "files": files, "codebook": book.hash, "vectors": held})
+    coder = study_settings(folder).review.coder
+    parts = {"tools": tools, "files": files, "codebook": book.hash, "vectors": held, "coder": coder}
+    return study.fingerprint(parts)
 
 
 def _held(path: Path, table: schema.Table) -> list[pd.DataFrame]:
     return [read_table(path, table)] if path.is_file() else []
 
 
+def _by_hand(frame: pd.DataFrame) -> pd.Series[bool]:
+    """Tell which codings came from elsewhere: neither the program's nor made from decisions each time."""
+    return (frame["coder"] != evidence.PROGRAM) & (frame["method"] != review.METHOD)
+
+
 def _of_other(frame: pd.DataFrame, book: coding.Codebook) -> pd.Series[bool]:
-    return frame["codebook"].str.partition("@")[0] != book.name
+    return frame["codebook"].str.split("@").str[0] != book.name
 
 
 def _others(path: Path, table: schema.Table, book: coding.Codebook) -> list[pd.DataFrame]:
@@ -219,7 +279,8 @@ def _others(path: Path, table: schema.Table, book: coding.Codebook) -> list[pd.D
 
 def _joined(frames: Sequence[pd.DataFrame], table: schema.Table) -> pd.DataFrame:
     filled = [frame for frame in frames if len(frame)]
-    together = table.frame(pd.concat(filled) if filled else [])
+    # Of two rows with one key the first holds: what was decided, before what came from elsewhere.
+    together = table.frame(pd.concat(filled).drop_duplicates(list(table.key)) if filled else [])
     return together.sort_values(list(table.key), kind="stable", ignore_index=True)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -40,9 +41,17 @@ def read(walk: Walk) -> ingest.Ingested:
 def _ingest_depends(walk: Walk) -> dict[str, Any]:
     return {
         "settings": asdict(walk.settings.ingest),
-        "files": {found.doc_id: study.file_hash(found.path) for found in walk.collected.files},
-        "manifests": sorted(study.file_hash(path) for path in walk.collected.manifests),
+        "files": {found.doc_id: _hash(found.path) for found in walk.collected.files},
+        "manifests": sorted(map(_hash, walk.collected.manifests)),
     }
+
+
+def _hash(path: Path) -> str:
+    """Return the hash of an input, "" when it cannot be opened: reading it says why, the others count."""
+    try:
+        return study.file_hash(path)
+    except OSError:
+        return ""
 
 
 def _ingest(walk: Walk) -> Tables:
@@ -69,6 +78,8 @@ def discoverer(walk: Walk) -> NewWordDiscoverer:
         min_count=walk.settings.discover.min_count or None,
         generic=walk.generic,
         mapper=walk.mapper,
+        memory=walk.memory,
+        spill=walk.spill,
     )
 
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from casemine import ingest, mapping, resources, review, schema, sheets
+from casemine import ingest, mapping, resources, review, schema, sheets, study
+from casemine.discover import MEMORY
 from casemine.document import Document, Passage
-from casemine.errors import StudyError
+from casemine.errors import SchemaError, StudyError
 from casemine.segment import Segmenter
 from casemine.settings import Settings
+from casemine.settings import load as load_settings
 
 Tables = dict[str, pd.DataFrame]
 # Called with the stage, the items done and the items to do (0: not known).
@@ -33,6 +36,8 @@ class Walk:
     settings: Settings
     inputs: tuple[str, ...]
     mapper: mapping.Mapper = mapping.in_process
+    memory: int = MEMORY
+    spill: str = ""
     progress: Progress = quiet
     tables: Tables = field(default_factory=dict)
     made: list[Document] | None = None
@@ -86,11 +91,23 @@ def _words(paths: Iterable[Path]) -> frozenset[str]:
     return frozenset().union(*map(resources.word_list, paths))
 
 
+def study_settings(folder: Path) -> Settings:
+    """Return the settings of a study's casemine.toml, the defaults where it has none."""
+    path = folder / study.SETTINGS
+    return load_settings(path) if path.is_file() else Settings()
+
+
 def read_table(path: Path, table: schema.Table) -> pd.DataFrame:
-    """Read a table of a study; raise `StudyError` when it is missing."""
+    """Read a table of a study; raise `StudyError` when it is missing, or was broken by hand."""
     if not path.is_file():
-        raise StudyError("is missing.", place=str(path), advice="Run `casemine run STUDY`.")
-    return table.parse(sheets.read_csv(path))
+        command = "code" if table in (schema.CODINGS, schema.PLACEMENTS) else "run"
+        raise StudyError("is missing.", place=str(path), advice=f"Run `casemine {command} STUDY`.")
+    try:
+        return table.parse(sheets.read_csv(path))
+    except (ValueError, SchemaError) as error:  # those of pandas and of decoding are ValueErrors
+        raise StudyError(
+            f"cannot be read ({error}).", place=str(path), advice="Undo what was changed in it by hand."
+        ) from error
 
 
 def read_documents(folder: Path) -> Iterator[Document]:
@@ -102,12 +119,19 @@ def read_documents(folder: Path) -> Iterator[Document]:
         passages.setdefault(doc_id, []).append(Passage(*passage))
     for row in rows.to_dict("records"):
         try:
-            text = (folder / row["text_file"]).read_bytes().decode("utf-8")
+            data = (folder / row["text_file"]).read_bytes()
         except OSError as error:
             raise StudyError(
                 "a text of the study is missing.",
                 place=str(folder / row["text_file"]),
                 advice="Run `casemine extract` again with --force.",
             ) from error
+        if sha256(data).hexdigest() != row["sha256"]:  # every span would point at other words
+            raise StudyError(
+                "a text of the study was changed by hand.",
+                place=str(folder / row["text_file"]),
+                advice="Take it back, or run `casemine extract` again with --force.",
+            )
         parts = tuple(passages.get(row["doc_id"], ()))
+        text = data.decode("utf-8")
         yield Document(row["doc_id"], text, row["title"], row["region"], row["year"], parts)

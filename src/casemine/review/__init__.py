@@ -3,7 +3,7 @@
 from casemine.review.check import Taken, take
 from casemine.review.columns import MAIN_CODER
 from casemine.review.decisions import (
-    HISTORY,
+    WORDS,
     as_table,
     changes,
     main_coder,
@@ -14,30 +14,48 @@ from casemine.review.decisions import (
     replay,
 )
 from casemine.review.final import apply_decisions, merges, no_evidence
+from casemine.review.quote_columns import QUOTATIONS
+from casemine.review.quote_read import QuotesTaken, is_quote_sheet, read_quote_sheet, take_quotes
+from casemine.review.quote_sheet import build_quote_sheet, quote_file_name, write_quote_sheet
 from casemine.review.read import SheetError, read_sheet
-from casemine.review.sheet import Plan, build_sheet, write_sheet
-from casemine.review.suggest import suggest
+from casemine.review.settle import METHOD, compared, settle, unsettled
+from casemine.review.sheet import Plan, build_sheet, file_safe, write_sheet
+from casemine.review.suggest import suggest, suggest_codes
 
 __all__ = [
-    "HISTORY",
     "MAIN_CODER",
+    "METHOD",
+    "QUOTATIONS",
+    "WORDS",
     "Plan",
+    "QuotesTaken",
     "SheetError",
     "Taken",
     "apply_decisions",
     "as_table",
+    "build_quote_sheet",
     "build_sheet",
     "changes",
+    "compared",
+    "file_safe",
+    "is_quote_sheet",
     "main_coder",
     "merges",
     "no_decisions",
     "no_evidence",
+    "quote_file_name",
     "read_decisions",
     "read_history",
+    "read_quote_sheet",
     "read_sheet",
     "record",
     "replay",
+    "settle",
     "suggest",
+    "suggest_codes",
     "take",
+    "take_quotes",
+    "unsettled",
+    "write_quote_sheet",
     "write_sheet",
 ]

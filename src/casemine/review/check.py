@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -45,6 +45,7 @@ class _Study:
 
     documents: Sequence[Document]
     keywords: pd.DataFrame
+    codes: Collection[str] = ()
     texts: dict[str, str] = field(init=False)
     pairs: set[tuple[str, str]] = field(init=False)
 
@@ -69,16 +70,18 @@ def take(
     documents: Sequence[Document],
     *,
     coder: str = "",
+    codes: Collection[str] = (),
 ) -> Taken:
     """Return the decisions of a study with those of `sheet`.
 
     A row nobody touched since it was written, or without a decision, changes nothing. `coder` is
-    the name given by the person, if any; the rows' own names must agree with it. Raises `SheetError` that
-    names every row that is wrong.
+    the name given by the person, if any; the rows' own names must agree with it. `codes` are all names
+    and aliases that an accepted code may have; with none, any. Raises `SheetError` that names every row
+    that is wrong.
     """
     before = as_states(decisions)
     held = dict(before)
-    known = _Study(documents, keywords)
+    known = _Study(documents, keywords, codes)
     who = _coder(sheet, coder)
     problems = [*_wrong_coders(sheet, coder), *_doubled(sheet, who)]
     notes: list[str] = []
@@ -169,6 +172,7 @@ def _checked(sheet: Sheet, row: SheetRow, state: State, known: _Study) -> Iterat
         *_of_key(row, known),
         *_of_decision(row, state, known),
         *_of_quote(row, state, known),
+        *_of_code(state.code, known.codes),
     ):
         yield sheet.problem(row.number, column, cause)
 
@@ -177,8 +181,7 @@ def _of_key(row: SheetRow, known: _Study) -> Iterator[tuple[str, str]]:
     if not row.word:
         yield "word", "the word is missing."
     if row.doc_id != CORPUS and row.doc_id not in known.texts:
-        close = get_close_matches(row.doc_id, list(known.texts), n=1)
-        meant = f" Is it {close[0]}?" if close else ""
+        meant = did_you_mean(row.doc_id, known.texts)
         yield "doc_id", f"no document of this study is called {row.doc_id}.{meant} * means the whole corpus."
 
 
@@ -216,6 +219,17 @@ def _of_quote(row: SheetRow, state: State, known: _Study) -> Iterator[tuple[str,
     for column, text in zip(State._fields, state, strict=True):
         if len(text) > LONGEST_CELL:
             yield column, f"longer than the {LONGEST_CELL:,} characters a cell holds."
+
+
+def _of_code(code: str, codes: Collection[str]) -> Iterator[tuple[str, str]]:
+    if code and codes and code not in codes:
+        yield "code", f"the codebook has no code {code}.{did_you_mean(code, codes)}"
+
+
+def did_you_mean(text: str, known: Collection[str]) -> str:
+    """Return a question that names what is nearest to `text`, if anything is."""
+    close = get_close_matches(text, list(known), n=1)
+    return f" Is it {close[0]}?" if close else ""
 
 
 def _contradictions(sheet: Sheet, held: Decisions, coder: str, who: str) -> Iterator[Problem]:

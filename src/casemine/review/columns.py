@@ -14,19 +14,23 @@ MAIN_CODER = "researcher"
 CORPUS = "*"
 
 KEEP, DROP, MERGE, ADD, UNDO = "keep", "drop", "merge", "add", "undo"
+# Of quotations alone: into another code; what a blind coder says of a sentence.
+RECODE, CODE, NONE = "recode", "code", "none"
 
 # Decision -> the word the sheet shows; beside it and the English one, what people write instead.
 DECISION_WORDS = {KEEP: "保留", DROP: "删除", MERGE: "合并", ADD: "新增", UNDO: "撤销"}
+QUOTE_DECISION_WORDS = {KEEP: "保留", DROP: "删除", RECODE: "改编码", ADD: "新增", UNDO: "撤销"}
 _SYNONYMS = {
     KEEP: ("留", "保持"),
     DROP: ("删", "去掉", "剔除", "delete"),
     MERGE: ("并", "并入", "合并到", "归并"),
     ADD: ("增加", "添加", "增"),
+    RECODE: ("改为", "改编", "重新编码", "改码"),
     UNDO: ("取消", "清除", "撤回"),
 }
 _MEANT = {
     word: decision
-    for decision, shown in DECISION_WORDS.items()
+    for decision, shown in (DECISION_WORDS | QUOTE_DECISION_WORDS).items()
     for word in (decision, shown, *_SYNONYMS[decision])
 }
 
@@ -121,7 +125,7 @@ def decision_meant(text: str) -> str:
     return _MEANT.get(text.strip().casefold(), text)
 
 
-def mark(state: State) -> str:
+def mark(state: tuple[str, ...]) -> str:
     """Return the short mark of a state, by which a row that nobody touched is known."""
     # The letter in front keeps Excel from reading a CSV's 12e34567 as a number.
     return "v" + hashlib.sha256("\x1f".join(state).encode()).hexdigest()[:8]

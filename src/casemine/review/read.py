@@ -87,57 +87,102 @@ class Sheet:
         return Problem(row, self.letters.get(column, ""), header, cause)
 
 
+@dataclass(frozen=True)
+class Form:
+    """A kind of sheet: all its columns, those that are read, those without which it is no such sheet."""
+
+    written: tuple[Column, ...]
+    read: tuple[Column, ...]
+    needed: tuple[Column, ...]
+
+    def column(self, cell: str) -> Column | None:
+        """Return the column that a header means, Chinese or English."""
+        header = cell.strip().casefold()
+        return next((known for known in self.written if header in (known.header, known.name)), None)
+
+    def is_header(self, cells: Iterable[str]) -> bool:
+        """Whether a row has the headers that are needed."""
+        names = {column.name for column in map(self.column, cells) if column}
+        return all(column.name in names for column in self.needed)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row as it stands: its number, the cells of the columns that are read, those of other columns."""
+
+    number: int
+    cells: Mapping[str, str]
+    extra: Mapping[str, str]
+
+
+WORD_FORM = Form(_WRITTEN, _READ, _NEEDED)
+
+
 def read_sheet(path: Path) -> Sheet:
     """Read a review sheet: columns in any order, foreign ones kept aside, headers Chinese or English.
 
     Raises `SheetError` when the file cannot be read, or has no header with 词语 and 决定.
     """
-    rows = _table(path)
+    lines, letters = read_lines(path, WORD_FORM)
+    rows = (_row(line) for line in lines)
+    return Sheet(str(path), tuple(row for row in rows if row), letters)
+
+
+def read_lines(path: Path, form: Form) -> tuple[list[Line], dict[str, str]]:
+    """Return the rows below the header of a sheet, and the letters of its columns.
+
+    Raises `SheetError` when the file cannot be read, or has no row with the headers needed.
+    """
+    rows = _table(path, form)
     for at, (number, cells) in enumerate(rows[:_HEADER_WITHIN]):
-        places = _places(cells, number, path)
-        if all(column.name in places for column in _NEEDED):
+        if form.is_header(cells):
+            places = _places(cells, number, path, form)
             letters = {name: column_letter(place) for name, place in places.items()}
             extra = {cell.strip(): place for place, cell in enumerate(cells)
-                     if cell.strip() and not _column(cell)}  # fmt: skip
-            read = (_row(number, line, places, extra) for number, line in rows[at + 1 :])
-            return Sheet(str(path), tuple(row for row in read if row), letters)
+                     if cell.strip() and not form.column(cell)}  # fmt: skip
+            return [_line(number, line, places, extra, form) for number, line in rows[at + 1 :]], letters
+    headers = " and ".join(column.header for column in form.needed)
     raise SheetError(
-        f"no row has the headers {WORD.header} and {CELLS[0].header}.",
+        f"no row has the headers {headers}.",
         place=str(path),
         advice="Take a sheet that `casemine review STUDY` wrote, and leave its headers.",
     )
 
 
-def _column(cell: str) -> Column | None:
-    header = cell.strip().casefold()
-    return next((known for known in _WRITTEN if header in (known.header, known.name)), None)
+def is_sheet(path: Path, form: Form) -> bool:
+    """Whether a file is a sheet of this form."""
+    return any(form.is_header(cells) for _, cells in _table(path, form)[:_HEADER_WITHIN])
 
 
-def _places(cells: list[str], number: int, path: Path) -> dict[str, int]:
+def _places(cells: list[str], number: int, path: Path, form: Form) -> dict[str, int]:
     places: dict[str, int] = {}
     for place, cell in enumerate(cells):
-        column = _column(cell)
+        column = form.column(cell)
         if column is None:
             continue
-        if column.name in places and column in _READ:
+        if column.name in places and column in form.read:
             twice = Problem(number, column_letter(place), column.header, "a second column has this header.")
             raise SheetError.of([twice], str(path))
         places[column.name] = place
     return places
 
 
-def _row(number: int, line: list[str], places: dict[str, int], extra: dict[str, int]) -> SheetRow | None:
+def _line(number: int, line: list[str], places: dict[str, int], extra: dict[str, int], form: Form) -> Line:
     def cell(place: int | None) -> str:
         return cell_text(line[place]) if place is not None and place < len(line) else ""
 
-    read = {column.name: cell(places.get(column.name)) for column in _READ}
+    others = {header: text for header, place in extra.items() if (text := cell(place))}
+    return Line(number, {column.name: cell(places.get(column.name)) for column in form.read}, others)
+
+
+def _row(line: Line) -> SheetRow | None:
+    read = line.cells
     state = State(*(read[column.name] for column in CELLS))
     state = state._replace(decision=decision_meant(state.decision))
-    others = {header: text for header, place in extra.items() if (text := cell(place))}
-    if not (read["word"] or any(state) or others):
+    if not (read["word"] or any(state) or line.extra):
         return None
     doc_id = CORPUS if read["doc_id"] in ("", "＊") else read["doc_id"]
-    return SheetRow(number, doc_id, read["word"], read["coder"], read["check"], state, others)
+    return SheetRow(line.number, doc_id, read["word"], read["coder"], read["check"], state, line.extra)
 
 
 def column_letter(place: int) -> str:
@@ -150,12 +195,12 @@ def column_letter(place: int) -> str:
     return letters
 
 
-def _table(path: Path) -> list[tuple[int, list[str]]]:
+def _table(path: Path, form: Form) -> list[tuple[int, list[str]]]:
     """Return the rows that are not blank, numbered as Excel shows them."""
     try:
         data = path.read_bytes()
         if data.startswith(b"PK"):
-            return _workbook(path)
+            return _workbook(path, form)
         return csv_rows(data)
     except OSError as error:
         raise SheetError(f"cannot be read ({error.strerror}).", place=str(path)) from error
@@ -167,15 +212,13 @@ def _table(path: Path) -> list[tuple[int, list[str]]]:
         ) from error
 
 
-def _workbook(path: Path) -> list[tuple[int, list[str]]]:
+def _workbook(path: Path, form: Form) -> list[tuple[int, list[str]]]:
     """Return the first visible sheet that has the headers, else the first one."""
     first: list[tuple[int, list[str]]] = []
     for _, rows in sheets.read_xlsx_rows(path):
         table = list(rows)
-        for _, cells in table[:_HEADER_WITHIN]:
-            names = {column.name for column in map(_column, cells) if column}
-            if all(column.name in names for column in _NEEDED):
-                return table
+        if any(form.is_header(cells) for _, cells in table[:_HEADER_WITHIN]):
+            return table
         first = first or table
     return first
 

@@ -79,7 +79,7 @@ class Plan:
     @property
     def file_name(self) -> str:
         """review.xlsx, or review-NAME.xlsx for any coder but the main one."""
-        name = "" if self.coder == MAIN_CODER else "-" + _UNSAFE.sub("_", self.coder)
+        name = "" if self.coder == MAIN_CODER else "-" + file_safe(self.coder)
         return f"review{name}.xlsx"
 
     @property
@@ -89,6 +89,11 @@ class Plan:
             informed = [column for column in INFORMATION if column.name in _BLIND]
             return [DOC_ID, WORD, *CELLS, *informed, CODER, CHECK]
         return [DOC_ID, WORD, STATUS, *SUGGESTION, *CELLS, *INFORMATION, CODER, CHECK]
+
+
+def file_safe(name: str) -> str:
+    """Return a name as part of the name of a file on every system."""
+    return _UNSAFE.sub("_", name)
 
 
 def candidates(keywords: pd.DataFrame, frequency: pd.DataFrame, *, by_document: bool = False) -> list[_Row]:
@@ -119,15 +124,17 @@ def candidates(keywords: pd.DataFrame, frequency: pd.DataFrame, *, by_document: 
     return made
 
 
-def sampled(rows: Sequence[_Row], share: float, seed: int) -> list[_Row]:
-    """Return a share of `rows`, rounded up, in their order; drawn by a hash of seed, document and word."""
+def sampled(
+    rows: Sequence[_Row], share: float, seed: int, names: Sequence[str] = ("doc_id", "word")
+) -> list[_Row]:
+    """Return a share of `rows`, rounded up, in their order; drawn by a hash of seed and what names a row."""
     many = math.ceil(share * len(rows))
-    drawn = sorted(range(len(rows)), key=lambda at: _lot(rows[at], seed))[:many]
+    drawn = sorted(range(len(rows)), key=lambda at: _lot(rows[at], seed, names))[:many]
     return [rows[at] for at in sorted(drawn)]
 
 
-def _lot(row: _Row, seed: int) -> str:
-    return hashlib.sha256(f"{seed}\x1f{row['doc_id']}\x1f{row['word']}".encode()).hexdigest()
+def _lot(row: _Row, seed: int, names: Sequence[str]) -> str:
+    return hashlib.sha256("\x1f".join([str(seed), *(str(row[name]) for name in names)]).encode()).hexdigest()
 
 
 def build_sheet(
@@ -269,24 +276,36 @@ def write_sheet(
     from, a second page that explains the columns. The same sheet gives the same bytes.
     """
     plan = plan or Plan()
-    headers = {column.name: column.header for column in plan.columns}
-    shown = sheet.rename(columns=headers)
-    guide = pd.DataFrame(
-        [(column.header, column.meaning) for column in plan.columns], columns=["栏目", "说明"]
-    )
     words = list(dict.fromkeys(word for word in sheet["word"] if word))
+    choices = {"decision": list(DECISION_WORDS.values()), "standard": words, "code": list(codes)}
+    names = [column.name for column in CELLS]
+    return write_form(
+        sheet, path, plan.columns, open_columns=names, choices=choices, hidden=["check"], csv=csv
+    )
+
+
+def write_form(
+    sheet: pd.DataFrame,
+    path: Path,
+    columns: Sequence[Column],
+    *,
+    open_columns: Sequence[str],
+    choices: Mapping[str, list[str]],
+    hidden: Sequence[str],
+    csv: bool = False,
+) -> list[Path]:
+    """Write a sheet to fill in, all columns by machine name, and a page that explains them."""
+    headers = {column.name: column.header for column in columns}
+    shown = sheet.rename(columns=headers)
+    guide = pd.DataFrame([(column.header, column.meaning) for column in columns], columns=["栏目", "说明"])
     files = [path, path.with_suffix(".csv")] if csv else [path]
     with study.transaction(path.parent) as staging:
         sheets.write_form(
             {"审阅": shown, "说明": guide},
             staging / path.name,
-            open_columns=[column.header for column in CELLS],
-            choices={
-                headers["decision"]: list(DECISION_WORDS.values()),
-                headers["standard"]: words,
-                headers["code"]: list(codes),
-            },
-            hidden=[headers["check"]],
+            open_columns=[headers[name] for name in open_columns],
+            choices={headers[name]: texts for name, texts in choices.items() if name in headers},
+            hidden=[headers[name] for name in hidden],
         )
         if csv:
             sheets.write_csv(shown, staging / files[1].name)

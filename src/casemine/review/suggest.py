@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from math import sqrt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -17,6 +17,7 @@ HOLDING = 0.61
 NEAR = 0.75
 # Two-character words share a character with too many others.
 _SHORTEST = 3
+_METHODS = {"alias": "别名", "variant": "变体", "similarity": "近似说法"}
 
 
 class Suggestion(NamedTuple):
@@ -52,6 +53,47 @@ def suggest(frequency: pd.DataFrame, generic: Collection[str] = ()) -> pd.DataFr
             made = Suggestion(KEEP, reason=f"{cases[word]}个案例的关键词，没有更常见的近似词")
         rows.append({"word": word, **made._asdict()})
     return pd.DataFrame(rows, columns=["word", *Suggestion._fields], dtype=object)
+
+
+def suggest_codes(suggestions: pd.DataFrame, placements: pd.DataFrame) -> pd.DataFrame:
+    """Return `suggestions` with what the table `schema.PLACEMENTS` of one codebook says of the same words.
+
+    A word placed by its code's alias, variant or likeness is to be merged into the code, one placed by
+    its name kept; where the program only suggests, the best code stands as suggestion and the three best
+    in the reason. A selective category that alone is placed is suggested too. A word to be dropped
+    stays so unless it is placed; a word to be merged takes no mere suggestion.
+    """
+    places = {str(row["keyword"]): row for row in placements.to_dict("records")}
+    rows = []
+    for word, made in as_suggestions(suggestions).items():
+        row = places.get(word)
+        rows.append({"word": word, **(_coded(word, made, row) if row else made)._asdict()})
+    return pd.DataFrame(rows, columns=["word", *Suggestion._fields], dtype=object)
+
+
+def _coded(word: str, made: Suggestion, row: Mapping[Any, Any]) -> Suggestion:
+    code = str(row["open"])
+    if row["status"] == "placed":
+        how = f"{_METHODS.get(row['method'], row['method'])}（{row['score']:.2f}）"
+        if code == word:
+            return Suggestion(KEEP, code=code, reason="编码本中的编码")
+        if row["method"] == "decision":
+            return Suggestion(KEEP, code=code, reason="已接受的编码")
+        if row["method"] == "similarity" and _holds(code, word):
+            # Shorter than the code and so wider: of the code, if at all, but not the same thing.
+            return Suggestion(
+                KEEP, code=code, reason=f"字面归入编码“{code}”（{row['score']:.2f}），但词义更宽，请核对"
+            )
+        return Suggestion(MERGE, code, code, f"编码“{code}”的{how}")
+    if made.suggestion != KEEP:
+        return made
+    if row["status"] == "suggested":
+        return made._replace(code=code, reason=f"{made.reason}；备选编码：{row['alternatives']}")
+    if row["selective_status"] == "placed":
+        category = str(row["selective"])
+        reason = f"{made.reason}；只到选择式编码“{category}”（领先{row['selective_score']:.2f}）"
+        return made._replace(code=category, reason=f"{reason}；备选轴心编码：{row['axial_alternatives']}")
+    return made._replace(reason=f"{made.reason}；编码本中没有相近的编码")
 
 
 def _likeness(word: str, standard: str) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from casemine.document import Document, sentences
+from casemine.matching import occurrences
 
 # Lengths, in characters, that read well beside a keyword in a table.
 READABLE = range(15, 81)
@@ -19,13 +19,6 @@ class Context(NamedTuple):
     sentence: str
     start: int
     end: int
-
-
-def occurrences(text: str, word: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of `word` in `text`; a Latin word does not stand inside a longer one."""
-    left = r"(?<![A-Za-z0-9])" if word[:1].isascii() and word[:1].isalnum() else ""
-    right = r"(?![A-Za-z0-9])" if word[-1:].isascii() and word[-1:].isalnum() else ""
-    return (match.span() for match in re.finditer(left + re.escape(word) + right, text))
 
 
 class Contexts:
@@ -40,13 +33,18 @@ class Contexts:
 
     def count(self, word: str) -> int:
         """Return how often `word` stands in the counted text."""
-        return sum(1 for _ in occurrences(self._counted, word))
+        return len(self._spans(word))
 
     def of(self, word: str) -> Context:
         """Return the first occurrence in a body sentence of readable length, else the next best."""
-        best = min(occurrences(self._counted, word), key=self._unfit)
+        best = min(self._spans(word), key=self._unfit)
         start, end = self._sentence(best[0])
         return Context(self._document.text[start:end], *best)
+
+    def _spans(self, word: str) -> list[tuple[int, int]]:
+        # Discovery reads characters: it may find a word that stands only inside a longer Latin one.
+        whole = list(occurrences(self._counted, word))
+        return whole or [match.span() for match in re.finditer(re.escape(word), self._counted)]
 
     def _sentence(self, at: int) -> tuple[int, int]:
         return self._sentences[bisect_right(self._starts, at) - 1]

@@ -24,8 +24,8 @@ from casemine.weigh.scores import inverse_document_frequency, log_likelihood, ra
 METHODS = ("tfidf", "textrank", "contrast")
 # Characters of text handed to a worker at a time: its Segmenter is built once for them.
 BATCH = 400_000
-# A word inside a heavier keyword is kept when it occurs this many times as often.
-STANDS_ALONE = 1.2
+# How often a word inside keywords must stand outside them, by the occurrences of the most frequent of them.
+STANDS_ALONE = 0.2
 # A piece of title shared by this many documents names a series (a column of the news), not its subject.
 SERIES = 4
 
@@ -163,17 +163,23 @@ class KeywordWeigher:
 def leading(found: Candidates, weights: Numbers, top: int) -> list[int]:
     """Return the indices of the `top` heaviest candidates, heaviest first, ties by position, then word.
 
-    A word inside a heavier one is passed over, unless it occurs `STANDS_ALONE` times as often.
+    A word inside heavier keywords is passed over unless it also stands outside them: at least
+    `STANDS_ALONE` of the occurrences of the most frequent of them.
     """
     order = sorted(np.flatnonzero(weights > 0), key=lambda i: (-weights[i], found.first[i], found.words[i]))
     kept: list[int] = []
-    for index in order:
+    for index in map(int, order):
         if len(kept) == top:
             break
-        holders = (held for held in kept if found.words[index] in found.words[held])
-        if all(found.frequency[index] >= STANDS_ALONE * found.frequency[held] for held in holders):
-            kept.append(int(index))
+        if _stands_alone(found, index, kept):
+            kept.append(index)
     return kept
+
+
+def _stands_alone(found: Candidates, index: int, kept: Sequence[int]) -> bool:
+    word = found.words[index]
+    holders = [found.frequency[held] for held in kept if held != index and word in found.words[held]]
+    return not holders or bool(found.frequency[index] - sum(holders) >= STANDS_ALONE * max(holders))
 
 
 def _batches(documents: Sequence[Document]) -> Iterator[list[Document]]:

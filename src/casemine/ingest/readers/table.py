@@ -33,7 +33,10 @@ METADATA_NAMES = {
     "题名": "title",
     "文档标题": "title",
     "政策名称": "title",
+    "案例名": "title",
     "案例名称": "title",
+    "主题": "title",
+    "留言主题": "title",
     "region": "region",
     "province": "region",
     "地区": "region",
@@ -48,6 +51,9 @@ METADATA_NAMES = {
 # Only those that state their place (r): a later cell without one is counted from those before it.
 _BLANK_CELL = re.compile(rb"<(?:\w+:)?c\s(?:[^<>]*\s)?r=[^<>]*(?:/>|></(?:\w+:)?c>)")
 _BLANK_ROW = re.compile(rb"<(?:\w+:)?row\s(?:[^<>]*\s)?r=[^<>]*(?:/>|>\s*</(?:\w+:)?row>)")
+_EXCEL_ESCAPE = re.compile("_x([0-9A-F]{4})_")
+# Half a pair, which JSON can write as an escape and no text file can hold.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 # A column is taken for the text unasked when its cells are this long and this many times longer.
 _LEAST_LENGTH = 30
 _TIMES_LONGER = 3
@@ -92,11 +98,19 @@ def _delimited(data: bytes, options: ReadOptions, kind: str) -> Iterator[Item]:
     yield from read_cells(numbered, Source(kind, found.encoding, found.damaged), options)
 
 
+def _plain(cell: str) -> str:
+    """Give back the characters that Excel writes as _x000D_, since XML cannot hold them."""
+    return _EXCEL_ESCAPE.sub(lambda found: chr(int(found[1], 16)), cell)
+
+
 def read_xlsx(data: bytes, options: ReadOptions) -> Iterator[Item]:
     """Read a workbook: one document a row, "#row", or "#sheet!row" when several sheets are filled."""
     book = _without_blanks(Archive(data))
     try:
-        sheets = [(name, [*rows]) for name, rows in read_xlsx_rows(book)]
+        sheets = [
+            (name, [(number, [*map(_plain, cells)]) for number, cells in rows])
+            for name, rows in read_xlsx_rows(book)
+        ]
     except Exception as error:  # openpyxl raises whatever the broken part makes it raise
         raise DocumentError(
             "the workbook is damaged.", advice="Open it in Excel and save it as .xlsx again."
@@ -184,11 +198,16 @@ def read_rows(rows: list[Row], columns: list[str], source: Source, options: Read
 
 
 def _given(name: str, columns: list[str], option: str) -> str:
-    if name and name not in columns:
+    """Return the column meant: of several names (A,B for tables that differ) the first there is."""
+    if not name or name in columns:
+        return name
+    there = [part.strip() for part in name.split(",") if part.strip() in columns]
+    if not there:
         raise DocumentError(
-            f"there is no column {name}; the columns are {', '.join(columns)}.", advice=f"Give {option} NAME."
+            f"there is no column {name}; the columns are {', '.join(columns)}.",
+            advice=f"Give {option} NAME, or NAME,NAME for tables that differ.",
         )
-    return name
+    return there[0]
 
 
 def _obvious(rows: list[Row], columns: list[str]) -> str:
@@ -267,8 +286,9 @@ def _is_records(value: Any) -> bool:
 def _flat(value: Any, name: str = "") -> dict[str, str]:
     """Return the strings and numbers of a JSON value under dotted names."""
     if isinstance(value, dict):
-        parts = [_flat(held, f"{name}.{key}" if name else str(key)) for key, held in value.items()]
+        named = ((_SURROGATE.sub("\ufffd", key), held) for key, held in value.items())
+        parts = [_flat(held, f"{name}.{key}" if name else key) for key, held in named]
         return {key: text for part in parts for key, text in part.items()}
     if isinstance(value, list):
         return {name or "text": "\n".join(text for held in value for text in _flat(held).values())}
-    return {name or "text": "" if value is None else str(value)}
+    return {name or "text": "" if value is None else _SURROGATE.sub("\ufffd", str(value))}

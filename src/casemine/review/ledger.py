@@ -1,0 +1,177 @@
+"""A ledger: decisions of one kind and every change of them, as a study keeps them side by side."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Generic, NamedTuple, TypeVar
+
+import pandas as pd
+
+from casemine import schema, sheets
+from casemine.errors import StudyError
+from casemine.review.columns import decision_meant
+from casemine.review.read import csv_rows
+
+# Both are named tuples: a key begins with its coder, a state holds texts and is empty when undecided.
+KeyT = TypeVar("KeyT", bound=tuple[Any, ...])
+StateT = TypeVar("StateT", bound=tuple[str, ...])
+
+
+class Change(NamedTuple, Generic[KeyT]):
+    """One column of one decision that changed."""
+
+    key: KeyT
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Ledger(Generic[KeyT, StateT]):
+    """Decisions of one kind as a study keeps them: a table, its history, what both hold."""
+
+    table: schema.Table
+    history: schema.Table
+    key: Callable[..., KeyT]
+    undecided: StateT
+    known: Collection[str]
+
+    @property
+    def file(self) -> str:
+        """The file of the decisions."""
+        return f"{self.table.name}.csv"
+
+    @property
+    def history_file(self) -> str:
+        """The file of their history."""
+        return f"{self.history.name}.csv"
+
+    def read(self, folder: Path) -> pd.DataFrame:
+        """Return the decisions of a study, empty when there are none; `StudyError` when broken."""
+        table = _read(folder / self.file, self.table)
+        subject = "word" if "word" in table else "quote"
+        for what, decision in zip(table[subject], table["decision"], strict=True):
+            if decision and decision_meant(decision) not in self.known:
+                raise StudyError(f"{decision!r} of {what} is no decision.", place=str(folder / self.file))
+        return table
+
+    def read_history(self, folder: Path) -> pd.DataFrame:
+        """Return the history of a study, empty when nothing was decided."""
+        return _read(folder / self.history_file, self.history)
+
+    def states(self, table: pd.DataFrame) -> dict[KeyT, StateT]:
+        """Return decisions by key, in the order of the table."""
+        found: dict[KeyT, StateT] = {}
+        for row in table.to_dict("records"):
+            row["decision"] = decision_meant(row["decision"])
+            found[self._key(row)] = self._state(self.undecided, {name: row[name] for name in self._cells})
+        return found
+
+    @property
+    def _cells(self) -> tuple[str, ...]:
+        fields: tuple[str, ...] = self.undecided._fields  # type: ignore[attr-defined]
+        return fields
+
+    def _state(self, state: StateT, cells: Mapping[str, str]) -> StateT:
+        changed: StateT = state._replace(**cells)  # type: ignore[attr-defined]
+        return changed
+
+    def _key(self, row: Mapping[Any, Any]) -> KeyT:
+        names = [name for name in self.table.key if name != "coder"]
+        return self.key(row["coder"], *(row[name] for name in names))
+
+    def _named(self, key: KeyT) -> dict[str, Any]:
+        return dict(zip(["coder", *(name for name in self.table.key if name != "coder")], key, strict=True))
+
+    def frame(self, decisions: Mapping[KeyT, StateT]) -> pd.DataFrame:
+        """Return the table: coders in the order they first decided, then by what was decided about."""
+        first = {coder: at for at, coder in enumerate(dict.fromkeys(key[0] for key in decisions))}
+        keys = sorted(decisions, key=lambda key: (first[key[0]], *key[1:]))
+        rows = [{**self._named(key), **dict(zip(self._cells, decisions[key], strict=True))} for key in keys]
+        return self.table.frame(rows)
+
+    def changes(self, old: Mapping[KeyT, StateT], new: Mapping[KeyT, StateT]) -> list[Change[KeyT]]:
+        """List what changed, column by column, in the order of the keys."""
+        found = []
+        for key in sorted({*old, *new}):
+            before, after = old.get(key, self.undecided), new.get(key, self.undecided)
+            pairs = zip(self._cells, before, after, strict=True)
+            found += [Change(key, name, was, now) for name, was, now in pairs if was != now]
+        return found
+
+    def replay(self, history: pd.DataFrame) -> dict[KeyT, StateT]:
+        """Return the decisions that a history leads to."""
+        states: dict[KeyT, StateT] = {}
+        for row in history.sort_values("number").to_dict("records"):
+            key = self._key(row)
+            states[key] = self._state(states.get(key, self.undecided), {str(row["field"]): row["new"]})
+        return {key: state for key, state in states.items() if any(state)}
+
+    def record(
+        self,
+        folder: Path,
+        staging: Path,
+        decisions: Mapping[KeyT, StateT],
+        *,
+        source: str,
+        now: datetime | None = None,
+    ) -> list[Change[KeyT]]:
+        """Write decisions and history into `staging`, when they differ from those in `folder`.
+
+        Use it inside `study.transaction(folder)`. What somebody changed in the decisions by hand enters
+        the history first, with their file as its source. Returns the changes against that file.
+        """
+        held = self.states(self.read(folder))
+        history = self.read_history(folder)
+        by_hand = self.changes(self.replay(history), held)
+        made = self.changes(held, decisions)
+        time = (now or datetime.now(UTC)).isoformat(timespec="seconds")
+        sourced = [*((change, self.file) for change in by_hand), *((change, source) for change in made)]
+        if sourced:
+            first = int(history["number"].max()) + 1 if len(history) else 1
+            rows = [
+                {
+                    "number": number,
+                    "time": time,
+                    **self._named(change.key),
+                    **_values(change),
+                    "source": place,
+                }
+                for number, (change, place) in enumerate(sourced, start=first)
+            ]
+            self._append(folder, staging / self.history_file, rows)
+        if made:
+            sheets.write_csv(self.frame(decisions), staging / self.file)
+        return made
+
+    def _append(self, folder: Path, new: Path, rows: list[dict[str, Any]]) -> None:
+        """Write the old history as it stands, byte for byte, and `rows` after it."""
+        old = folder / self.history_file
+        header, _, added = sheets.to_csv_text(self.history.frame(rows)).partition("\n")
+        before = old.read_bytes() if old.is_file() else b""
+        if not before.startswith(codecs.BOM_UTF8 + header.encode()):
+            # None yet, or saved by Excel in another encoding: the rows stay, their bytes cannot.
+            before = codecs.BOM_UTF8 + sheets.to_csv_text(self.read_history(folder)).encode()
+        new.write_bytes(before.rstrip(b"\r\n") + b"\n" + added.encode())
+
+
+def _values(change: Change[Any]) -> dict[str, str]:
+    return {"field": change.field, "old": change.old, "new": change.new}
+
+
+def _read(path: Path, table: schema.Table) -> pd.DataFrame:
+    if not path.is_file():
+        return table.frame([])
+    try:
+        rows = [cells for _, cells in csv_rows(path.read_bytes())]
+        read = pd.DataFrame(rows[1:], columns=rows[0] if rows else table.names, dtype=str)
+        lacking = [name for name in table.names if name not in read]
+        if lacking:
+            raise StudyError(f"has no column {', '.join(lacking)}.", place=str(path))
+        return table.parse(read)
+    except ValueError as error:
+        raise StudyError(f"cannot be read ({error}).", place=str(path)) from error
