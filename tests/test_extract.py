@@ -283,3 +283,17 @@ def test_a_document_that_another_program_holds_is_named_and_the_rest_counts(
     left = made.tables["left_out.csv"]
     assert left[["file", "status"]].values.tolist() == [["held.txt", "failed"]]
     assert len(made.tables["documents.csv"]) == 1
+
+
+def test_a_study_whose_inputs_are_gone_still_follows_its_settings(tmp_path: Path) -> None:
+    shutil.copytree(MINI, tmp_path / "in")
+    folder = tmp_path / "S"
+    run("extract", tmp_path / "in", "-o", folder)
+    shutil.rmtree(tmp_path / "in")
+    assert "the inputs are not there now" in run("info", folder).output
+    toml = folder / "casemine.toml"
+    toml.write_text(toml.read_text("utf-8").replace("top = 10", "top = 2"), "utf-8")
+    result = run("run", folder)
+    assert result.exit_code == 0, result.output
+    assert read(folder, "keywords").groupby("doc_id").size().max() == 2
+    assert len(read(folder, "documents")) == 4

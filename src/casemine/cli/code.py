@@ -105,6 +105,7 @@ def quotes(
     """Print the quotations of a code, each keyword in its context."""
     from casemine import pipeline, sheets, study
 
+    say_stale(folder)
     found = pipeline.quotes(folder, code=name, codebook=codebook, region=region)
     if output is not None:
         study.replace_file(output, "\ufeff" + sheets.to_csv_text(found))
@@ -121,6 +122,14 @@ def quotes(
                 gap = " " * (2 * width - sheets.width(left))
                 click.echo(f"  {gap}{left}【{row['match']}】{row['right'][:width]}  [{row['code']}]")
         click.echo(f"\n{len(found)} quotations, {found['doc_id'].nunique()} document(s).")
+
+
+def say_stale(folder: Path) -> None:
+    """Warn that keywords, codebook or decisions changed since a study was coded."""
+    from casemine import pipeline
+
+    if pipeline.stale_codings(folder):
+        click.echo(f"The codings are not up to date. To code again: casemine run {folder}\n", err=True)
 
 
 def _print(frame: Any, form: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from casemine.cli.code import say_stale
 from casemine.cli.options import output_format
 
 if TYPE_CHECKING:
@@ -131,6 +132,7 @@ def saturation(folder: Path, codebook: str, held_out: float, seed: int, form: st
     from casemine import pipeline, sheets
     from casemine.cli import show
 
+    say_stale(folder)
     found = pipeline.saturation(folder, codebook=codebook, held_out=held_out, seed=seed)
     if form == "json":
         click.echo(show.as_json({"summary": show.records(found.summary), "curve": show.records(found.curve)}))
@@ -183,6 +185,7 @@ def tables(
     from casemine import pipeline, sheets
     from casemine.cli import show
 
+    say_stale(folder)
     made = pipeline.tables(folder, by, codebook=codebook, codebooks=codebooks or ())
     grouped = next(frame for name, frame in made.items() if name.startswith("tables/codes_by_"))
     if form == "json":

@@ -23,7 +23,8 @@ def info(folder: Path, form: str) -> None:
 
     run = study.read_run(folder)
     stale = pipeline.stale(folder)
-    rows = [(name, stale.get(name, "up to date")) for name in run.stages]
+    kept = "up to date" if pipeline.inputs_there(folder) else "as read; the inputs are not there now"
+    rows = [(name, stale.get(name, kept if name == "ingest" else "up to date")) for name in run.stages]
     names = dict.fromkeys(name for stage in run.stages.values() for name in stage["outputs"])
     counts = {name: _rows(folder / name) for name in names}
     if form == "json":

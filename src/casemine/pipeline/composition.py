@@ -52,21 +52,25 @@ def extract(
     take other inputs. Raises `UsageError` when the folder is someone else's, when the study was made from
     other inputs, or when no document can be read.
     """
-    folder, settings = Path(folder), settings or Settings()
-    study.check_writable(folder)
-    before = study.read_run(folder) if study.is_study(folder) else study.Run()
-    kept_inputs = [relative(name, folder) for name in sorted(set(inputs))]
-    if before.inputs and before.inputs != kept_inputs and not force:
+    walk = Walk(Path(folder), settings or Settings(), tuple(inputs), progress=progress, memory=memory)
+    study.check_writable(walk.folder)
+    before = study.read_run(walk.folder) if study.is_study(walk.folder) else study.Run()
+    named = [relative(name, walk.folder) for name in sorted(set(inputs))]
+    if before.inputs and before.inputs != named and not force:
         raise UsageError(
             f"this study was made from other inputs ({', '.join(before.inputs)}).",
             place=str(folder),
             advice="Give another -o, or --force to let it take these.",
         )
-    walk = Walk(folder, settings, tuple(inputs), progress=progress, memory=memory)
-    with mapping.workers(jobs or _worthwhile_jobs(walk)) as mapper, study.transaction(folder) as staging:
-        walk.mapper = mapper
+    return _make(walk, replace(before, inputs=named), jobs=jobs or _worthwhile_jobs(walk), force=force)
+
+
+def _make(walk: Walk, before: study.Run, *, jobs: int, force: bool = False) -> Extraction:
+    """Do the stages that are stale, in one transaction."""
+    folder, settings = walk.folder, walk.settings
+    with mapping.workers(jobs) as walk.mapper, study.transaction(folder) as staging:
         run = study.Run(
-            inputs=kept_inputs,
+            inputs=before.inputs,
             settings=asdict(settings),
             selection=_selection(settings),
             versions=study.versions(),
@@ -99,7 +103,8 @@ def _word_file(name: str, folder: Path) -> str:
 
 def _advance(stage: Stage, walk: Walk, run: study.Run, before: study.Run, staging: Path, force: bool) -> bool:
     """Do one stage, or read its tables where nothing it depends on changed; tell whether it was done."""
-    if force or _reason(stage, walk, _fingerprint(stage, walk, run), before):
+    kept = stage.name in before.stages and not _open(stage, walk)
+    if force or (not kept and _reason(stage, walk, _fingerprint(stage, walk, run), before)):
         _do(stage, walk, run, staging)
         return True
     run.stages[stage.name] = before.stages[stage.name]
@@ -200,19 +205,26 @@ def stale(folder: Path) -> dict[str, str]:
     earlier: dict[str, Any] = {}
     for stage in STAGES:
         run.stages = earlier
-        why = f"follows {next(iter(found))}" if found else _stale_reason(stage, walk, run, before)
-        if why:
+        if found:
+            found[stage.name] = f"follows {next(iter(found))}"
+        elif (
+            why := _reason(stage, walk, _fingerprint(stage, walk, run), before) if _open(stage, walk) else ""
+        ):
             found[stage.name] = why
         else:
             earlier[stage.name] = before.stages[stage.name]
     return found | stale_codings(folder)
 
 
-def _stale_reason(stage: Stage, walk: Walk, run: study.Run, before: study.Run) -> str:
-    try:
-        return _reason(stage, walk, _fingerprint(stage, walk, run), before)
-    except UsageError as error:
-        return f"cannot be checked: {error}"
+def _open(stage: Stage, walk: Walk) -> bool:
+    """Tell whether a stage can be checked: what was read of inputs that are gone stays."""
+    return stage.name != "ingest" or _inputs_there(walk)
+
+
+def inputs_there(folder: Path) -> bool:
+    """Tell whether the inputs of a study are where run.json says."""
+    run = study.read_run(folder)
+    return _inputs_there(Walk(folder, study_settings(folder), original_inputs(folder, run)))
 
 
 def original_inputs(folder: Path, run: study.Run) -> tuple[str, ...]:
@@ -244,20 +256,24 @@ def _selection(settings: Settings) -> str:
 
 
 def refresh(folder: Path, *, jobs: int = 0, progress: Progress = quiet) -> Extraction:
-    """Redo the stale stages of a study, with the inputs of run.json and the settings of casemine.toml."""
-    inputs = original_inputs(folder, study.read_run(folder))
-    made = extract(inputs, folder, study_settings(folder), jobs=jobs, progress=progress)
+    """Redo the stale stages of a study, with the inputs of run.json and the settings of casemine.toml.
+
+    Where the inputs are gone, what was read of them stays, and the stages after it are redone.
+    """
+    before = study.read_run(folder)
+    walk = Walk(folder, study_settings(folder), original_inputs(folder, before), progress=progress)
+    made = _make(walk, before, jobs=jobs or (_worthwhile_jobs(walk) if _inputs_there(walk) else 1))
     again = sorted(stale_codings(folder))
     for name in again:
         code(folder, name.removeprefix("code:"), vectors=study.read_run(folder).stages[name]["vectors"])
     return replace(made, done=(*made.done, *again))
 
 
-def read_tables(folder: Path, run: study.Run) -> Tables:
-    """Read every table that the stages of a study wrote."""
-    settings = Settings().changed(run.settings, place=study.RUN)
-    outputs = {name: table for stage in STAGES for name, table in stage.outputs(settings).items()}
-    return {name: read_table(folder / name, table) for name, table in outputs.items()}
+def _inputs_there(walk: Walk) -> bool:
+    try:
+        return bool(walk.collected.files)
+    except UsageError:
+        return False
 
 
 def discover(
