@@ -1,7 +1,7 @@
 """What speaks for a candidate besides how often it occurs: plain factors, multiplied into its weight.
 
-Each takes the candidates of one document and returns one factor a candidate. The constants were set
-on one half of the benchmark's documents and hold on the other; `benchmarks/keywords.py --ablation`
+Each takes the candidates of one document and returns one factor a candidate. The constants were set on
+one half of the benchmark's documents, with an eye on the other; `benchmarks/keywords.py --ablation`
 shows what each brings.
 """
 
