@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-# Kinds of passage whose words count. The others stay in the text and are passed over.
-COUNTED = frozenset({"title", "heading", "body", "table"})
+# Kinds of passage that stay in the text and are passed over when words are counted.
 UNCOUNTED = frozenset({"abstract_en", "references", "number_table"})
 
 _SENTENCE_END = re.compile(r"[。！？!?…]+[”’」』）)》]*|[；;]|\n+")

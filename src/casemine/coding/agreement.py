@@ -20,8 +20,6 @@ from casemine.coding.coefficients import (
 from casemine.errors import UsageError
 from casemine.schema import Column, Table
 
-UNITS = ("document", "sentence")
-MEASURES = ("percent", "holsti", "cohen", "fleiss", "alpha")
 # How the row of all codes together is called, as * is the whole corpus among the decisions.
 ALL = "*"
 _ONE_VALUE = "every coder gave every unit the same value: kappa and alpha are undefined"
