@@ -79,8 +79,12 @@ def _codebook_name(label: str) -> str:
     return label.partition("@")[0]
 
 
-def _placed(folder: Path, codebook: str) -> tuple[coding.Codebook, pd.DataFrame, pd.DataFrame]:
-    """Return a codebook of a study, its codings, and these at every level of it."""
+def coded(folder: Path, codebook: str) -> tuple[coding.Codebook, pd.DataFrame, pd.DataFrame]:
+    """Return a codebook of a study, its codings, and these at every level of it.
+
+    Without `codebook` it is the only one the codings name. Raises `UsageError` when they name several,
+    `StudyError` when there is none or it changed since.
+    """
     codings = _of_codebook(
         read_table(folder / "codings.csv", schema.CODINGS), codebook, folder / "codings.csv"
     )
@@ -109,7 +113,7 @@ def saturation(
 ) -> Saturation:
     """Measure whether the codes of a study are saturated; write tables/saturation*.csv."""
     study.read_run(folder)
-    _, _, placed = _placed(folder, codebook)
+    _, _, placed = coded(folder, codebook)
     documents = read_table(folder / "documents.csv", schema.DOCUMENTS)["doc_id"].tolist()
     found = saturate(placed, documents, held_out=held_out, seed=seed, permutations=permutations)
     with study.transaction(folder) as staging:
@@ -147,7 +151,7 @@ def tables(folder: Path, by: Sequence[str], *, codebook: str = "", codebooks: Se
             staging / "tables", "cooccurrence_keywords", together.pairs("keyword"), together.sheets("关键词")
         )
         if codebooks:
-            first, second = (_placed(folder, name)[2] for name in codebooks)
+            first, second = (coded(folder, name)[2] for name in codebooks)
             crossed = crosstab.codebooks(first, second)
             wide = crosstab.codebook_sheets(crossed, *codebooks)
             made |= _write(staging / "tables", f"codebooks_{'_'.join(codebooks)}", crossed, wide)
@@ -157,7 +161,7 @@ def tables(folder: Path, by: Sequence[str], *, codebook: str = "", codebooks: Se
 def _code_tables(
     folder: Path, codebook: str, documents: pd.DataFrame, by: Sequence[str], target: Path
 ) -> Tables:
-    book, codings, placed = _placed(folder, codebook)
+    book, codings, placed = coded(folder, codebook)
     made: Tables = {}
     for title, table, frame in (
         ("编码表", crosstab.CODING_TABLE, crosstab.coding_table(placed, book.codes)),
