@@ -10,6 +10,7 @@ from casemine.pipeline.composition import (
     refresh,
     stale,
 )
+from casemine.pipeline.findings import Findings, findings
 from casemine.pipeline.placing import (
     Coded,
     code,
@@ -27,15 +28,18 @@ from casemine.pipeline.quoting import (
     write_quotes,
 )
 from casemine.pipeline.recoding import Recoded, Summary, recode, recode_all
+from casemine.pipeline.reproducing import Reproduced, reproduce
 from casemine.pipeline.rigour import agree, saturation, tables
 from casemine.pipeline.walk import Progress, Tables, read_documents, read_table
 
 __all__ = [
     "Coded",
     "Extraction",
+    "Findings",
     "Progress",
     "QuotesApplied",
     "Recoded",
+    "Reproduced",
     "Summary",
     "Tables",
     "agree",
@@ -45,6 +49,7 @@ __all__ = [
     "coded_books",
     "discover",
     "extract",
+    "findings",
     "inputs_there",
     "jieba_dictionary",
     "open_coding",
@@ -54,6 +59,7 @@ __all__ = [
     "recode",
     "recode_all",
     "refresh",
+    "reproduce",
     "review_book",
     "saturation",
     "stale",
