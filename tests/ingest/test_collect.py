@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from casemine.errors import DocumentError, UsageError
+from casemine.ingest import read_documents
 from casemine.ingest.collect import collect
 from casemine.ingest.manifest import manifest_metadata, read_manifest
 
@@ -150,7 +151,7 @@ def test_manifest_rows_reach_files_records_and_members(tmp_path):
         "a/t.csv#3": {"title": "Row"},
         "a/z.zip!x/y.docx": {"title": "Member"},
     }
-    assert ["gone.txt" in error.cause for error in errors] == [True]
+    assert [error.place for error in errors] == ["a/gone.txt"]
 
 
 def test_a_manifest_speaks_for_files_named_one_by_one(tmp_path: Path) -> None:
@@ -164,3 +165,25 @@ def test_a_manifest_speaks_for_files_named_one_by_one(tmp_path: Path) -> None:
 def test_a_file_name_in_gbk_is_read_as_one(tmp_path: Path) -> None:
     (tmp_path / os.fsdecode("罗江.txt".encode("gb18030"))).write_text("x", "utf-8")
     assert [item.doc_id for item in collect([tmp_path]).files] == ["罗江.txt"]
+
+
+def test_files_that_a_manifest_names_and_that_are_not_there_are_left_out_each_by_its_name(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.txt").write_text("全县建立防贫预警机制。", encoding="utf-8")
+    (tmp_path / "manifest.csv").write_text("file,title\na.txt,甲\nb.txt,乙\nsub/c.txt,丙\n", encoding="utf-8")
+    left = read_documents(collect([tmp_path])).left_out.set_index("file")
+    assert left["status"].to_dict() == {
+        "b.txt": "failed",
+        "manifest.csv": "passed over",
+        "sub/c.txt": "failed",
+    }
+    assert left.loc["b.txt", "reason"] == "named in manifest.csv, but there is no such file."
+
+
+def test_a_manifest_that_cannot_be_used_fails_under_its_own_name(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("全县建立防贫预警机制。", encoding="utf-8")
+    (tmp_path / "manifest.csv").write_text("file,title\na.txt,甲\na.txt,乙\n", encoding="utf-8")
+    read = read_documents(collect([tmp_path]))
+    assert len(read.documents) == 1
+    assert read.left_out[["file", "status"]].values.tolist() == [["manifest.csv", "failed"]]

@@ -86,7 +86,10 @@ def test_regions_that_differ_say_how() -> None:
 def test_shares_of_the_sample_stand_beside_those_of_the_mentions_shown() -> None:
     book = coding.load(coding.locate("six-in-one"))
     codings = pd.DataFrame(
-        [("a", 0, 5, "防贫预警", "防贫预警", "防贫预警好"), ("b", 0, 5, "防贫保险", "防贫保险", "防贫保险好")],
+        [
+            ("a", 0, 5, "防贫预警", "防贫预警", "防贫预警好"),
+            ("b", 0, 5, "防贫保险", "防贫保险", "防贫保险好"),
+        ],
         columns=["doc_id", "start", "end", "code", "keyword", "quote"],
     )
     table = crosstab.coding_table(crosstab.at_levels(codings, book.codes), book.codes)
@@ -99,7 +102,9 @@ def test_shares_of_the_sample_stand_beside_those_of_the_mentions_shown() -> None
     assert row.verdict == "not published"
 
 
-@pytest.mark.parametrize(("word", "computed"), [("扶贫产业园", "n_new 12.52 / 12"), ("四化标准", "not found")])
+@pytest.mark.parametrize(
+    ("word", "computed"), [("扶贫产业园", "n_new 12.52 / 12"), ("四化标准", "not found")]
+)
 def test_new_words_of_jiangxi_beside_those_of_the_sample(word: str, computed: str) -> None:
     own = pd.DataFrame([{"word": "扶贫产业园", "pos": "n_new", "weight": 12.52, "frequency": 12}])
     rows = {row.item: row for row in reproduction.new_word_rows(PRINTED, own, {})}

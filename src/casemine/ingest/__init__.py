@@ -68,7 +68,7 @@ def read_documents(
     read_one = partial(_read_one, options=options or ReadOptions(), manifest=manifest)
     found: list[_Read] = []
     left = [_Left(place, "passed over", reason) for place, reason in collected.passed_over]
-    left += [_Left(error.place, "passed over", error.cause, error.advice) for error in unmatched]
+    left += [_Left(error.place, "failed", error.cause, error.advice) for error in unmatched]
     for items in mapper(read_one, collected.files):
         found += [item for item in items if isinstance(item, _Read)]
         left += [item for item in items if isinstance(item, _Left)]
@@ -77,8 +77,13 @@ def read_documents(
     documents = tuple(item.document for item in kept)
     similar = duplicates.near(documents)
     rows = [{**item.row, "similar_to": similar.get(item.document.doc_id, "")} for item in kept]
-    left_out = schema.LEFT_OUT.frame([item._asdict() for item in sorted({*left, *doubled})])
-    return Ingested(documents, schema.DOCUMENTS.frame(rows).fillna(""), left_out)
+    return Ingested(documents, schema.DOCUMENTS.frame(rows).fillna(""), _left_out([*left, *doubled]))
+
+
+def _left_out(left: Sequence[_Left]) -> pd.DataFrame:
+    """Return the table of what was left out; of a file passed over that also failed, the failure."""
+    once = {item.file: item for item in sorted(left, key=lambda item: (item.status == "failed", item))}
+    return schema.LEFT_OUT.frame([item._asdict() for item in sorted(once.values())])
 
 
 def _distinct(found: Sequence[_Read]) -> tuple[list[_Read], list[_Left]]:

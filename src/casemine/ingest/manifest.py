@@ -64,7 +64,8 @@ def manifest_metadata(collected: Collected) -> tuple[dict[str, dict[str, str]], 
         try:
             rows = read_manifest(manifest)
         except DocumentError as error:
-            errors.append(error)
+            place = _name(manifest.name, manifest, by_path)
+            errors.append(DocumentError(error.cause, place=place, advice=error.advice))
             continue
         beside = {
             normalize("NFC", path.relative_to(manifest.parent).as_posix()): doc_id
@@ -77,18 +78,18 @@ def manifest_metadata(collected: Collected) -> tuple[dict[str, dict[str, str]], 
             elif not (manifest.parent / file).exists():
                 errors.append(
                     DocumentError(
-                        f"names a file that is not among the documents: {file}.",
-                        place=_name(manifest, by_path),
-                        advice="Correct the name, or take the row out.",
+                        f"named in {manifest.name}, but there is no such file.",
+                        place=_name(file, manifest, by_path),
+                        advice="Correct the name there, or take the row out.",
                     )
                 )
     return metadata, errors
 
 
-def _name(manifest: Path, by_path: dict[Path, str]) -> str:
-    """Name a manifest as its documents are named, wherever the folder lies."""
+def _name(file: str, manifest: Path, by_path: dict[Path, str]) -> str:
+    """Name a file beside a manifest as the documents there are named, wherever the folder lies."""
     beside = next((doc_id for path, doc_id in by_path.items() if path.parent == manifest.parent), "")
-    return str(PurePosixPath(beside).parent / manifest.name)
+    return str(PurePosixPath(beside).parent / file)
 
 
 def _match(file: str, beside: dict[str, str]) -> str:

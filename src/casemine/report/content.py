@@ -25,9 +25,11 @@ class Picture:
 class Content:
     """All that a report may show; a table that a study does not have yet is empty.
 
-    `codebook` is the table `schema.CODEBOOK` of the codebook followed, `about` its name, label, title,
-    aim and source. `coding_table`, `open_coding` and `groups` (column of documents.csv -> table) are those of
-    `crosstab`; `quotations` those of `coding.evidence.QUOTES`. `keywords` and `frequency` are final.
+    `keywords` and `frequency` are final, `found` counts the keywords before review, `decisions` are those
+    of `coder`, whose decisions count, `min_count` the occurrences asked of a new word. `codebook` is the
+    table `schema.CODEBOOK` of the codebook followed, `about` its name, label, title, aim, source and
+    version, all empty without one. `coding_table`, `open_coding` and `groups` (column of documents.csv ->
+    table) are those of `crosstab`; `quotations` those of `coding.evidence.QUOTES`.
     """
 
     title: str
@@ -37,6 +39,10 @@ class Content:
     new_words: pd.DataFrame
     keywords: pd.DataFrame
     frequency: pd.DataFrame
+    found: int
+    decisions: pd.DataFrame
+    coder: str
+    min_count: int
     codebook: pd.DataFrame
     about: Mapping[str, str]
     placements: pd.DataFrame

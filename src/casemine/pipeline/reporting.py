@@ -1,0 +1,61 @@
+"""The report of a study: what it shows gathered, then written in the form asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from casemine import crosstab, review, schema
+from casemine.coding import evidence
+from casemine.discover.discoverer import least_count
+from casemine.pipeline.findings import Findings, findings
+from casemine.pipeline.walk import read_table, study_settings
+from casemine.report.content import Content, Picture
+
+_GROUPS = ("region", "year")
+_ABOUT = ("name", "label", "title", "aim", "source", "version")
+
+
+def content(
+    folder: Path, *, codebook: str = "", title: str = "", pictures: Sequence[Picture] = ()
+) -> Content:
+    """Gather all that a report of the study `folder` shows; `title` is the study's name when empty."""
+    found = findings(folder, codebook)
+    decisions = review.read_decisions(folder)
+    coder = review.main_coder(decisions, study_settings(folder).review.coder)
+    asked = int(found.run.settings["discover"]["min_count"])
+    codes = found.book.codes if found.book else schema.CODEBOOK.frame([])
+    return Content(
+        title=title or folder.resolve().name,
+        run=found.run,
+        documents=found.documents,
+        left_out=found.left_out,
+        new_words=found.new_words,
+        keywords=found.keywords,
+        frequency=found.frequency,
+        found=read_table(folder / "keywords.csv", schema.KEYWORDS)["word"].nunique(),
+        decisions=decisions[decisions["coder"] == coder].reset_index(drop=True),
+        coder=coder,
+        min_count=asked or least_count(int(found.documents["chars"].sum())),
+        codebook=codes,
+        about={name: getattr(found.book, name) if found.book else "" for name in _ABOUT},
+        placements=found.placements,
+        coding_table=crosstab.coding_table(found.placed, codes),
+        open_coding=crosstab.open_coding(found.codings, codes),
+        groups={name: crosstab.by_group(found.placed, codes, found.groups(name)) for name in _GROUPS},
+        quotations=_quotations(found),
+        saturation=found.saturation,
+        saturation_summary=found.saturation_summary,
+        agreement=found.agreement,
+        texts=tuple(found.texts),
+        pictures=tuple(pictures),
+    )
+
+
+def _quotations(found: Findings) -> pd.DataFrame:
+    if found.book is None:
+        return evidence.QUOTES.frame([])
+    merges = review.merges(review.read_decisions(found.folder))
+    return evidence.quotes(found.codings, found.texts, found.book, code="", region="", merges=merges)
