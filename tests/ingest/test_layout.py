@@ -182,6 +182,16 @@ def test_heads_and_page_numbers_go_with_pages() -> None:
     assert kept == bodies[:8]
 
 
+def test_the_title_stays_below_the_running_head_that_repeats_it() -> None:
+    bodies = wrapped(STORY + SECOND, 22)
+    head = "青石村案例汇编"
+    blocks = [Block(head, "line", "p. 1")]
+    for page in range(1, 5):
+        pages = [head, *bodies[2 * page - 2 : 2 * page]]
+        blocks += [Block(text, "line", f"p. {page}") for text in pages]
+    assert texts(drop_running_lines(blocks)) == [head, *bodies[:8]]
+
+
 def test_a_sentence_repeated_on_pages_stays() -> None:
     blocks = [
         Block(text, "line", f"p. {page}")

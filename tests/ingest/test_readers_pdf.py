@@ -2,8 +2,10 @@ import re
 
 import pytest
 
+from casemine import resources
 from casemine.errors import DocumentError
 from casemine.ingest.readers import ocr, read_file
+from casemine.ingest.readers import pdf as pdf_reader
 from casemine.ingest.source import Record
 
 IMAGE = (
@@ -123,3 +125,17 @@ def test_real_recognition():
 
     page = pypdfium2.PdfDocument(pdf(["CASE 2020", "CASE 2021"]))[0]
     assert ocr.lines(page.render(scale=2).to_numpy()) == ["CASE 2020", "CASE 2021"]
+
+
+def test_quotation_marks_drawn_after_their_line_take_their_places() -> None:
+    line, lefts = "由 贫困 提前 “ ”", [50, 62, 74, 86, 98, 110, 122, 134, 62, 140, 98]
+    assert pdf_reader._in_place(line, lefts) == "由“贫困”提前"
+
+
+def test_a_pdf_whose_marks_come_from_another_font_reads_as_it_looks() -> None:
+    data = (resources.corpus("cases") / "29-hebei.pdf").read_bytes()
+    [record] = read_file(data, "29-hebei.pdf")
+    text = "".join(block.text for block in record.blocks)
+    assert "由“已经贫困”提前到“可能贫困”。" in text.replace(" ", "")
+    assert "““" not in text
+    assert "””" not in text

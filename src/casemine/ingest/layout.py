@@ -44,7 +44,8 @@ def drop_running_lines(blocks: Sequence[Block]) -> list[Block]:
 
     With pages in `place`, a line goes when it recurs, but for its number, at the edge of at least three
     pages and of a third of them, or anywhere on four fifths. Without pages, a line goes when its number
-    rises from one occurrence to the next at the distance of a page. A sentence or a label stays.
+    rises from one occurrence to the next at the distance of a page. A sentence or a label stays, and so
+    does the title below the running head that repeats it.
     """
     kept = [block for block in blocks if not (block.kind == "line" and _EXPORT_MARK.fullmatch(block.text))]
     lines = [index for index, block in enumerate(kept) if block.kind == "line" and block.text.strip()]
@@ -69,10 +70,15 @@ def _dropped_on_pages(blocks: Sequence[Block], pages: dict[str, list[int]]) -> s
             edges[_skeleton(blocks[index].text)].add(place)
     dropped: set[int] = set()
     for lines in pages.values():
+        heads: set[str] = set()
         for index in lines:
             text, mark = blocks[index].text, _skeleton(blocks[index].text)
             edge = index in lines[:_EDGE] or index in lines[-_EDGE:]
             running = edge and not _END.search(text) and len(edges[mark]) >= max(3, len(pages) / 3)
+            if running and index in lines[:_EDGE]:
+                if mark in heads:  # the title from which the head above it was taken
+                    continue
+                heads.add(mark)
             watermark = len(mark) >= 6 and len(anywhere[text.strip()]) >= max(3, 0.8 * len(pages))
             number = edge and len(edges[mark]) >= 2 and bool(_BARE_NUMBER.fullmatch(text))
             if running or watermark or number or (edge and _PAGE_NUMBER.fullmatch(text)):

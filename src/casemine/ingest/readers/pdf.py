@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from casemine.errors import DocumentError
@@ -18,6 +18,9 @@ _UNREADABLE = re.compile("[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f]")
 _IMAGE = 3  # FPDF_PAGEOBJ_IMAGE
 _DOTS_PER_INCH = 200
 _LONGEST_SIDE = 3000  # pixels
+# Quotation marks with nothing between them, or opened where the line ends: they were drawn after the words
+# they enclose, as programs do that take the marks from another font.
+_MARKS_APART = re.compile("[“‘] ?[”’]|[“‘] *(?:[\r\n]|$)")
 # pdfium marks a hyphen it takes for a break within a word with these.
 _BREAK_MARKS = str.maketrans({"\x02": "-", "\ufffe": "-", "\r": "\n", "\x00": ""})
 
@@ -73,9 +76,26 @@ def _open(data: bytes) -> Any:
 
 def _page_text(page: Any) -> str:
     layer = page.get_textpage()
-    text: str = layer.get_text_range().translate(_BREAK_MARKS)
+    text: str = layer.get_text_range()
+    # Beyond the basic plane, positions in the text are not those of pdfium's characters.
+    if _MARKS_APART.search(text) and len(text) == layer.count_chars():
+        text = "".join(
+            _in_place(line[0], [layer.get_charbox(at)[0] for at in range(*line.span())])
+            if _MARKS_APART.search(line[0])
+            else line[0]
+            for line in re.finditer(r"[^\r\n]+|[\r\n]+", text)
+        )
     layer.close()
-    return text
+    return text.translate(_BREAK_MARKS)
+
+
+def _in_place(line: str, lefts: Sequence[float]) -> str:
+    """Put the characters of a line in the order in which they stand, by their left edges in points.
+
+    Blanks go: where marks were drawn apart they are the gaps that were left for them.
+    """
+    drawn = [(left, at, char) for at, (left, char) in enumerate(zip(lefts, line, strict=True)) if char != " "]
+    return "".join(char for _, _, char in sorted(drawn))
 
 
 def _is_garbled(text: str) -> bool:
