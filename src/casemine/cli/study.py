@@ -25,7 +25,8 @@ def info(folder: Path, form: str) -> None:
     stale = pipeline.stale(folder)
     kept = "up to date" if pipeline.inputs_there(folder) else "as read; the inputs are not there now"
     rows = [(name, stale.get(name, kept if name == "ingest" else "up to date")) for name in run.stages]
-    names = dict.fromkeys(name for stage in run.stages.values() for name in stage["outputs"])
+    outputs = (name for stage in run.stages.values() for name in stage["outputs"])
+    names = dict.fromkeys(name for name in outputs if name.endswith(".csv"))
     counts = {name: _rows(folder / name) for name in names}
     if form == "json":
         click.echo(show.as_json({**run.__dict__, "rows": counts, "stale": stale}))

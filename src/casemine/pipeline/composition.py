@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,13 +15,17 @@ import pandas as pd
 from casemine import mapping, resources, review, schema, sheets, study
 from casemine.discover import MEMORY
 from casemine.errors import UsageError
-from casemine.pipeline.placing import code, is_coding, known_codes, stale_codings
+from casemine.pipeline.following import FOLLOWING, stale_following
+from casemine.pipeline.placing import code, known_codes, stale_codings
+from casemine.pipeline.rigour import saturation, tables
 from casemine.pipeline.stages import STAGES, Stage, discoverer, read
 from casemine.pipeline.walk import Progress, Tables, Walk, quiet, read_table, study_settings
 from casemine.segment import Segmenter
 from casemine.settings import Settings, to_toml
 from casemine.settings import load as load_settings
 
+_OWN = frozenset(stage.name for stage in STAGES)
+_FOLLOW: dict[str, Callable[..., object]] = {"saturation": saturation, "tables": tables}
 # Below this many bytes of input, starting worker processes takes longer than they save.
 _WORTH_WORKERS = 50_000_000
 
@@ -77,10 +81,11 @@ def _make(walk: Walk, before: study.Run, *, jobs: int, force: bool = False) -> E
             reviewed=not walk.decisions.empty,
             recoded_from=before.recoded_from,
         )
-        # Codings are kept, to be redone by `run` where they are stale now.
-        run.stages |= {name: made for name, made in before.stages.items() if is_coding(name)}
+        # Codings and what follows them are kept, to be redone by `run` where they are stale now.
+        run.stages |= {name: made for name, made in before.stages.items() if name not in _OWN}
         done = [stage.name for stage in STAGES if _advance(stage, walk, run, before, staging, force)]
         _write_settings(settings, folder, staging)
+        run.stages = dict(sorted(run.stages.items(), key=lambda item: item[0] not in _OWN))
         study.write_run(staging, run)
     study.drop_texts(folder, walk.tables["documents.csv"]["text_file"])
     return Extraction(folder, walk.tables, tuple(done))
@@ -156,7 +161,7 @@ def apply_review(folder: Path, sheet: Path, coder: str = "") -> tuple[review.Tak
             walk.decisions = review.as_table(taken.decisions)
             finalise = next(stage for stage in STAGES if stage.name == "finalise")
             earlier = [stage.name for stage in STAGES[: STAGES.index(finalise)]]
-            kept = {name: done for name, done in before.stages.items() if name in earlier or is_coding(name)}
+            kept = {name: done for name, done in before.stages.items() if name in earlier or name not in _OWN}
             run = replace(before, stages=kept, reviewed=not walk.decisions.empty)
             _do(finalise, walk, run, staging)
             study.write_run(staging, run)
@@ -175,7 +180,7 @@ def _write_texts(walk: Walk, staging: Path) -> None:
 
 def _fingerprint(stage: Stage, walk: Walk, run: study.Run) -> str:
     """Hash all a stage depends on: casemine and jieba, its settings and lists, the tables before it."""
-    earlier = {name: done["outputs"] for name, done in run.stages.items() if not is_coding(name)}
+    earlier = {name: done["outputs"] for name, done in run.stages.items() if name in _OWN}
     tools = {name: run.versions.get(name, "") for name in ("casemine", "jieba")}
     shipped = {path.name: study.file_hash(path) for path in resources.dictionaries()}
     parts = {"tools": tools, "dictionaries": shipped, "earlier": earlier}
@@ -213,7 +218,11 @@ def stale(folder: Path) -> dict[str, str]:
             found[stage.name] = why
         else:
             earlier[stage.name] = before.stages[stage.name]
-    return found | stale_codings(folder)
+    after = stale_codings(folder) | stale_following(folder)
+    if found:
+        first = next(iter(found))
+        after = {name: f"follows {first}" for name in before.stages if name not in _OWN}
+    return found | after
 
 
 def _open(stage: Stage, walk: Walk) -> bool:
@@ -266,6 +275,11 @@ def refresh(folder: Path, *, jobs: int = 0, progress: Progress = quiet) -> Extra
     again = sorted(stale_codings(folder))
     for name in again:
         code(folder, name.removeprefix("code:"), vectors=study.read_run(folder).stages[name]["vectors"])
+    for name in FOLLOWING:
+        # One may be made from another, so that each is looked at after the one before.
+        if name in stale_following(folder):
+            _FOLLOW[name](folder, **study.read_run(folder).stages[name]["parameters"])
+            again.append(name)
     return replace(made, done=(*made.done, *again))
 
 

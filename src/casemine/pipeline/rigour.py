@@ -12,6 +12,7 @@ from casemine.coding.agreement import Agreement, agreement
 from casemine.coding.saturation import PERMUTATIONS, Saturation
 from casemine.coding.saturation import saturation as saturate
 from casemine.errors import StudyError, UsageError
+from casemine.pipeline.following import following
 from casemine.pipeline.walk import Tables, read_table
 from casemine.review.columns import decision_meant
 from casemine.review.read import csv_rows
@@ -116,7 +117,8 @@ def saturation(
     _, _, placed = coded(folder, codebook)
     documents = read_table(folder / "documents.csv", schema.DOCUMENTS)["doc_id"].tolist()
     found = saturate(placed, documents, held_out=held_out, seed=seed, permutations=permutations)
-    with study.transaction(folder) as staging:
+    parameters = {"codebook": codebook, "held_out": held_out, "seed": seed, "permutations": permutations}
+    with following(folder, "saturation", parameters) as staging:
         (staging / "tables").mkdir()
         sheets.write_csv(found.curve, staging / "tables" / "saturation.csv")
         sheets.write_csv(found.summary, staging / "tables" / "saturation_summary.csv")
@@ -140,7 +142,8 @@ def tables(folder: Path, by: Sequence[str], *, codebook: str = "", codebooks: Se
         )
     named = read_table(folder / "codings.csv", schema.CODINGS)["codebook"].map(_codebook_name)
     made: Tables = {}
-    with study.transaction(folder) as staging:
+    parameters = {"by": list(by), "codebook": codebook, "codebooks": list(codebooks)}
+    with following(folder, "tables", parameters) as staging:
         (staging / "tables").mkdir()
         # No name: a study without codings gets its message from there.
         for name in [codebook] if codebook else sorted(set(named)) or [""]:
