@@ -10,6 +10,8 @@ from casemine.pipeline.composition import (
     refresh,
     stale,
 )
+from casemine.pipeline.exporting import FORMATS, Exported, export
+from casemine.pipeline.importing import Imported, import_codebook, import_project
 from casemine.pipeline.placing import (
     Coded,
     code,
@@ -31,8 +33,11 @@ from casemine.pipeline.rigour import agree, saturation, tables
 from casemine.pipeline.walk import Progress, Tables, read_documents, read_table
 
 __all__ = [
+    "FORMATS",
     "Coded",
+    "Exported",
     "Extraction",
+    "Imported",
     "Progress",
     "QuotesApplied",
     "Recoded",
@@ -44,7 +49,10 @@ __all__ = [
     "code",
     "coded_books",
     "discover",
+    "export",
     "extract",
+    "import_codebook",
+    "import_project",
     "inputs_there",
     "jieba_dictionary",
     "open_coding",
