@@ -88,7 +88,8 @@ def gexf(network: Network) -> bytes:
 
     written = io.BytesIO()
     networkx.write_gexf(graph(network), written, version=_GEXF)
-    return _MODIFIED.sub(b"", written.getvalue(), count=1)
+    # networkx misspells the namespace of XML Schema.
+    return _MODIFIED.sub(b"", written.getvalue(), count=1).replace(b"//w3.org/2001", b"//www.w3.org/2001", 1)
 
 
 def graphml(network: Network) -> bytes:
@@ -96,7 +97,7 @@ def graphml(network: Network) -> bytes:
     import networkx
 
     written = io.BytesIO()
-    networkx.write_graphml_xml(graph(network), written, named_key_ids=True)
+    networkx.write_graphml_xml(graph(network), written)
     return written.getvalue()
 
 
@@ -121,12 +122,12 @@ def vosviewer(network: Network) -> tuple[str, str]:
         **({"score<Avg. year>": [mean[word] for word in words]} if set(words) <= set(mean) else {}),
     }
     number = {word: at for at, word in enumerate(words, start=1)}
-    links = [
-        f"{number[row['first']]}\t{number[row['second']]}\t{row['documents']}" for row in _rows(network.pairs)
-    ]
-    return pd.DataFrame(columns).to_csv(sep="\t", index=False, lineterminator="\n"), "".join(
-        f"{link}\n" for link in links
+    links = sorted(
+        (*sorted((number[row["first"]], number[row["second"]])), row["documents"])
+        for row in _rows(network.pairs)
     )
+    items = pd.DataFrame(columns).to_csv(sep="\t", index=False, lineterminator="\n")
+    return items, "".join(f"{one}\t{other}\t{strength}\n" for one, other, strength in links)
 
 
 def _clusters(network: Network) -> list[int]:

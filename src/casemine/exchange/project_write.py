@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.metadata import version
+from itertools import cycle
 from typing import Any
 
 import pandas as pd
@@ -132,10 +133,10 @@ def _add_codes(parent: Element, codes: pd.DataFrame, book: str) -> None:
     """Add the codes as a tree; categories are not codable, so that a program shows three levels."""
     made: dict[str, Element] = {"": _add(parent, "Codes")}
     colours: dict[str, str] = {}
+    palette = cycle(_COLOURS)
     for row in codes.to_dict("records"):
         name, above = row["code"], row["parent"]
-        shades = len({*colours.values()}) if not above else 0
-        colours[name] = colours[above] if above else _COLOURS[shades % len(_COLOURS)]
+        colours[name] = colours[above] if above else next(palette)
         made[name] = _add(made[above], "Code", guid=refi.guid("code", book, name), name=name,
                           isCodable=str(row["level"] == "open").lower(), color=colours[name])  # fmt: skip
         if text := refi.description({str(key): value for key, value in row.items()}):

@@ -14,7 +14,7 @@ from casemine.document import sentences
 from casemine.errors import DocumentError, UsageError
 from casemine.ingest.decode import decode
 from casemine.ingest.readers.archive import MOST_A_MEMBER, Archive
-from casemine.pipeline.quoting import review_book
+from casemine.pipeline.rigour import coded
 from casemine.pipeline.walk import read_documents, read_table
 from casemine.schema import Column, Table
 
@@ -82,7 +82,7 @@ def import_project(
     """
     found = _project(path)
     own, names = _book(found.codes, found.name or path.stem, path)
-    known = review_book(folder, codebook) if folder else None
+    known = _known(folder, codebook) if folder else None
     codes, lacking = _codes(found, names, known)
     book = own if known is None or lacking else known
     rows = _chosen(list(_coded(found, codes)), coders, path)
@@ -133,6 +133,13 @@ def _book(entries: Sequence[exchange.Entry], name: str, path: Path) -> tuple[cod
         for entry in entries
     ]
     return coding.from_tree(branches, name=name)
+
+
+def _known(folder: Path, codebook: str) -> coding.Codebook | None:
+    """Return the codebook a study was coded with, None before it was."""
+    study.read_run(folder)
+    there = (folder / _CODINGS).is_file() and len(read_table(folder / _CODINGS, schema.CODINGS))
+    return coded(folder, codebook)[0] if codebook or there else None
 
 
 def _codes(
