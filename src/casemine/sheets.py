@@ -152,7 +152,7 @@ def _add_sheet(sheet: Any, frame: pd.DataFrame) -> None:
 
     sheet.freeze_panes = "A2"
     for number, name in enumerate(frame.columns, start=1):
-        longest = max([width(str(name)), *(width(str(value)) for value in frame[name].head(200))])
+        longest = max([width(str(name)) + 2, *(width(str(value)) for value in frame[name].head(200))])
         letter = get_column_letter(number)
         sheet.column_dimensions[letter].width = min(longest + 2, _WIDEST)
     sheet.append([cell(str(name), bold=True) for name in frame.columns])

@@ -25,13 +25,18 @@ FORMATS = {
     "graphml": "the same: igraph, Cytoscape, yEd",
     "vosviewer": "keywords that occur together: VOSviewer",
     "csv": "every table for R or pandas, with a data dictionary",
-    "parquet": "the same as Parquet (extra: parquet)",
+    "parquet": "the same as Parquet (needs the extra casemine[parquet])",
 }
+_HELP = "\n".join([
+    "Write a study for another program.\n\n\b",
+    *(f"{form:<9}  {about}" for form, about in FORMATS.items()),
+    "\nThe same study gives the same file, byte for byte.",
+])  # fmt: skip
 _NETWORKS = ("gexf", "graphml", "vosviewer")
 _SHOWN = 20
 
 
-@click.command()
+@click.command(help=_HELP)
 @click.argument("folder", metavar="STUDY", type=_STUDY)
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), required=True, help="What to write.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
@@ -42,20 +47,7 @@ _SHOWN = 20
               help="Networks: the keywords of most documents, so many of them.")  # fmt: skip
 @_CODEBOOK
 def export(folder: Path, form: str, output: Path | None, blind: bool, top: int, codebook: str) -> None:
-    """Write a study for another program.
-
-    \b
-    qdc        REFI-QDA codebook: NVivo, ATLAS.ti, MAXQDA, QualCoder
-    qdpx       REFI-QDA project: texts, codes, quotations, memos, cases
-    xlsx       every table in one workbook
-    gexf       network of documents, keywords and codes: Gephi
-    graphml    the same: igraph, Cytoscape, yEd
-    vosviewer  keywords that occur together: two files for VOSviewer
-    csv        every table for R or pandas, in a folder with a data dictionary
-    parquet    the same as Parquet (pip install "casemine[parquet]")
-
-    The same study gives the same file, byte for byte.
-    """
+    """Write a study for another program."""
     from casemine import pipeline
 
     if blind and form != "qdpx":

@@ -17,6 +17,7 @@ from lxml import etree
 from casemine import schema
 from casemine.document import Document
 from casemine.exchange import refi
+from casemine.exchange.tidy import is_whole
 
 # As many as a reader can tell apart (the colours of Tableau 10); more selective categories begin anew.
 _COLOURS = ("#4e79a7", "#f28e2b", "#59a14f", "#e15759", "#b07aa1", "#edc948", "#76b7b2", "#ff9da7",
@@ -147,14 +148,8 @@ def _variables(documents: pd.DataFrame) -> dict[str, tuple[str, str]]:
     """Return column -> name and type of the variable: title, region, year and what the manifest added."""
     own = {name: schema.DOCUMENTS.headers[name] for name in ("title", "region", "year")}
     own |= {str(name): str(name) for name in documents if name not in schema.DOCUMENTS.names}
-    return {column: (name, _type(documents[column].astype(str))) for column, name in own.items()}
-
-
-def _type(values: pd.Series) -> str:
-    # A number that would come back otherwise (007) is a text.
-    given = values[values != ""]
-    whole = given.str.fullmatch(r"0|-?[1-9][0-9]{0,17}")
-    return "Integer" if len(given) and whole.all() else "Text"
+    whole = {column: is_whole(documents[column].astype(str)) for column in own}
+    return {column: (name, "Integer" if whole[column] else "Text") for column, name in own.items()}
 
 
 def _add_variables(root: Element, columns: Mapping[str, tuple[str, str]]) -> None:

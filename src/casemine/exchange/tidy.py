@@ -11,11 +11,12 @@ import pandas as pd
 
 from casemine import sheets
 from casemine.errors import UsageError
-from casemine.schema import Column, Table
+from casemine.schema import DOCUMENTS, Column, Table
 
 # What Excel holds in one sheet, the header among them.
 _MOST_ROWS = 1_048_576
-_TYPES = {"text": "text", "count": "integer", "number": "number", "flag": "boolean"}
+# A number that would come back otherwise (007) is a text.
+_WHOLE = r"0|-?[1-9][0-9]{0,17}"
 
 DICTIONARY = Table(
     "data_dictionary",
@@ -48,13 +49,35 @@ def dictionary(tables: Sequence[Sheet]) -> pd.DataFrame:
     return DICTIONARY.frame(
         [
             {"table": table.name, "about": table.meaning, "rows": len(frame), "column": name,
-             "key": name in table.key, "type": _TYPES[column.kind], "header": column.header,
+             "key": name in table.key, "type": _type(frame[name]), "header": column.header,
              "meaning": column.meaning}
             for table, _, frame in tables
             for name in map(str, frame.columns)
             for column in [known[table.name].get(name) or Column(name, "text", name, "from the manifest")]
         ]
     )  # fmt: skip
+
+
+def _type(column: pd.Series) -> str:
+    types = pd.api.types
+    if types.is_bool_dtype(column):
+        return "boolean"
+    return (
+        "integer" if types.is_integer_dtype(column) else "number" if types.is_float_dtype(column) else "text"
+    )
+
+
+def is_whole(column: pd.Series) -> bool:
+    """Tell whether a column of texts holds whole numbers, and at least one; empty texts do not count."""
+    given = column[column != ""]
+    return bool(len(given) and given.str.fullmatch(_WHOLE).all())
+
+
+def with_numbers(documents: pd.DataFrame) -> pd.DataFrame:
+    """Return the table `schema.DOCUMENTS` with the year, and what else the manifest counts, as numbers."""
+    asked = ["year", *(name for name in documents if name not in DOCUMENTS.names)]
+    numbers = {name: pd.to_numeric(documents[name]) for name in asked if is_whole(documents[name])}
+    return documents.assign(**{str(name): values.astype("Int64") for name, values in numbers.items()})
 
 
 def write_csv(tables: Sequence[Sheet], folder: Path) -> None:

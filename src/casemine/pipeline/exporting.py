@@ -123,7 +123,7 @@ def tables(found: Findings) -> list[exchange.Sheet]:
     """Return every table of a study that has rows, documents first."""
     codes, placed = found.book.codes if found.book else schema.CODEBOOK.frame([]), found.placed
     made = [
-        exchange.Sheet(schema.DOCUMENTS, "文档", found.documents),
+        exchange.Sheet(schema.DOCUMENTS, "文档", exchange.with_numbers(found.documents)),
         exchange.Sheet(schema.NEW_WORDS, "新词", found.new_words),
         exchange.Sheet(schema.KEYWORDS, "关键词", found.keywords),
         exchange.Sheet(schema.FREQUENCY, "词频", found.frequency),
