@@ -1,6 +1,6 @@
 """Codebooks from trees of any depth."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casemine import coding
@@ -69,6 +69,7 @@ def test_texts_and_aliases_are_kept_where_a_codebook_may_hold_them() -> None:
 anything = st.text(max_size=4)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 9), anything, anything, anything), min_size=1, max_size=12))
 def test_every_tree_gives_a_sound_codebook(codes: list[tuple[int, str, str, str]]) -> None:
     branches = [

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from coded_study import PERSON, TEXTS, call
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casemine import coding, exchange, pipeline, schema, sheets
@@ -248,6 +248,7 @@ def coded_texts(draw: st.DrawFn) -> tuple[str, list[tuple[int, int, str, str, st
     return text, sorted(set(rows))
 
 
+@settings(deadline=None)
 @given(coded_texts())
 def test_codings_come_back_as_they_were(made: tuple[str, list[tuple[int, int, str, str, str]]]) -> None:
     text, rows = made

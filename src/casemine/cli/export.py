@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from casemine.cli.code import say_stale
+from casemine.cli.codebook import counts
 from casemine.errors import UsageError
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def import_(
         if output.exists() and not force:
             raise UsageError("exists already.", place=str(output), advice="Give another name, or --force.")
         made = pipeline.import_codebook(path, output)
-        click.echo(f"Wrote {output}: {_counts(made)}. Next: casemine codebook show {output}")
+        click.echo(f"Wrote {output}: {counts(made.book)}. Next: casemine codebook show {output}")
         return
     if kind != ".qdpx":
         raise UsageError("is neither a .qdc nor a .qdpx.", place=str(path),
@@ -123,14 +124,10 @@ def import_(
     ctx.exit(1 if len(made.unplaced) or made.unread else 0)
 
 
-def _counts(made: Imported) -> str:
-    return ", ".join(f"{len(made.book.at(level))} {level}" for level in ("selective", "axial", "open"))
-
-
 def _report(made: Imported, folder: Path | None) -> None:
     codings = made.codings
     coders = sorted(codings["coder"].unique())
-    click.echo(f"Codebook: {_counts(made)}.")
+    click.echo(f"Codebook: {counts(made.book)}.")
     click.echo(
         f"{len(codings)} codings in {codings['doc_id'].nunique()} texts by {', '.join(coders) or 'nobody'}."
     )

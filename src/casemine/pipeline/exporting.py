@@ -20,7 +20,6 @@ from casemine.review.columns import CORPUS
 TOP = 500
 _EXPORTS = "exports"
 _GROUPS = ("region", "year")
-_DICTIONARY = "data_dictionary"
 
 
 @dataclass(frozen=True)
@@ -101,9 +100,7 @@ FORMATS = ("qdc", "qdpx", "xlsx", "gexf", "graphml", "vosviewer", *_FOLDERS)
 
 def _write_folder(found: Findings, form: str, target: Path) -> list[Path]:
     """Write every table into a folder of its own: one that an export made, or an empty one."""
-    ours = (target / f"{_DICTIONARY}.{form}").is_file()
-    if target.is_file() or (target.is_dir() and any(target.iterdir()) and not ours):
-        raise UsageError("holds other files.", place=str(target), advice="Give a new folder to -o.")
+    study.check_own(target, f"{exchange.DICTIONARY.name}.{form}")
     with study.transaction(target) as staging:
         _FOLDERS[form](tables(found), staging)
         names = sorted(path.name for path in staging.iterdir())

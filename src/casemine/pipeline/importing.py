@@ -249,9 +249,7 @@ def _distinct(rows: Sequence[dict[str, Any]], table: Table, **same: str) -> pd.D
 
 def _write(made: Imported, target: Path, sources: Sequence[exchange.Source]) -> tuple[Path, ...]:
     """Write into a folder of its own: one that an import made, or an empty one."""
-    ours = all((target / name).is_file() for name in (_CODEBOOK, _CODINGS))
-    if target.is_file() or (target.is_dir() and any(target.iterdir()) and not ours):
-        raise UsageError("holds other files.", place=str(target), advice="Give a new folder to -o.")
+    study.check_own(target, _CODEBOOK, _CODINGS)
     texts = study.text_files(source.name for source in sources)
     with study.transaction(target) as staging:
         study.write_text(staging / _CODEBOOK, coding.to_toml(made.book))
