@@ -59,3 +59,9 @@ def test_a_file_without_a_column_is_refused() -> None:
         schema.KEYWORDS.parse(pd.DataFrame({"doc_id": ["a"], "word": ["b"]}).assign(
             **{name: "" for name in schema.KEYWORDS.names if name not in ("doc_id", "word", "rank")}
         ))  # fmt: skip
+
+
+def test_an_empty_number_is_none() -> None:
+    texts = pd.DataFrame({"keyword": ["a", "b"], "documents": "1", "containing": "1", "occurrences": "1"})
+    read = schema.FREQUENCY.parse(texts.assign(share=["", "0.5"]))
+    assert read["share"].isna().tolist() == [True, False]

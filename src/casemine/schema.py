@@ -27,6 +27,12 @@ class Column:
     meaning: str
 
 
+def _read(texts: pd.Series, kind: str) -> pd.Series:
+    if kind == "flag":
+        return texts.str.lower() == "true"
+    return texts.replace("", "nan") if kind == "number" else texts
+
+
 @dataclass(frozen=True)
 class Table:
     """A table: its file name without ending, key columns, columns and meaning."""
@@ -63,15 +69,13 @@ class Table:
     def parse(self, texts: pd.DataFrame) -> pd.DataFrame:
         """Build the table from a frame of texts, as read back from CSV; raise `SchemaError` without a column.
 
-        Excel writes a flag back as TRUE or FALSE.
+        Excel writes a flag back as TRUE or FALSE. An empty number is none: a coefficient that is undefined.
         """
         lacking = [name for name in self.names if name not in texts]
         if lacking:
             raise SchemaError(f"columns lacking: {', '.join(lacking)}.", place=self.name)
-        flags = {column.name for column in self.columns if column.kind == "flag"}
-        return self.frame(
-            {name: texts[name].str.lower() == "true" if name in flags else texts[name] for name in texts}
-        )
+        kinds = {column.name: column.kind for column in self.columns}
+        return self.frame({name: _read(texts[name], kinds.get(str(name), "text")) for name in texts})
 
     def check(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return `frame` when columns, types and key are right; else raise `SchemaError`."""

@@ -19,7 +19,7 @@ import pandas as pd
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "'")
 # Characters XML 1.0, and so xlsx, cannot hold.
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _FIXED_DATE = (1980, 1, 1, 0, 0, 0)
 _MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 _WIDEST = 60
@@ -121,7 +121,7 @@ def _cell_text(cell: object) -> str:
 
 
 def write_xlsx(sheets: Mapping[str, pd.DataFrame], path: Path) -> None:
-    """Write frames as the sheets of a workbook: header frozen and bold, columns as wide as their cells.
+    """Write frames as the sheets of a workbook: header frozen, bold and with filters, columns wide enough.
 
     No text becomes a formula, and the same frames give the same bytes.
     """
@@ -142,7 +142,7 @@ def _add_sheet(sheet: Any, frame: pd.DataFrame) -> None:
 
     def cell(value: Any, *, bold: bool = False) -> Any:
         text = isinstance(value, str)
-        shown = _NOT_XML.sub("", value)[:_LONGEST_CELL] if text else None if pd.isna(value) else value
+        shown = NOT_XML.sub("", value)[:_LONGEST_CELL] if text else None if pd.isna(value) else value
         made = WriteOnlyCell(sheet, value=shown)
         if text:
             made.data_type = "s"  # also where it begins with =
@@ -152,12 +152,19 @@ def _add_sheet(sheet: Any, frame: pd.DataFrame) -> None:
 
     sheet.freeze_panes = "A2"
     for number, name in enumerate(frame.columns, start=1):
-        longest = max([width(str(name)), *(width(str(value)) for value in frame[name].head(200))])
+        longest = max([width(str(name)) + 2, *(width(str(value)) for value in frame[name].head(200))])
         letter = get_column_letter(number)
         sheet.column_dimensions[letter].width = min(longest + 2, _WIDEST)
     sheet.append([cell(str(name), bold=True) for name in frame.columns])
     for row in frame.itertuples(index=False):
         sheet.append([cell(value) for value in row])
+    _add_filters(sheet, frame)
+
+
+def _add_filters(sheet: Any, frame: pd.DataFrame) -> None:
+    from openpyxl.utils import get_column_letter
+
+    sheet.auto_filter.ref = f"A1:{get_column_letter(max(1, len(frame.columns)))}{len(frame) + 1}"
 
 
 def width(text: str) -> int:
@@ -237,7 +244,7 @@ def _add_form(sheet: Any, frame: pd.DataFrame, open_columns: list[str], hidden: 
     def cell(value: Any, name: str, *, header: bool = False) -> Any:
         text = isinstance(value, str)
         shown = (
-            (_NOT_XML.sub("", value)[:_LONGEST_CELL] or None) if text else None if pd.isna(value) else value
+            (NOT_XML.sub("", value)[:_LONGEST_CELL] or None) if text else None if pd.isna(value) else value
         )
         made = WriteOnlyCell(sheet, value=shown)
         if text and shown:
@@ -258,7 +265,7 @@ def _add_form(sheet: Any, frame: pd.DataFrame, open_columns: list[str], hidden: 
     sheet.append([cell(name, name, header=True) for name in names])
     for row in frame.itertuples(index=False):
         sheet.append([cell(value, name) for value, name in zip(row, names, strict=True)])
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(names))}{len(frame) + 1}"
+    _add_filters(sheet, frame)
 
 
 def _add_choices(

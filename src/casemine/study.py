@@ -66,6 +66,13 @@ def check_writable(folder: Path) -> None:
         )
 
 
+def check_own(folder: Path, *marks: str) -> None:
+    """Raise `UsageError` unless `folder` is new, empty or holds the files `marks`, as it was left before."""
+    ours = all((folder / name).is_file() for name in marks)
+    if folder.is_file() or (folder.is_dir() and any(folder.iterdir()) and not ours):
+        raise UsageError("holds other files.", place=str(folder), advice="Give a new folder to -o.")
+
+
 def read_run(folder: Path) -> Run:
     """Read run.json. Raises `StudyError` when `folder` is no study or run.json was broken by hand."""
     if not is_study(folder):

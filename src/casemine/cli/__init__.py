@@ -10,6 +10,7 @@ import click
 from casemine.cli.code import code, quotes
 from casemine.cli.codebook import codebook
 from casemine.cli.discover import discover
+from casemine.cli.export import export, import_
 from casemine.cli.extract import extract
 from casemine.cli.recode import recode
 from casemine.cli.reproduce import reproduce
@@ -72,6 +73,8 @@ for _command in (
     tables,
     saturation,
     agree,
+    export,
+    import_,
     codebook,
     vectors,
     reproduce,

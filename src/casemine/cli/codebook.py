@@ -42,8 +42,8 @@ def list_(form: str) -> None:
     columns = ["name", "title", "selective", "axial", "open", "version", "source"]
     counted = [[len(book.at(level)) for level in ("selective", "axial", "open")] for book in books]
     rows = [
-        [book.name, book.title, *counts, book.version, book.source]
-        for book, counts in zip(books, counted, strict=True)
+        [book.name, book.title, *sizes, book.version, book.source]
+        for book, sizes in zip(books, counted, strict=True)
     ]
     frame = pd.DataFrame(rows, columns=columns)
     shown = frame.drop(columns="source") if form == "table" else frame
@@ -80,7 +80,7 @@ def _tree(book: Codebook, *, definitions: bool) -> str:
         f"Source: {book.source}",
         book.note,
     ]
-    lines = [line for line in about if line and not line.endswith(": ")] + [_counts(book), ""]
+    lines = [line for line in about if line and not line.endswith(": ")] + [counts(book), ""]
 
     def branch(parent: str, indent: str) -> None:
         for code in book.members(parent):
@@ -214,10 +214,11 @@ def import_(
     for problem in problems:
         click.echo(str(problem), err=True)
     study.replace_file(output, coding.to_toml(book))
-    click.echo(f"Wrote {output}: {_counts(book)}. Next: casemine codebook show {output}")
+    click.echo(f"Wrote {output}: {counts(book)}. Next: casemine codebook show {output}")
 
 
-def _counts(book: Codebook) -> str:
+def counts(book: Codebook) -> str:
+    """Say how many codes a codebook has at each level."""
     return ", ".join(f"{len(book.at(level))} {level}" for level in ("selective", "axial", "open"))
 
 

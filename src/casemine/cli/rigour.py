@@ -37,6 +37,9 @@ _SHOWN_APART = 10
 @_CODEBOOK
 @_SEED
 @_FORM
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="Also write the coefficients to this CSV file; as STUDY/tables/agreement.csv they go "
+                   "into report, figures and exports.")  # fmt: skip
 @click.pass_context
 def agree(
     ctx: click.Context,
@@ -47,6 +50,7 @@ def agree(
     codebook: str,
     seed: int,
     form: str,
+    output: Path | None,
 ) -> None:
     """Measure how far coders agree, per code and overall.
 
@@ -57,11 +61,14 @@ def agree(
 
     Exit status: 1 when --fail-under is not reached.
     """
-    from casemine import pipeline, sheets
+    from casemine import pipeline, sheets, study
     from casemine.cli import show
 
     found = pipeline.agree(paths, unit=unit, codebook=codebook, seed=seed)
     overall = show.records(found.table)[0]
+    if output is not None:
+        with study.replacing(output) as temporary:
+            sheets.write_csv(found.table, temporary)
     if form == "json":
         parts = {"raters": found.raters, "unit": unit, "codes": show.records(found.table)}
         click.echo(show.as_json({**parts, "apart": show.records(found.apart)}))

@@ -5,8 +5,10 @@ from casemine.coding.codebook_check import Problem
 from casemine.coding.codebook_diff import diff
 from casemine.coding.codebook_file import check, find, load, locate, shipped, template, to_toml
 from casemine.coding.codebook_sheet import Layout, read_sheet, write_sheet
+from casemine.coding.codebook_tree import Branch, from_tree
 
 __all__ = [
+    "Branch",
     "Code",
     "Codebook",
     "Layout",
@@ -14,6 +16,7 @@ __all__ = [
     "check",
     "diff",
     "find",
+    "from_tree",
     "load",
     "locate",
     "read_sheet",

@@ -10,7 +10,9 @@ from casemine.pipeline.composition import (
     refresh,
     stale,
 )
+from casemine.pipeline.exporting import FORMATS, Exported, export
 from casemine.pipeline.findings import Findings, findings
+from casemine.pipeline.importing import Imported, import_codebook, import_project
 from casemine.pipeline.placing import (
     Coded,
     code,
@@ -33,9 +35,12 @@ from casemine.pipeline.rigour import agree, saturation, tables
 from casemine.pipeline.walk import Progress, Tables, read_documents, read_table
 
 __all__ = [
+    "FORMATS",
     "Coded",
+    "Exported",
     "Extraction",
     "Findings",
+    "Imported",
     "Progress",
     "QuotesApplied",
     "Recoded",
@@ -48,8 +53,11 @@ __all__ = [
     "code",
     "coded_books",
     "discover",
+    "export",
     "extract",
     "findings",
+    "import_codebook",
+    "import_project",
     "inputs_there",
     "jieba_dictionary",
     "open_coding",

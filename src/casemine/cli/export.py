@@ -1,0 +1,148 @@
+"""`casemine export` and `casemine import`: to and from NVivo, QualCoder, Excel, Gephi, VOSviewer, R."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from casemine.cli.code import say_stale
+from casemine.cli.codebook import counts
+from casemine.errors import UsageError
+
+if TYPE_CHECKING:
+    from casemine.pipeline import Imported
+
+_STUDY = click.Path(path_type=Path, file_okay=False)
+_CODEBOOK = click.option("--codebook", default="", metavar="NAME",
+                         help="Codebook, where the study was coded with several.")  # fmt: skip
+# The forms of `pipeline.FORMATS`, which --help should not have to import; a test holds the two together.
+FORMATS = {
+    "qdc": "REFI-QDA codebook: NVivo, ATLAS.ti, MAXQDA, QualCoder",
+    "qdpx": "REFI-QDA project: texts, codes, quotations, memos, cases",
+    "xlsx": "every table in one workbook",
+    "gexf": "network of documents, keywords and codes: Gephi",
+    "graphml": "the same: igraph, Cytoscape, yEd",
+    "vosviewer": "keywords that occur together: VOSviewer",
+    "csv": "every table for R or pandas, with a data dictionary",
+    "parquet": "the same as Parquet (needs the extra casemine[parquet])",
+}
+_HELP = "\n".join([
+    "Write a study for another program.\n\n\b",
+    *(f"{form:<9}  {about}" for form, about in FORMATS.items()),
+    "\nThe same study gives the same file, byte for byte.",
+])  # fmt: skip
+_NETWORKS = ("gexf", "graphml", "vosviewer")
+_SHOWN = 20
+
+
+@click.command(help=_HELP)
+@click.argument("folder", metavar="STUDY", type=_STUDY)
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), required=True, help="What to write.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
+              help="Where; a folder for csv and parquet.  [default: STUDY/exports/NAME.ext]")  # fmt: skip
+@click.option("--blind", is_flag=True,
+              help="qdpx: without codings and memos, for a second coder.")  # fmt: skip
+@click.option("--top", type=click.IntRange(min=2), default=500, show_default=True, metavar="N",
+              help="Networks: the keywords of most documents, so many of them.")  # fmt: skip
+@_CODEBOOK
+def export(folder: Path, form: str, output: Path | None, blind: bool, top: int, codebook: str) -> None:
+    """Write a study for another program."""
+    from casemine import pipeline
+
+    if blind and form != "qdpx":
+        raise UsageError("--blind is about the codings of a qdpx.", place=f"--format {form}")
+    say_stale(folder)
+    made = pipeline.export(folder, form, output, codebook=codebook, blind=blind, top=top)
+    if form in ("csv", "parquet"):
+        click.echo(f"Wrote {len(made.files)} files into {made.files[0].parent}.")
+    else:
+        click.echo(f"Wrote {' and '.join(map(str, made.files))}.")
+    words = len(made.found.frequency)
+    if form in _NETWORKS and words > top:
+        click.echo(f"It holds the {top} keywords of most documents, of {words:,} (--top).")
+    if blind:
+        click.echo(f"Next: when it is coded, casemine import FILE.qdpx --study {folder}")
+
+
+@click.command("import")
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE|FOLDER",
+              help="The codebook (.toml) to make of a .qdc; the folder for a .qdpx.  "
+                   "[default for --study: STUDY/imports/NAME]")  # fmt: skip
+@click.option("--study", "folder", type=_STUDY, metavar="STUDY",
+              help="Place the codings of a .qdpx in the documents of this study.")  # fmt: skip
+@_CODEBOOK
+@click.option("--coder", "coders", multiple=True, metavar="NAME",
+              help="Take the codings of this user alone; may be repeated.")  # fmt: skip
+@click.option("--sentences", "by_sentence", is_flag=True,
+              help="Widen each coding to the sentences it touches, for agree --unit sentence.")  # fmt: skip
+@click.option("--force", is_flag=True, help="Replace the codebook file if it exists.")
+@click.pass_context
+def import_(
+    ctx: click.Context,
+    path: Path,
+    output: Path | None,
+    folder: Path | None,
+    codebook: str,
+    coders: tuple[str, ...],
+    by_sentence: bool,
+    force: bool,
+) -> None:
+    """Take over a codebook (.qdc) or a coded project (.qdpx) from NVivo, QualCoder or another program.
+
+    A .qdc becomes a codebook: the top of its tree the selective categories, below them the axial, all that
+    is deeper open codes. A .qdpx becomes codebook.toml and codings.csv; with --study its texts are
+    matched with the study's documents, and casemine agree compares the codings with the study's own.
+
+    Exit status: 1 when a coding has no place in the study, or a source is no text.
+    """
+    from casemine import pipeline
+
+    kind = path.suffix.lower()
+    if kind == ".qdc":
+        if folder or coders or by_sentence:
+            raise UsageError("a .qdc holds no codings to place.", place=str(path))
+        if output is None:
+            raise UsageError("name the codebook to make.", place=str(path), advice="Add -o NAME.toml.")
+        if output.exists() and not force:
+            raise UsageError("exists already.", place=str(output), advice="Give another name, or --force.")
+        made = pipeline.import_codebook(path, output)
+        click.echo(f"Wrote {output}: {counts(made.book)}. Next: casemine codebook show {output}")
+        return
+    if kind != ".qdpx":
+        raise UsageError("is neither a .qdc nor a .qdpx.", place=str(path),
+                         advice="Export a REFI-QDA codebook or project from your program.")  # fmt: skip
+    if output is None and folder is None:
+        raise UsageError(
+            "name the folder to write.", place=str(path), advice="Add -o FOLDER, or --study STUDY."
+        )
+    made = pipeline.import_project(path, output, folder=folder, codebook=codebook, coders=coders,
+                                   by_sentence=by_sentence)  # fmt: skip
+    _report(made, folder)
+    ctx.exit(1 if len(made.unplaced) or made.unread else 0)
+
+
+def _report(made: Imported, folder: Path | None) -> None:
+    codings = made.codings
+    coders = sorted(codings["coder"].unique())
+    click.echo(f"Codebook: {counts(made.book)}.")
+    click.echo(
+        f"{len(codings)} codings in {codings['doc_id'].nunique()} texts by {', '.join(coders) or 'nobody'}."
+    )
+    if made.lacking:
+        click.echo(f"Codes that the study's codebook lacks: {'、'.join(made.lacking)}")
+    lost = [f"{row['source']}: {row['reason']}: {row['quote'][:40]} [{row['code']}]"
+            for row in made.unplaced.to_dict("records")]  # fmt: skip
+    for title, lines in (("Not placed", lost), ("Not read", list(made.unread))):
+        if lines:
+            click.echo(f"\n{title} ({len(lines)}):", err=True)
+            shown = [f"  {line}" for line in lines[:_SHOWN]]
+            more = [f"  and {len(lines) - _SHOWN} more"] if len(lines) > _SHOWN else []
+            click.echo("\n".join(shown + more), err=True)
+    click.echo(f"\nWrote {made.files[0].parent}: {', '.join(file.name for file in made.files[:3])}.")
+    if folder and len(coders) > 1:
+        click.echo(f"Next: casemine agree {made.files[1]} compares its coders; --coder takes one alone.")
+    elif folder:
+        click.echo(f"Next: casemine agree {folder} {made.files[1]}")
