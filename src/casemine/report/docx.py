@@ -44,8 +44,7 @@ def _corpus(document: Any, content: Content) -> None:
     said = f"语料共{count:,}篇文本，编号为其在documents.csv中的次序。"
     if count > _DOCUMENTS:
         said += f"下表列出前{_DOCUMENTS}篇，其余见附录。"
-    word.say(document, said)
-    word.add_table(document, tables.documents(content, _DOCUMENTS))
+    word.add_table(document, tables.documents(content, _DOCUMENTS), said)
 
 
 def _words(document: Any, content: Content) -> None:
@@ -53,8 +52,8 @@ def _words(document: Any, content: Content) -> None:
     leading = len(tables.leading_new_words(content))
     if leading:
         said = f"共得新词{len(content.new_words):,}个，除去泛化词与较长新词的片段后为{leading:,}个"
-        word.say(document, f"{said}{_first(_WORDS, leading, '个', 'new_words.csv')}。")
-        word.add_table(document, tables.new_words(content, _WORDS))
+        said += _first(_WORDS, leading, "个", "new_words.csv")
+        word.add_table(document, tables.new_words(content, _WORDS), said)
     else:
         word.say(document, "未发现新词：可将casemine.toml中的min_count改小，再运行casemine run STUDY。")
     document.add_heading("关键词", 2)
@@ -62,40 +61,42 @@ def _words(document: Any, content: Content) -> None:
         word.say(document, "没有关键词：各篇的候选词均未保留，可用casemine review STUDY重新审定。")
         return
     count = len(content.frequency)
-    word.say(document, f"关键词共{count:,}个{_first(_KEYWORDS, count, '个', 'frequency_final.csv')}。")
-    word.add_table(document, tables.frequency(content, _KEYWORDS))
-    count = len(content.documents)
-    word.say(document, f"各篇关键词按权重由高到低排列{_first(_DOCUMENTS, count, '篇', 'keywords_final.csv')}。")
-    word.add_table(document, tables.weights(content, _DOCUMENTS))
+    said = f"关键词共{count:,}个{_first(_KEYWORDS, count, '个', 'frequency_final.csv')}"
+    word.add_table(document, tables.frequency(content, _KEYWORDS), said)
+    said = "各篇关键词按权重由高到低排列"
+    said += _first(_DOCUMENTS, len(content.documents), "篇", "keywords_final.csv")
+    word.add_table(document, tables.weights(content, _DOCUMENTS), said)
 
 
 def _first(shown: int, count: int, unit: str, file: str) -> str:
     """Say how many of a table's rows are shown, where that is not all of them."""
-    return f"；下表列出前{shown}{unit}，共{count:,}{unit}，全表见{file}" if count > shown else ""
+    return f"；下表列出前{shown}{unit}，共{count:,}{unit}，全表见{file}。" if count > shown else "。"
 
 
 def _coding(document: Any, content: Content) -> None:
     if not len(content.open_coding):
-        word.say(document, "尚无编码：运行casemine code STUDY后，此处列出开放式编码表、主轴编码表和选择性编码表。")
+        word.say(
+            document, "尚无编码：运行casemine code STUDY后，此处列出开放式编码表、主轴编码表和选择性编码表。"
+        )
         return
     book = content.about["title"] or content.about["name"]
     word.say(document, f"编码依据编码本《{book}》（{content.about['label']}）。")
     coding = content.open_coding
     sentences = len(coding[["category", "doc_id", "start", "end"]].drop_duplicates())
     document.add_heading("开放式编码", 2)
-    word.say(
-        document,
-        f"共{coding['category'].nunique()}个初始范畴、{sentences:,}条原始语句；下表每个初始范畴至多列"
-        f"{tables.SENTENCES}条，全部语句由casemine tables STUDY写入tables/open_coding_{content.about['name']}.csv。"
-        "编号依次为范畴、概念和语句的序号。",
+    said = (
+        f"共{coding['category'].nunique()}个初始范畴、{sentences:,}条原始语句；"
+        f"下表每个初始范畴至多列{tables.SENTENCES}条，全部语句由casemine tables STUDY写入"
+        f"tables/open_coding_{content.about['name']}.csv。"
+        "编号依次为范畴、概念和语句的序号。"
     )
-    word.add_table(document, tables.open_coding(content))
+    word.add_table(document, tables.open_coding(content), said)
     document.add_heading("主轴编码（轴心编码）", 2)
-    word.say(document, _without(content))
-    word.add_table(document, tables.axial_coding(content))
+    word.add_table(document, tables.axial_coding(content), _without(content))
     document.add_heading("选择性编码（选择式编码）", 2)
-    word.say(document, "核心范畴、主范畴与开放式编码的对应关系如下表。")
-    word.add_table(document, tables.selective_coding(content))
+    word.add_table(
+        document, tables.selective_coding(content), "核心范畴、主范畴与开放式编码的对应关系如下表。"
+    )
 
 
 def _without(content: Content) -> str:
@@ -111,14 +112,12 @@ def _without(content: Content) -> str:
 def _rigour(document: Any, content: Content) -> None:
     document.add_heading("编码员间信度", 2)
     if len(content.agreement):
-        word.say(document, "编码员两两比较的一致率与信度系数如下表。")
-        word.add_table(document, tables.agreement(content))
+        word.add_table(document, tables.agreement(content), "编码员两两比较的一致率与信度系数如下表。")
     else:
         word.say(document, "尚未计算信度：两名编码员分别编码后，用casemine agree A B计算。")
     document.add_heading("理论饱和度", 2)
     if len(content.saturation_summary):
-        word.say(document, "随机留出一部分文本，检验其是否带来新的编码。")
-        word.add_table(document, tables.saturation(content))
+        word.add_table(document, tables.saturation(content), "随机留出一部分文本，检验其是否带来新的编码。")
     else:
         word.say(document, "尚未检验饱和度：编码后运行casemine saturation STUDY。")
 
@@ -131,9 +130,12 @@ def _groups(document: Any, content: Content) -> None:
         for table in tables.by_group(content, group, level)
     ]
     if not found:
-        word.say(document, "尚无此表：编码之后，且文本注明地区或年份（可写在manifest.csv中）时，列出编码的分布。")
+        word.say(
+            document, "尚无此表：编码之后，且文本注明地区或年份（可写在manifest.csv中）时，列出编码的分布。"
+        )
         return
-    word.say(document, "各地区、各年份有某一编码的文本数如下；一篇文本可有多个编码。")
+    said = "各地区、各年份有某一编码的文本数如下；一篇文本可有多个编码。"
+    word.say(document, said).paragraph_format.keep_with_next = True
     for table in found:
         word.turn(document, landscape=len(table.headers) - 2 > _UPRIGHT)
         word.add_table(document, table)
@@ -157,8 +159,8 @@ def _appendix(document: Any, content: Content) -> None:
     for count, (already, most, unit, file, table) in zip(counts, listed, strict=True):
         if count > already:
             shown = table(content, most)
-            word.say(document, f"{shown.caption}共{count:,}{unit}{_first(most, count, unit, file)}。")
-            word.add_table(document, shown)
+            said = f"{shown.caption}共{count:,}{unit}{_first(most, count, unit, file)}"
+            word.add_table(document, shown, said)
 
 
 _PARTS: dict[str, Callable[[Any, Content], None]] = {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -107,10 +108,11 @@ def selective_coding(content: Content) -> ThreeLine:
     return ThreeLine("选择性编码表", headers, rows, "lll", merged=1)
 
 
-def _found(content: Content, level: str) -> Iterable[tuple[str, pd.DataFrame]]:
+def _found(content: Content, level: str) -> Iterator[tuple[str, pd.DataFrame]]:
     """Yield the codes of `level` with the open codes that documents have, in the order of the codebook."""
     table = content.coding_table
-    return table[table["open_documents"] > 0].groupby(level, sort=False)
+    for code, found in table[table["open_documents"] > 0].groupby(level, sort=False):
+        yield str(code), found
 
 
 def agreement(content: Content) -> ThreeLine:
@@ -145,7 +147,9 @@ def by_group(content: Content, group: str, level: str) -> list[ThreeLine]:
     """
     table = content.groups[group]
     table = table[table["level"] == level]
-    codes = [code for code, cases in table.groupby("code", sort=False)["documents"].sum().items() if cases]
+    codes = [
+        str(code) for code, cases in table.groupby("code", sort=False)["documents"].sum().items() if cases
+    ]
     if not codes or not (content.documents[group] != "").any():
         return []
     parts = _parts(codes)
@@ -165,23 +169,19 @@ def _parts(codes: Sequence[str]) -> list[Sequence[str]]:
 
 def _distribution(table: pd.DataFrame, codes: Sequence[str], group: str, caption: str) -> ThreeLine:
     shares = set(table["level"]) == {"selective"}
-    table = table[table["code"].isin(codes)]
-    rows = []
-    for name, found in table.groupby("group", sort=False):
-        cells = found.set_index("code").loc[list(codes)]
-        rows.append([str(name), str(cells["group_documents"].iloc[0]), *_cells(cells, shares=shares)])
-    sums = table.groupby("code")[["documents", "group_documents"]].sum().loc[list(codes)]
-    sums["share"] = sums["documents"] / sums["group_documents"]
-    rows.append(["合计", str(sums["group_documents"].iloc[0]), *_cells(sums, shares=shares)])
+    sizes = table.groupby("group", sort=False)["group_documents"].first()
+    cases = table.pivot(index="group", columns="code", values="documents").loc[sizes.index, list(codes)]
+    cases.loc["合计"], sizes.loc["合计"] = cases.sum(), sizes.sum()
+    rows = [
+        [str(name), str(size), *(_cases(count, size if shares else 0) for count in counts)]
+        for name, size, counts in zip(sizes.index, sizes, cases.to_numpy().tolist(), strict=True)
+    ]
     note = f"注：表中为有该编码的文本数{'，括号内为占该组文本的百分比' if shares else ''}。"
     return ThreeLine(caption, [_GROUPS_ZH[group], "文本数", *codes], rows, "lr" + "c" * len(codes), note=note)
 
 
-def _cells(found: pd.DataFrame, *, shares: bool) -> list[str]:
-    return [
-        f"{cases}（{_percent(share)}）" if shares and cases else str(cases)
-        for cases, share in _records(found, ["documents", "share"])
-    ]
+def _cases(count: int, size: int) -> str:
+    return f"{count}（{_percent(count / size)}）" if count and size else str(count)
 
 
 def left_out(content: Content, leading: int) -> ThreeLine:
@@ -195,7 +195,7 @@ def _headers(table: schema.Table, names: str) -> list[str]:
     return [table.headers[name] for name in names.split()]
 
 
-def _records(frame: pd.DataFrame, names: list[str]) -> Iterable[tuple[object, ...]]:
+def _records(frame: pd.DataFrame, names: list[str]) -> Iterable[tuple[Any, ...]]:
     return frame[names].itertuples(index=False, name=None)
 
 

@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from itertools import pairwise
+from xml.sax.saxutils import escape
 
 from casemine import sheets
 
-TEXT_STYLE = "Table Text"
 # Eighths of a point, as Word counts rules: 1.5 pt and 0.75 pt.
 _HEAVY, _LIGHT = 12, 6
 # Twentieths of a point: half a Han character of 9 pt, the space beside a cell's text, and some slack.
 _HALF, _MARGIN, _SLACK = 90, 60, 60
-# A header may wrap after four Han characters; beyond so many a column of text is only "long".
-_HEADER, _LONG = 8, 72
-# Up to so many rows a table stays on one page; a row with a longer cell may break, or it might fit on none.
-_TOGETHER, _UNBROKEN = 12, 400
-_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-_PROPERTIES = (
-    f'<w:tblPr {_W}><w:tblW w:w="%d" w:type="dxa"/><w:jc w:val="center"/>'
-    f'<w:tblBorders><w:top w:val="single" w:sz="{_HEAVY}" w:space="0" w:color="000000"/>'
-    f'<w:bottom w:val="single" w:sz="{_HEAVY}" w:space="0" w:color="000000"/></w:tblBorders>'
-    f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="{_MARGIN}" w:type="dxa"/>'
-    f'<w:right w:w="{_MARGIN}" w:type="dxa"/></w:tblCellMar>'
+# Half characters: a header may wrap after so many; a column that likes no more is never narrowed for longer.
+_HEADER, _SHORT = 8, 24
+# Lines: a table of no more stays on one page; a row of more may break, as it might fit on no page.
+_TOGETHER, _UNBROKEN = 22, 30
+_SIDES = {"l": "left", "c": "center", "r": "right"}
+_RULE = '<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
+_TABLE = (
+    '<w:tbl xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    '<w:tblPr><w:tblW w:w="{total}" w:type="dxa"/><w:jc w:val="center"/>'
+    f"<w:tblBorders>{_RULE.format(side='top', size=_HEAVY)}{_RULE.format(side='bottom', size=_HEAVY)}"
+    '</w:tblBorders><w:tblLayout w:type="fixed"/>'
+    f'<w:tblCellMar><w:left w:w="{_MARGIN}" w:type="dxa"/><w:right w:w="{_MARGIN}" w:type="dxa"/>'
+    "</w:tblCellMar>"
     '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
-    'w:noHBand="1" w:noVBand="1"/><w:tblCaption/></w:tblPr>'
+    'w:noHBand="1" w:noVBand="1"/><w:tblCaption w:val="{caption}"/></w:tblPr>'
+    "<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
 )
-_HEADER_RULE = (
-    f'<w:tcBorders {_W}><w:bottom w:val="single" w:sz="{_LIGHT}" w:space="0" w:color="000000"/></w:tcBorders>'
+_ROW = "<w:tr><w:trPr>{flags}</w:trPr>{cells}</w:tr>"
+_CELL = (
+    '<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merge}{rule}<w:vAlign w:val="center"/></w:tcPr>'
+    '<w:p><w:pPr><w:pStyle w:val="{style}"/>{kept}<w:ind w:right="{indent}"/><w:jc w:val="{side}"/></w:pPr>'
+    '<w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p></w:tc>'
 )
+_HEADER_RULE = f"<w:tcBorders>{_RULE.format(side='bottom', size=_LIGHT)}</w:tcBorders>"
+_MERGED = {"": "", "first": '<w:vMerge w:val="restart"/>', "further": "<w:vMerge/>"}
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,7 @@ class ThreeLine:
     """A table of texts: caption, headers, rows, and a letter l, c or r of alignment for each column.
 
     Equal cells that follow one another in the first `merged` columns become one; `note` stands below.
+    Right-aligned cells are centred together, so that their digits stay below one another.
     """
 
     caption: str
@@ -46,20 +56,6 @@ class ThreeLine:
     align: str
     merged: int = 0
     note: str = ""
-    natural: list[int] = field(init=False, compare=False)
-
-    def __post_init__(self) -> None:
-        columns = zip(self.headers, *self.rows, strict=True)
-        object.__setattr__(self, "natural", [_natural(column) for column in columns])
-
-
-def _natural(column: Sequence[str]) -> int:
-    """Return the width that a column would like, in twentieths of a point."""
-    header, *cells = column
-    unbroken = max(map(len, re.findall(r"[!-~]+", header)), default=0)
-    least = min(sheets.width(header), max(_HEADER, unbroken))
-    longest = max((sheets.width(line) for cell in cells for line in cell.split("\n")), default=0)
-    return max(least, min(longest, _LONG)) * _HALF + 2 * _MARGIN + _SLACK
 
 
 def side_by_side(table: ThreeLine, least: int = 10) -> ThreeLine:
@@ -73,91 +69,96 @@ def side_by_side(table: ThreeLine, least: int = 10) -> ThreeLine:
     return ThreeLine(table.caption, [*table.headers] * 2, rows, table.align * 2, note=table.note)
 
 
-def widths(natural: Sequence[int], total: int) -> list[int]:
-    """Divide `total` among columns: short ones get what they like, long ones share what is left.
+def widths(table: ThreeLine, total: int) -> list[int]:
+    """Divide `total` among the columns: short ones get what they like, long ones share what is left.
 
-    What nobody asked for goes to all alike; the widths sum to `total`.
+    They share it by the square roots of their lengths, so that a longer text gets more width and more
+    lines; what nobody needs goes to all alike. The widths sum to `total`.
     """
-    given = [0] * len(natural)
-    left = total
-    for done, at in enumerate(sorted(range(len(natural)), key=lambda at: natural[at])):
-        given[at] = min(natural[at], left // (len(natural) - done))
-        left -= given[at]
-    more, rest = divmod(left, len(natural))
+    like = [_likes(column) for column in zip(table.headers, *table.rows, strict=True)]
+    short = [width for width in like if width <= _SHORT * _HALF]
+    if sum(like) > total > 1.5 * sum(short):
+        roots = [math.sqrt(width) if width > _SHORT * _HALF else 0 for width in like]
+        share = (total - sum(short)) / sum(roots)
+        given = [int(share * root) if root else width for width, root in zip(like, roots, strict=True)]
+    else:
+        given = [min(width, width * total // sum(like)) for width in like]
+    more, rest = divmod(total - sum(given), len(given))
     return [width + more + (at < rest) for at, width in enumerate(given)]
 
 
-def draw(document: Any, table: ThreeLine, total: int) -> None:
-    """Add `table` to a python-docx document, `total` twentieths of a point wide."""
-    from docx.oxml import parse_xml
-    from docx.shared import Twips
-
-    made = document.add_table(rows=0, cols=len(table.headers))
-    made._tbl.replace(made._tbl.tblPr, parse_xml(_PROPERTIES % total))
-    _set(made._tbl.tblPr[-1], val=sheets.printable(table.caption))
-    for column, width in zip(made.columns, widths(table.natural, total), strict=True):
-        column.width = Twips(width)
-    last = len(table.rows)
-    for number, texts in enumerate([table.headers, *table.rows]):
-        row = made.add_row()
-        together = number < min(3, last) or (last <= _TOGETHER and number < last)
-        _fill(row, texts, "c" * len(texts) if number == 0 else table.align, together=together)
-        if number == 0 or max(map(len, texts)) <= _UNBROKEN:
-            _append(row._tr.get_or_add_trPr(), "cantSplit")
-        if number == 0:
-            _append(row._tr.get_or_add_trPr(), "tblHeader")
-    for tc in made._tbl.tr_lst[0].tc_lst:
-        tc.get_or_add_tcPr().append(parse_xml(_HEADER_RULE))
-    _centre(made)
-    _merge(made._tbl.tr_lst[1:], table.rows, table.merged)
+def _likes(column: Sequence[str]) -> int:
+    """Return the width that a column would like, in twentieths of a point."""
+    header, *cells = column
+    unbroken = max(map(len, re.findall(r"[!-~]+", header)), default=0)
+    least = min(sheets.width(header), max(_HEADER, unbroken))
+    return max(least, _longest(cells)) * _HALF + 2 * _MARGIN + _SLACK
 
 
-def _fill(row: Any, texts: Sequence[str], align: str, *, together: bool) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-
-    sides = {
-        "l": WD_ALIGN_PARAGRAPH.LEFT,
-        "c": WD_ALIGN_PARAGRAPH.CENTER,
-        "r": WD_ALIGN_PARAGRAPH.RIGHT,
-    }
-    for cell, text, side in zip(row.cells, texts, align, strict=True):
-        paragraph = cell.paragraphs[0]
-        paragraph.style = TEXT_STYLE
-        paragraph.alignment = sides[side]
-        paragraph.add_run(sheets.printable(text))
-        if together:
-            paragraph.paragraph_format.keep_with_next = True
+def _longest(cells: Sequence[str]) -> int:
+    return max(map(sheets.width, cells), default=0)
 
 
-def _centre(made: Any) -> None:
-    for tr in made._tbl.tr_lst:
-        for tc in tr.tc_lst:
-            _append(tc.get_or_add_tcPr(), "vAlign", val="center")
+def _lines(texts: Sequence[str], columns: Sequence[int]) -> int:
+    """Estimate the lines that a row takes."""
+    return max(
+        math.ceil(sheets.width(text) * _HALF / max(width - 2 * _MARGIN, _HALF))
+        for text, width in zip(texts, columns, strict=True)
+    )
 
 
-def _merge(lines: Sequence[Any], rows: Sequence[Sequence[str]], columns: int) -> None:
-    """Merge equal cells downwards; a cell goes with the one above only where all to its left do."""
-    for number in range(1, len(rows)):
-        for column in range(columns):
-            if list(rows[number][: column + 1]) != list(rows[number - 1][: column + 1]):
+def markup(table: ThreeLine, total: int, style: str) -> str:
+    """Return `table` as WordprocessingML, `total` twentieths of a point wide, paragraphs of `style`."""
+    columns = widths(table, total)
+    rows = [table.headers, *table.rows]
+    heights = [_lines(texts, columns) for texts in rows]
+    merges = [[""] * len(columns), *_merges(table)]
+    centred, sides = [("center", 0)] * len(columns), _sides(table, columns)
+    drawn = []
+    for at, (texts, kept) in enumerate(zip(rows, _kept(heights, noted=bool(table.note)), strict=True)):
+        header = at == 0
+        cells = [
+            _CELL.format(width=width, merge=_MERGED[merge], rule=_HEADER_RULE if header else "", style=style,
+                         kept="<w:keepNext/>" if kept else "", indent=indent, side=side,
+                         text="" if merge == "further" else escape(sheets.printable(text)))
+            for text, width, merge, (side, indent) in zip(
+                texts, columns, merges[at], centred if header else sides, strict=True
+            )
+        ]  # fmt: skip
+        whole = "<w:cantSplit/>" if header or heights[at] <= _UNBROKEN else ""
+        drawn.append(_ROW.format(flags=whole + "<w:tblHeader/>" * header, cells="".join(cells)))
+    return _TABLE.format(
+        total=total,
+        caption=escape(sheets.printable(table.caption), {'"': "&quot;"}),
+        grid="".join(f'<w:gridCol w:w="{width}"/>' for width in columns),
+        rows="".join(drawn),
+    )
+
+
+def _kept(heights: Sequence[int], *, noted: bool) -> list[bool]:
+    """Say which rows stay on the page of what follows: the first ones, and all of a short table."""
+    short = sum(heights) <= _TOGETHER
+    first = [short or (at < 3 and height <= _UNBROKEN) for at, height in enumerate(heights[:-1])]
+    return [*first, noted]
+
+
+def _sides(table: ThreeLine, columns: Sequence[int]) -> list[tuple[str, int]]:
+    """Return the alignment of the cells of each column, and their indent from the right."""
+    sides = []
+    for at, (letter, width) in enumerate(zip(table.align, columns, strict=True)):
+        free = width - 2 * _MARGIN - _longest([row[at] for row in table.rows]) * _HALF
+        sides.append((_SIDES[letter], max(0, free // 2) if letter == "r" else 0))
+    return sides
+
+
+def _merges(table: ThreeLine) -> list[list[str]]:
+    """Say of each cell whether it is the first or a further one of equal cells, or stands alone."""
+    found = [[""] * len(table.headers) for _ in table.rows]
+    for at, (above, row) in enumerate(pairwise(table.rows), 1):
+        for column in range(table.merged):
+            # A cell goes with the one above only where all to its left do.
+            if list(above[: column + 1]) != list(row[: column + 1]):
                 break
-            above, tc = lines[number - 1].tc_lst[column], lines[number].tc_lst[column]
-            above.vMerge = above.vMerge or "restart"
-            tc.vMerge = "continue"
-            for run in tc.p_lst[0].r_lst:
-                tc.p_lst[0].remove(run)
-
-
-def _append(parent: Any, tag: str, **attributes: str) -> None:
-    from docx.oxml import OxmlElement
-
-    element = OxmlElement(f"w:{tag}")
-    _set(element, **attributes)
-    parent.append(element)
-
-
-def _set(element: Any, **attributes: str) -> None:
-    from docx.oxml.ns import qn
-
-    for name, value in attributes.items():
-        element.set(qn(f"w:{name}"), value)
+            found[at - 1][column] = found[at - 1][column] or "first"
+            found[at][column] = "further"
+    return found

@@ -10,17 +10,17 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from casemine import sheets
-from casemine.report.three_line import TEXT_STYLE, ThreeLine, draw
+from casemine.report.three_line import ThreeLine, markup
 
 if TYPE_CHECKING:
     from casemine.report.content import Picture
 
 TABLE, FIGURE = "表", "图"
 _SONG, _HEI, _LATIN = "宋体", "黑体", "Times New Roman"
-_NOTE_STYLE = "Table Note"
+_TEXT_STYLE, _NOTE_STYLE = "Table Text", "Table Note"
 # Millimetres: A4, and Word's own margins in China.
 _SHORT, _LONG, _TOP, _SIDE = 210, 297, 25.4, 31.7
-# Millimetres: a figure no wider than a column of a journal keeps its size; none takes more of a page's height.
+# Millimetres of a page's height that a figure may take.
 _TALLEST = 190
 
 
@@ -52,21 +52,21 @@ def _set_styles(document: Any) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Pt
 
-    centre, both = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
-    for name in (TEXT_STYLE, _NOTE_STYLE):
+    centre = WD_ALIGN_PARAGRAPH.CENTER
+    for name in (_TEXT_STYLE, _NOTE_STYLE):
         document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     language = document.styles.element.find(f".//{qn('w:lang')}")
     language.set(qn("w:eastAsia"), "zh-CN")
     # Name, Han font, points, bold, alignment, lines, points before and after.
     for name, han, size, bold, side, lines, before, after in (
         ("Normal", _SONG, 12, False, None, 1.5, 0, 0),
-        ("Body Text", _SONG, 12, False, both, 1.5, 0, 0),
+        ("Body Text", _SONG, 12, False, None, 1.5, 0, 0),
         ("Title", _HEI, 18, True, centre, 1.25, 0, 18),
         ("Heading 1", _HEI, 15, True, None, 1.25, 18, 9),
         ("Heading 2", _HEI, 12, True, None, 1.25, 12, 6),
         ("Caption", _SONG, 10.5, True, centre, 1.25, 12, 4),
-        (TEXT_STYLE, _SONG, 9, False, None, 1, 1.5, 1.5),
-        (_NOTE_STYLE, _SONG, 9, False, both, 1, 3, 9),
+        (_TEXT_STYLE, _SONG, 9, False, None, 1, 1.5, 1.5),
+        (_NOTE_STYLE, _SONG, 9, False, None, 1, 3, 9),
         ("Footer", _SONG, 9, False, centre, 1, 0, 0),
     ):
         style = document.styles[name]
@@ -124,7 +124,7 @@ def turn(document: Any, *, landscape: bool) -> None:
         _lay_page(document.add_section(), landscape=landscape)
 
 
-def line_width(document: Any) -> int:
+def _line_width(document: Any) -> int:
     """Return the width of a line of the last section in twentieths of a point."""
     from docx.shared import Twips
 
@@ -132,15 +132,20 @@ def line_width(document: Any) -> int:
     return int((section.page_width - section.left_margin - section.right_margin) // Twips(1))
 
 
-def say(document: Any, text: str) -> None:
-    """Add a paragraph of text."""
-    document.add_paragraph(sheets.printable(text), "Body Text")
+def say(document: Any, text: str) -> Any:
+    """Add and return a paragraph of text."""
+    return document.add_paragraph(sheets.printable(text), "Body Text")
 
 
-def add_table(document: Any, table: ThreeLine) -> None:
-    """Add a numbered caption, the table below it, and its note."""
+def add_table(document: Any, table: ThreeLine, said: str = "") -> None:
+    """Add what is said of a table, its numbered caption, the table and its note."""
+    from docx.oxml import parse_xml
+
+    if said:
+        say(document, said).paragraph_format.keep_with_next = True
     _caption(document, TABLE, len(document.tables) + 1, table.caption)
-    draw(document, table, line_width(document))
+    drawn = markup(table, _line_width(document), document.styles[_TEXT_STYLE].style_id)
+    document.element.body.sectPr.addprevious(parse_xml(drawn))
     # Also without a note: two tables that touch are one in Word.
     document.add_paragraph(sheets.printable(table.note), _NOTE_STYLE)
 
@@ -151,10 +156,10 @@ def add_picture(document: Any, picture: Picture) -> None:
 
     number = len(document.inline_shapes) + 1
     paragraph = document.add_paragraph()
-    paragraph.style, paragraph.paragraph_format.keep_with_next = TEXT_STYLE, True
+    paragraph.style, paragraph.paragraph_format.keep_with_next = _TEXT_STYLE, True
     paragraph.alignment = document.styles["Caption"].paragraph_format.alignment
     shape = paragraph.add_run().add_picture(io.BytesIO(picture.png))
-    shrink = min(1, Twips(line_width(document)) / shape.width, Mm(_TALLEST) / shape.height)
+    shrink = min(1, Twips(_line_width(document)) / shape.width, Mm(_TALLEST) / shape.height)
     shape.width, shape.height = int(shape.width * shrink), int(shape.height * shrink)
     shape._inline.docPr.set("descr", sheets.printable(picture.caption))
     shape._inline.docPr.set("name", f"{FIGURE}{number}")
