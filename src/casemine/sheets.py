@@ -242,9 +242,7 @@ def _add_form(sheet: Any, frame: pd.DataFrame, open_columns: list[str], hidden: 
 
     def cell(value: Any, name: str, *, header: bool = False) -> Any:
         text = isinstance(value, str)
-        shown = (
-            (printable(value)[:_LONGEST_CELL] or None) if text else None if pd.isna(value) else value
-        )
+        shown = (printable(value)[:_LONGEST_CELL] or None) if text else None if pd.isna(value) else value
         made = WriteOnlyCell(sheet, value=shown)
         if text and shown:
             made.data_type = "s"  # also where it begins with =

@@ -24,6 +24,8 @@ def docx(content: Content) -> bytes:
     """
     document = word.new_document(content.title)
     for heading, write in _PARTS.items():
+        if write is _figures and not content.pictures:
+            continue
         word.turn(document, landscape=False)
         document.add_heading(heading, 1)
         write(document, content)
@@ -114,7 +116,10 @@ def _rigour(document: Any, content: Content) -> None:
     if len(content.agreement):
         word.add_table(document, tables.agreement(content), "编码员两两比较的一致率与信度系数如下表。")
     else:
-        word.say(document, "尚未计算信度：两名编码员分别编码后，用casemine agree A B计算。")
+        word.say(
+            document,
+            "尚未计算信度：两名编码员分别编码后，运行casemine agree A B -o STUDY/tables/agreement.csv。",
+        )
     document.add_heading("理论饱和度", 2)
     if len(content.saturation_summary):
         word.add_table(document, tables.saturation(content), "随机留出一部分文本，检验其是否带来新的编码。")
@@ -142,8 +147,6 @@ def _groups(document: Any, content: Content) -> None:
 
 
 def _figures(document: Any, content: Content) -> None:
-    if not content.pictures:
-        word.say(document, "本报告未附图。")
     for picture in content.pictures:
         word.add_picture(document, picture)
 
@@ -170,6 +173,6 @@ _PARTS: dict[str, Callable[[Any, Content], None]] = {
     "三级编码": _coding,
     "信度与饱和度": _rigour,
     "地区与年份": _groups,
-    "图": _figures,
+    "图示": _figures,
     "附录": _appendix,
 }

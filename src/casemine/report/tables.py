@@ -32,8 +32,8 @@ def documents(content: Content, leading: int) -> ThreeLine:
             _records(content.documents.head(leading), ["doc_id", "title", "region", "year", "chars"]), 1
         )
     ]
-    return ThreeLine("政策文本清单", ["编号", *_headers(schema.DOCUMENTS, "title region year chars")],
-                     rows, "clccr")  # fmt: skip
+    caption = "政策文本清单（部分）" if leading < len(content.documents) else "政策文本清单"
+    return ThreeLine(caption, ["编号", *_headers(schema.DOCUMENTS, "title region year chars")], rows, "clccr")
 
 
 def leading_new_words(content: Content) -> pd.DataFrame:

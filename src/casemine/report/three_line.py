@@ -15,8 +15,8 @@ from casemine import sheets
 _HEAVY, _LIGHT = 12, 6
 # Twentieths of a point: half a Han character of 9 pt, the space beside a cell's text, and some slack.
 _HALF, _MARGIN, _SLACK = 90, 60, 60
-# Half characters: a header may wrap after so many; a column that likes no more is never narrowed for longer.
-_HEADER, _SHORT = 8, 24
+# Half characters: where a header may wrap if there is no room for it whole; a short column's longest cell.
+_WRAPPED, _SHORT = (8, 4), 24
 # Lines: a table of no more stays on one page; a row of more may break, as it might fit on no page.
 _TOGETHER, _UNBROKEN = 22, 30
 _SIDES = {"l": "left", "c": "center", "r": "right"}
@@ -28,14 +28,15 @@ _TABLE = (
     '</w:tblBorders><w:tblLayout w:type="fixed"/>'
     f'<w:tblCellMar><w:left w:w="{_MARGIN}" w:type="dxa"/><w:right w:w="{_MARGIN}" w:type="dxa"/>'
     "</w:tblCellMar>"
-    '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
+    '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
     'w:noHBand="1" w:noVBand="1"/><w:tblCaption w:val="{caption}"/></w:tblPr>'
     "<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
 )
 _ROW = "<w:tr><w:trPr>{flags}</w:trPr>{cells}</w:tr>"
 _CELL = (
     '<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merge}{rule}<w:vAlign w:val="center"/></w:tcPr>'
-    '<w:p><w:pPr><w:pStyle w:val="{style}"/>{kept}<w:ind w:right="{indent}"/><w:jc w:val="{side}"/></w:pPr>'
+    '<w:p><w:pPr><w:pStyle w:val="{style}"/>{kept}<w:ind w:left="{left}" w:right="{right}"/>'
+    '<w:jc w:val="{side}"/></w:pPr>'
     '<w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p></w:tc>'
 )
 _HEADER_RULE = f"<w:tcBorders>{_RULE.format(side='bottom', size=_LIGHT)}</w:tcBorders>"
@@ -47,7 +48,7 @@ class ThreeLine:
     """A table of texts: caption, headers, rows, and a letter l, c or r of alignment for each column.
 
     Equal cells that follow one another in the first `merged` columns become one; `note` stands below.
-    Right-aligned cells are centred together, so that their digits stay below one another.
+    The cells of a column are aligned with one another and stand centred below its header.
     """
 
     caption: str
@@ -75,11 +76,16 @@ def widths(table: ThreeLine, total: int) -> list[int]:
     They share it by the square roots of their lengths, so that a longer text gets more width and more
     lines; what nobody needs goes to all alike. The widths sum to `total`.
     """
-    like = [_likes(column) for column in zip(table.headers, *table.rows, strict=True)]
-    short = [width for width in like if width <= _SHORT * _HALF]
-    if sum(like) > total > 1.5 * sum(short):
-        roots = [math.sqrt(width) if width > _SHORT * _HALF else 0 for width in like]
-        share = (total - sum(short)) / sum(roots)
+    longest = [_longest([row[at] for row in table.rows]) for at in range(len(table.headers))]
+    short = [length <= _SHORT for length in longest]
+    like = _likes(table.headers, longest, _WRAPPED[0])
+    if all(short):
+        tried = (_likes(table.headers, longest, at) for at in (_SHORT, *_WRAPPED))
+        like = next((given for given in tried if sum(given) <= total), like)
+    kept = sum(width for width, fixed in zip(like, short, strict=True) if fixed)
+    if sum(like) > total > 1.5 * kept:
+        roots = [0 if fixed else math.sqrt(width) for width, fixed in zip(like, short, strict=True)]
+        share = (total - kept) / sum(roots)
         given = [int(share * root) if root else width for width, root in zip(like, roots, strict=True)]
     else:
         given = [min(width, width * total // sum(like)) for width in like]
@@ -87,12 +93,14 @@ def widths(table: ThreeLine, total: int) -> list[int]:
     return [width + more + (at < rest) for at, width in enumerate(given)]
 
 
-def _likes(column: Sequence[str]) -> int:
-    """Return the width that a column would like, in twentieths of a point."""
-    header, *cells = column
-    unbroken = max(map(len, re.findall(r"[!-~]+", header)), default=0)
-    least = min(sheets.width(header), max(_HEADER, unbroken))
-    return max(least, _longest(cells)) * _HALF + 2 * _MARGIN + _SLACK
+def _likes(headers: Sequence[str], longest: Sequence[int], wrapped: int) -> list[int]:
+    """Return the width that each column would like, its header wrapped after `wrapped` half characters."""
+    # A word in Latin letters does not wrap.
+    words = [max(map(len, re.findall(r"[!-~]+", header)), default=0) for header in headers]
+    least = [
+        min(sheets.width(header), max(wrapped, word)) for header, word in zip(headers, words, strict=True)
+    ]
+    return [max(pair) * _HALF + 2 * _MARGIN + _SLACK for pair in zip(least, longest, strict=True)]
 
 
 def _longest(cells: Sequence[str]) -> int:
@@ -100,10 +108,13 @@ def _longest(cells: Sequence[str]) -> int:
 
 
 def _lines(texts: Sequence[str], columns: Sequence[int]) -> int:
-    """Estimate the lines that a row takes."""
+    """Estimate the lines that a row takes, one at least."""
     return max(
-        math.ceil(sheets.width(text) * _HALF / max(width - 2 * _MARGIN, _HALF))
-        for text, width in zip(texts, columns, strict=True)
+        1,
+        *(
+            math.ceil(sheets.width(text) * _HALF / max(width - 2 * _MARGIN, _HALF))
+            for text, width in zip(texts, columns, strict=True)
+        ),
     )
 
 
@@ -113,16 +124,16 @@ def markup(table: ThreeLine, total: int, style: str) -> str:
     rows = [table.headers, *table.rows]
     heights = [_lines(texts, columns) for texts in rows]
     merges = [[""] * len(columns), *_merges(table)]
-    centred, sides = [("center", 0)] * len(columns), _sides(table, columns)
+    above, sides = _balanced(table.headers, columns), _sides(table, columns)
     drawn = []
     for at, (texts, kept) in enumerate(zip(rows, _kept(heights, noted=bool(table.note)), strict=True)):
         header = at == 0
         cells = [
             _CELL.format(width=width, merge=_MERGED[merge], rule=_HEADER_RULE if header else "", style=style,
-                         kept="<w:keepNext/>" if kept else "", indent=indent, side=side,
+                         kept="<w:keepNext/>" if kept else "", left=left, right=right, side=side,
                          text="" if merge == "further" else escape(sheets.printable(text)))
-            for text, width, merge, (side, indent) in zip(
-                texts, columns, merges[at], centred if header else sides, strict=True
+            for text, width, merge, (side, left, right) in zip(
+                texts, columns, merges[at], above if header else sides, strict=True
             )
         ]  # fmt: skip
         whole = "<w:cantSplit/>" if header or heights[at] <= _UNBROKEN else ""
@@ -142,12 +153,24 @@ def _kept(heights: Sequence[int], *, noted: bool) -> list[bool]:
     return [*first, noted]
 
 
-def _sides(table: ThreeLine, columns: Sequence[int]) -> list[tuple[str, int]]:
-    """Return the alignment of the cells of each column, and their indent from the right."""
+def _sides(table: ThreeLine, columns: Sequence[int]) -> list[tuple[str, int, int]]:
+    """Return the alignment of the cells of each column, and their indents from left and right."""
     sides = []
     for at, (letter, width) in enumerate(zip(table.align, columns, strict=True)):
-        free = width - 2 * _MARGIN - _longest([row[at] for row in table.rows]) * _HALF
-        sides.append((_SIDES[letter], max(0, free // 2) if letter == "r" else 0))
+        free = width - 2 * _MARGIN - _SLACK - _longest([row[at] for row in table.rows]) * _HALF
+        indent = max(0, free // 2)
+        sides.append((_SIDES[letter], indent * (letter == "l"), indent * (letter == "r")))
+    return sides
+
+
+def _balanced(headers: Sequence[str], columns: Sequence[int]) -> list[tuple[str, int, int]]:
+    """Indent the headers from both sides so that no wrapped one leaves a single character on a line."""
+    sides = []
+    for header, width in zip(headers, columns, strict=True):
+        room = width - 2 * _MARGIN
+        line = math.ceil(len(header) / _lines([header], [width])) * 2 * _HALF
+        indent = max(0, (room - line - _SLACK) // 2) if line < len(header) * 2 * _HALF else 0
+        sides.append(("center", indent, indent))
     return sides
 
 

@@ -175,14 +175,18 @@ def _caption(document: Any, label: str, number: int, text: str) -> Any:
 
 
 def _add_field(paragraph: Any, instruction: str, shown: str) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
+    """Add a field as Word writes its own: what it says, and what it showed last."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
 
-    run = paragraph.add_run(shown)
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), f" {instruction} ")
-    paragraph._p.replace(run._r, field)
-    field.append(run._r)
+    def mark(kind: str) -> str:
+        return f'<w:fldChar {nsdecls("w")} w:fldCharType="{kind}"/>'
+
+    said = f'<w:instrText {nsdecls("w")} xml:space="preserve"> {instruction} </w:instrText>'
+    for piece in (mark("begin"), said, mark("separate")):
+        paragraph.add_run()._r.append(parse_xml(piece))
+    paragraph.add_run(shown)
+    paragraph.add_run()._r.append(parse_xml(mark("end")))
 
 
 def to_bytes(document: Any) -> bytes:
