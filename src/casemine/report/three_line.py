@@ -168,8 +168,10 @@ def _balanced(headers: Sequence[str], columns: Sequence[int]) -> list[tuple[str,
     sides = []
     for header, width in zip(headers, columns, strict=True):
         room = width - 2 * _MARGIN
-        line = math.ceil(len(header) / _lines([header], [width])) * 2 * _HALF
-        indent = max(0, (room - line - _SLACK) // 2) if line < len(header) * 2 * _HALF else 0
+        characters = math.ceil(sheets.width(header) / 2)
+        lines = max(1, math.ceil(characters / max(1, room // (2 * _HALF))))
+        free = room - math.ceil(characters / lines) * 2 * _HALF - _SLACK
+        indent = max(0, free // 2) if lines > 1 else 0
         sides.append(("center", indent, indent))
     return sides
 
