@@ -276,13 +276,13 @@ def test_characters_that_xml_cannot_hold_are_dropped_and_long_sentences_stay_who
 
 
 def test_a_long_table_is_shown_in_part_and_whole_in_the_appendix(gathered: Content) -> None:
-    many = pd.concat([gathered.documents] * 12, ignore_index=True)
+    many = pd.concat([gathered.documents] * 14, ignore_index=True)
     document = Document(io.BytesIO(docx(replace(gathered, documents=many))))
-    assert len(rows(document, "政策文本清单（部分）")) == 30
-    assert len(rows(document, "政策文本清单")) == 36
+    assert len(rows(document, "政策文本清单（部分）")) == 40
+    assert len(rows(document, "政策文本清单")) == 42
     said = "\n".join(p.text for p in document.paragraphs)
-    assert "下表列出前30篇，其余见附录。" in said
-    assert "下表列出前30篇，共36篇，全表见keywords_final.csv。" in said
+    assert "下表列出前40篇，其余见附录。" in said
+    assert "下表列出前40篇，共42篇，全表见keywords_final.csv。" in said
 
 
 def wide(gathered: Content) -> Iterator[dict[str, object]]:

@@ -11,7 +11,7 @@ from casemine.report.method import citation, method_en, method_zh
 from casemine.report.three_line import ThreeLine
 
 # Rows shown of what a study has many of; the files of the study hold them all.
-_DOCUMENTS, _LISTED, _WORDS, _KEYWORDS, _LEFT_OUT = 30, 1000, 30, 50, 100
+_DOCUMENTS, _LISTED, _WORDS, _KEYWORDS, _LEFT_OUT = 40, 1000, 30, 50, 100
 # Codes across an upright page.
 _UPRIGHT = 7
 
