@@ -3,7 +3,9 @@
 import re
 
 import pytest
-from hypothesis import given
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casemine.report.three_line import ThreeLine, markup, side_by_side, widths
@@ -40,6 +42,7 @@ def test_of_two_long_columns_the_longer_is_wider() -> None:
     assert 1.9 < other / one < 2.1
 
 
+@settings(deadline=None, max_examples=50)
 @given(tables(), st.integers(2000, 14000))
 def test_widths_fill_the_line(table: ThreeLine, total: int) -> None:
     found = widths(table, total)
@@ -47,11 +50,9 @@ def test_widths_fill_the_line(table: ThreeLine, total: int) -> None:
     assert min(found) > 0
 
 
+@settings(deadline=None, max_examples=50)
 @given(tables())
 def test_any_table_is_well_formed_and_has_a_paragraph_in_every_cell(table: ThreeLine) -> None:
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import qn
-
     drawn = parse_xml(markup(table, TOTAL, "TableText"))
     assert len(drawn.tr_lst) == len(table.rows) + 1
     for tr in drawn.tr_lst:
