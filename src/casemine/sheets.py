@@ -18,8 +18,8 @@ from unicodedata import east_asian_width
 import pandas as pd
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "'")
-# Characters XML 1.0, and so xlsx, cannot hold.
-NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# Characters XML 1.0, and so xlsx and docx, cannot hold.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _FIXED_DATE = (1980, 1, 1, 0, 0, 0)
 _MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 _WIDEST = 60
@@ -132,7 +132,7 @@ def write_xlsx(sheets: Mapping[str, pd.DataFrame], path: Path) -> None:
         _add_sheet(book.create_sheet(title), frame)
     written = io.BytesIO()
     book.save(written)
-    path.write_bytes(_with_fixed_dates(written))
+    path.write_bytes(with_fixed_dates(written))
 
 
 def _add_sheet(sheet: Any, frame: pd.DataFrame) -> None:
@@ -142,7 +142,7 @@ def _add_sheet(sheet: Any, frame: pd.DataFrame) -> None:
 
     def cell(value: Any, *, bold: bool = False) -> Any:
         text = isinstance(value, str)
-        shown = NOT_XML.sub("", value)[:_LONGEST_CELL] if text else None if pd.isna(value) else value
+        shown = printable(value)[:_LONGEST_CELL] if text else None if pd.isna(value) else value
         made = WriteOnlyCell(sheet, value=shown)
         if text:
             made.data_type = "s"  # also where it begins with =
@@ -172,7 +172,13 @@ def width(text: str) -> int:
     return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
-def _with_fixed_dates(written: io.BytesIO) -> bytes:
+def printable(text: str) -> str:
+    """Return `text` without the characters that XML, and so no Office file, can hold."""
+    return _NOT_XML.sub("", text)
+
+
+def with_fixed_dates(written: io.BytesIO) -> bytes:
+    """Return an Office file (xlsx, docx) with every date of it the same, so that its bytes repeat."""
     fixed = io.BytesIO()
     with zipfile.ZipFile(written) as source, zipfile.ZipFile(fixed, "w") as target:
         for name in source.namelist():
@@ -225,7 +231,7 @@ def write_form(
     _add_choices(form, sheets[titles[0]], choices, list(long))
     written = io.BytesIO()
     book.save(written)
-    path.write_bytes(_with_fixed_dates(written))
+    path.write_bytes(with_fixed_dates(written))
 
 
 def _fits_inline(texts: list[str]) -> bool:
@@ -243,9 +249,7 @@ def _add_form(sheet: Any, frame: pd.DataFrame, open_columns: list[str], hidden: 
 
     def cell(value: Any, name: str, *, header: bool = False) -> Any:
         text = isinstance(value, str)
-        shown = (
-            (NOT_XML.sub("", value)[:_LONGEST_CELL] or None) if text else None if pd.isna(value) else value
-        )
+        shown = (printable(value)[:_LONGEST_CELL] or None) if text else None if pd.isna(value) else value
         made = WriteOnlyCell(sheet, value=shown)
         if text and shown:
             made.data_type = "s"  # also where it begins with =

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from casemine.exchange.refi import clean
+from casemine.sheets import printable
 
 if TYPE_CHECKING:
     import networkx
@@ -49,14 +49,14 @@ def graph(network: Network) -> networkx.Graph[str]:
 
     made: networkx.Graph[str] = networkx.Graph()
     for row in _rows(network.documents):
-        made.add_node(f"document:{row['doc_id']}", label=clean(row["title"] or row["doc_id"]),
-                      kind="document", region=clean(row["region"]), year=clean(row["year"]),
+        made.add_node(f"document:{row['doc_id']}", label=printable(row["title"] or row["doc_id"]),
+                      kind="document", region=printable(row["region"]), year=printable(row["year"]),
                       chars=int(row["chars"]))  # fmt: skip
     for row in _rows(network.frequency):
-        made.add_node(f"keyword:{row['keyword']}", label=clean(row["keyword"]), kind="keyword",
+        made.add_node(f"keyword:{row['keyword']}", label=printable(row["keyword"]), kind="keyword",
                       documents=int(row["documents"]), occurrences=int(row["occurrences"]))  # fmt: skip
     for row in _rows(network.codes):
-        made.add_node(f"code:{row['code']}", label=clean(row["code"]), kind="code", level=row["level"])
+        made.add_node(f"code:{row['code']}", label=printable(row["code"]), kind="code", level=row["level"])
     for row in _rows(network.keywords):
         _edge(made, f"document:{row['doc_id']}", f"keyword:{row['word']}", "document-keyword", row["weight"])
     for row in _rows(_placed(network)):
@@ -66,7 +66,7 @@ def graph(network: Network) -> networkx.Graph[str]:
     for row in _rows(network.pairs):
         _edge(made, f"keyword:{row['first']}", f"keyword:{row['second']}", "co-occurrence", row["documents"],
               jaccard=float(row["jaccard"]), ochiai=float(row["ochiai"]))  # fmt: skip
-    return networkx.relabel_nodes(made, clean)
+    return networkx.relabel_nodes(made, printable)
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[Any, Any]]:

@@ -18,6 +18,7 @@ from casemine import schema
 from casemine.document import Document
 from casemine.exchange import refi
 from casemine.exchange.tidy import is_whole
+from casemine.sheets import printable
 
 # As many as a reader can tell apart (the colours of Tableau 10); more selective categories begin anew.
 _COLOURS = ("#4e79a7", "#f28e2b", "#59a14f", "#e15759", "#b07aa1", "#edc948", "#76b7b2", "#ff9da7",
@@ -109,7 +110,7 @@ def _root(tag: str, space: str, /, **attributes: str) -> Element:
     # lxml-stubs do not know the namespace without a prefix.
     root = etree.Element(f"{{{space}}}{tag}", nsmap={None: space})  # type: ignore[dict-item]
     for key, value in attributes.items():
-        root.set(key, refi.clean(value))
+        root.set(key, printable(value))
     return root
 
 
@@ -120,9 +121,9 @@ def _tag(parent: Element, name: str) -> str:
 def _add(parent: Element, tag: str, text: str = "", /, **attributes: Any) -> Element:
     made = etree.SubElement(parent, _tag(parent, tag))
     for key, value in attributes.items():
-        made.set(key, refi.clean(str(value)))
+        made.set(key, printable(str(value)))
     if text:
-        made.text = refi.clean(text)
+        made.text = printable(text)
     return made
 
 

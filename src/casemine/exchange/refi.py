@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID, uuid5
 
-from casemine.sheets import NOT_XML
-
 CODEBOOK_SPACE, PROJECT_SPACE = "urn:QDA-XML:codebook:1.0", "urn:QDA-XML:project:1.0"
 QDE, SOURCES, INTERNAL = "project.qde", "sources/", "internal://"
 # Between the keywords of one code, and the aliases of a code.
@@ -24,11 +22,6 @@ _NAMES = UUID("7a0c5c86-54f5-5d1b-9a55-0d5f0c3c7f0e")
 def guid(kind: str, *parts: object) -> str:
     """Return the GUID of a thing, the same in every export: a UUID of version 5 of its kind and names."""
     return str(uuid5(_NAMES, "\x1f".join([kind, *map(str, parts)])))
-
-
-def clean(text: str) -> str:
-    """Return `text` without the characters that XML cannot hold."""
-    return NOT_XML.sub("", text)
 
 
 def description(code: Mapping[str, str]) -> str:

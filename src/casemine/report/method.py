@@ -12,7 +12,7 @@ _WEIGHTS_ZH = {"tfidf": "TF-IDF", "textrank": "TextRank", "contrast": "与通用
 _WEIGHTS_EN = {"tfidf": "TF-IDF", "textrank": "TextRank", "contrast": "contrast with general language"}
 _DECISIONS_ZH = {"keep": "保留", "drop": "删除", "merge": "合并", "add": "新增"}
 _DECISIONS_EN = {"keep": "kept", "drop": "dropped", "merge": "merged", "add": "added"}
-_VERDICTS_ZH = {"saturated": "达到饱和", "nearly saturated": "接近饱和", "not saturated": "尚未饱和"}
+VERDICTS_ZH = {"saturated": "达到饱和", "nearly saturated": "接近饱和", "not saturated": "尚未饱和"}
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ def _rigour_zh(content: Content) -> str:
     ]
     saturated = [
         f"理论饱和度检验：留出{row['held_out']}篇（共{row['documents']}篇），新增开放式编码"
-        f"{row['new']}个（{row['share']:.1%}），{_VERDICTS_ZH[row['verdict'].partition(':')[0]]}。"
+        f"{row['new']}个（{row['share']:.1%}），{VERDICTS_ZH[row['verdict'].partition(':')[0]]}。"
         for row in _saturation(content)
     ]
     return "".join([*agreed, *saturated])

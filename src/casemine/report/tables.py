@@ -1,0 +1,211 @@
+"""What a study has found as the tables of a paper, in the forms and words of the field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import pandas as pd
+
+from casemine import schema
+from casemine.report.content import Content
+from casemine.report.method import VERDICTS_ZH
+from casemine.report.three_line import ThreeLine, side_by_side
+
+# Sentences of one code in the open-coding table.
+SENTENCES = 3
+# Codes across one page; more of them go on in a further table.
+ACROSS = 10
+_STATUS_ZH = {"passed over": "略过", "failed": "未能读取"}
+_GROUPS_ZH = {"region": "地区", "year": "年份"}
+LEVELS = {level: schema.PLACEMENTS.headers[level] for level in ("open", "axial", "selective")}
+# As the tables of a paper are called.
+_LEVELS_ZH = {"axial": "主轴编码", "selective": "选择性编码"}
+_NOTHING = "—"
+
+
+def documents(content: Content, leading: int) -> ThreeLine:
+    """Return 政策文本清单 of the `leading` documents, numbered as they stand in documents.csv."""
+    rows = [
+        [str(number), title or doc_id, region or _NOTHING, year or _NOTHING, str(chars)]
+        for number, (doc_id, title, region, year, chars) in enumerate(
+            _records(content.documents.head(leading), ["doc_id", "title", "region", "year", "chars"]), 1
+        )
+    ]
+    caption = "政策文本清单（部分）" if leading < len(content.documents) else "政策文本清单"
+    return ThreeLine(caption, ["编号", *_headers(schema.DOCUMENTS, "title region year chars")], rows, "clccr")
+
+
+def leading_new_words(content: Content) -> pd.DataFrame:
+    """Return the new words that are neither generic nor fragments of longer ones, by falling weight."""
+    words = content.new_words
+    return words[~words["generic"] & (words["absorbed_by"] == "")]
+
+
+def new_words(content: Content, leading: int) -> ThreeLine:
+    """Return 新词表 of the `leading` new words, in two halves."""
+    shown = _records(leading_new_words(content).head(leading), ["word", "pos", "weight", "frequency"])
+    rows = [[word, pos, f"{weight:.2f}", str(count)] for word, pos, weight, count in shown]
+    headers = _headers(schema.NEW_WORDS, "word pos weight frequency")
+    return side_by_side(ThreeLine("新词表", headers, rows, "lcrr"))
+
+
+def frequency(content: Content, leading: int) -> ThreeLine:
+    """Return 高频词表 of the `leading` keywords, in two halves."""
+    names = ["keyword", "documents", "occurrences", "share"]
+    shown = _records(content.frequency.head(leading), names)
+    rows = [
+        [str(rank), word, str(cases), str(count), _percent(share)]
+        for rank, (word, cases, count, share) in enumerate(shown, 1)
+    ]
+    headers = ["序号", *_headers(schema.FREQUENCY, "keyword documents occurrences"), "占比/%"]
+    note = "注：案例频次为以该词为关键词的文本数；出现次数按最长匹配计；占比为案例频次占全部文本的百分比。"
+    return side_by_side(ThreeLine("高频词表", headers, rows, "clrrr", note=note))
+
+
+def weights(content: Content, leading: int) -> ThreeLine:
+    """Return 关键词权重表: the keywords of each of the `leading` documents with their weights."""
+    words: dict[str, list[str]] = {}
+    for doc_id, word, weight in _records(content.keywords, ["doc_id", "word", "weight"]):
+        words.setdefault(doc_id, []).append(f"{word}（{weight:.2f}）")
+    shown = _records(content.documents.head(leading), ["doc_id", "title"])
+    rows = [
+        [str(number), title or doc_id, "、".join(words.get(doc_id, [_NOTHING]))]
+        for number, (doc_id, title) in enumerate(shown, 1)
+    ]
+    return ThreeLine("关键词权重表", ["编号", "标题", "关键词（权重）"], rows, "cll")
+
+
+def open_coding(content: Content) -> ThreeLine:
+    """Return 开放式编码表: up to `SENTENCES` sentences of each code, of as many concepts as there are."""
+    table = content.open_coding.drop_duplicates(["category", "doc_id", "start", "end"])
+    within = table.groupby(["category", "concept"], sort=False).cumcount()
+    # The first sentence of each concept goes before the second of any.
+    drawn = table.assign(within=within).sort_values("within", kind="stable")
+    drawn = drawn.groupby("category", sort=False).head(SENTENCES).sort_index()
+    rows = list(map(list, _records(drawn, ["number", "quote", "concept", "category"])))
+    return ThreeLine("开放式编码表", ["编号", "原始语句", "概念化", "初始范畴"], rows, "clcc")
+
+
+def axial_coding(content: Content) -> ThreeLine:
+    """Return 主轴编码表: each axial category with its open codes and their documents."""
+    rows = []
+    for axial, found in _found(content, "axial"):
+        codes = "、".join(f"{code}（{cases}）" for code, cases in _records(found, ["open", "open_documents"]))
+        first = found.iloc[0]
+        rows.append([axial, codes, str(first["axial_documents"]), str(first["axial_occurrences"])])
+    note = "注：对应范畴后的数字为案例数；频次为关键词在所编语句中的出现次数。"
+    return ThreeLine("主轴编码表", ["主范畴", "对应范畴", "案例数", "频次"], rows, "llrr", note=note)
+
+
+def selective_coding(content: Content) -> ThreeLine:
+    """Return 选择性编码表: core categories, each over its axial categories and their open codes."""
+    rows = [
+        [found.iloc[0]["selective"] or _NOTHING, axial or _NOTHING, "、".join(found["open"])]
+        for axial, found in _found(content, "axial")
+    ]
+    headers = ["核心范畴", "主范畴", LEVELS["open"]]
+    return ThreeLine("选择性编码表", headers, rows, "lll", merged=1)
+
+
+def _found(content: Content, level: str) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Yield the codes of `level` with the open codes that documents have, in the order of the codebook."""
+    table = content.coding_table
+    for code, found in table[table["open_documents"] > 0].groupby(level, sort=False):
+        yield str(code), found
+
+
+def agreement(content: Content) -> ThreeLine:
+    """Return 编码员间信度: coefficients of all codes together, then of each code."""
+    names = ["code", "units", "percent", "holsti", "cohen", "fleiss", "alpha", "alpha_low", "alpha_high"]
+    rows = [
+        ["全部编码" if code == "*" else code, str(units), *map(_coefficient, values), _interval(low, high)]
+        for code, units, *values, low, high in _records(content.agreement, names)
+    ]
+    headers = ["编码", "共同单元", "一致率", "Holsti", "Cohen κ", "Fleiss κ", "Krippendorff α", "α的95%区间"]
+    return ThreeLine("编码员间信度", headers, rows, "lrrrrrrc", note=f"注：{_NOTHING}表示该系数无定义。")
+
+
+def saturation(content: Content) -> ThreeLine:
+    """Return 理论饱和度检验: what the documents held out added at each level."""
+    names = ["level", "documents", "held_out", "base", "new", "share", "mean_share", "verdict"]
+    rows = [
+        [LEVELS[level], *map(str, counts), _percent(share), _percent(mean),
+         VERDICTS_ZH[verdict.partition(":")[0]]]
+        for level, *counts, share, mean, verdict in _records(content.saturation_summary, names)
+    ]  # fmt: skip
+    headers = ["层级", "文本数", "留出文本数", "基础编码数", "新增编码数", "新增占比/%", "平均占比/%", "结论"]
+    note = "注：新增编码为仅见于留出文本者；新增占比以基础编码数为分母；平均占比为多次随机划分的均值。"
+    return ThreeLine("理论饱和度检验", headers, rows, "lrrrrrrc", note=note)
+
+
+def by_group(content: Content, group: str, level: str) -> list[ThreeLine]:
+    """Return 编码分布 over regions or years, groups down and codes across, in as many tables as needed.
+
+    A cell is the documents of the group that have the code; for selective codes also their share.
+    Empty where the documents name no group, or nothing is coded.
+    """
+    table = content.groups[group]
+    table = table[table["level"] == level]
+    codes = [
+        str(code) for code, cases in table.groupby("code", sort=False)["documents"].sum().items() if cases
+    ]
+    if not codes or not (content.documents[group] != "").any():
+        return []
+    parts = _parts(codes)
+    caption = f"各{_GROUPS_ZH[group]}的{_LEVELS_ZH[level]}分布"
+    return [
+        _distribution(table, part, group, f"{caption}（{number}）" if len(parts) > 1 else caption)
+        for number, part in enumerate(parts, 1)
+    ]
+
+
+def _parts(codes: Sequence[str]) -> list[Sequence[str]]:
+    """Divide codes into as few parts of much the same size as go across a page each."""
+    count = -(-len(codes) // ACROSS)
+    size = -(-len(codes) // count)
+    return [codes[at : at + size] for at in range(0, len(codes), size)]
+
+
+def _distribution(table: pd.DataFrame, codes: Sequence[str], group: str, caption: str) -> ThreeLine:
+    shares = set(table["level"]) == {"selective"}
+    sizes = table.groupby("group", sort=False)["group_documents"].first()
+    cases = table.pivot(index="group", columns="code", values="documents").loc[sizes.index, list(codes)]
+    cases.loc["合计"], sizes.loc["合计"] = cases.sum(), sizes.sum()
+    rows = [
+        [str(name), str(size), *(_cases(count, size if shares else 0) for count in counts)]
+        for name, size, counts in zip(sizes.index, sizes, cases.to_numpy().tolist(), strict=True)
+    ]
+    note = f"注：表中为有该编码的文本数{'，括号内为占该组文本的百分比' if shares else ''}。"
+    return ThreeLine(caption, [_GROUPS_ZH[group], "文本数", *codes], rows, "lr" + "c" * len(codes), note=note)
+
+
+def _cases(count: int, size: int) -> str:
+    return f"{count}（{_percent(count / size)}）" if count and size else str(count)
+
+
+def left_out(content: Content, leading: int) -> ThreeLine:
+    """Return 未读入文件: what was not read, and why, in the words of left_out.csv."""
+    shown = _records(content.left_out.head(leading), ["file", "status", "reason", "advice"])
+    rows = [[file, _STATUS_ZH[status], reason, advice or _NOTHING] for file, status, reason, advice in shown]
+    return ThreeLine("未读入文件", _headers(schema.LEFT_OUT, "file status reason advice"), rows, "lcll")
+
+
+def _headers(table: schema.Table, names: str) -> list[str]:
+    return [table.headers[name] for name in names.split()]
+
+
+def _records(frame: pd.DataFrame, names: list[str]) -> Iterable[tuple[Any, ...]]:
+    return frame[names].itertuples(index=False, name=None)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f}"
+
+
+def _coefficient(value: float) -> str:
+    return _NOTHING if pd.isna(value) else f"{value:.3f}"
+
+
+def _interval(low: float, high: float) -> str:
+    return _NOTHING if pd.isna(low) else f"[{low:.3f}, {high:.3f}]"
