@@ -12,6 +12,7 @@ from casemine.cli.codebook import codebook
 from casemine.cli.discover import discover
 from casemine.cli.extract import extract
 from casemine.cli.recode import recode
+from casemine.cli.report import report
 from casemine.cli.reproduce import reproduce
 from casemine.cli.review import keywords, review
 from casemine.cli.rigour import agree, saturation, tables
@@ -70,6 +71,7 @@ for _command in (
     quotes,
     recode,
     tables,
+    report,
     saturation,
     agree,
     codebook,

@@ -1,0 +1,118 @@
+"""What the page leads back to: codes with their counts, quotations as spans of the texts, the texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from casemine.report.content import Content
+from casemine.report.grids import LEVELS
+
+# Kinds of passage that the full text shows otherwise than a paragraph.
+_KINDS = {"heading": 1, "title": 1, "references": 2, "abstract_en": 2, "number_table": 2}
+_PROGRAM = "casemine"
+
+
+def tree(content: Content) -> list[dict[str, Any]]:
+    """Return the codes of the codebook in its order: row of `schema.CODEBOOK`, cases, quotations, members."""
+    cases, quotations = _cases(content), _quotations(content)
+    members: dict[str, list[dict[str, Any]]] = {}
+    for number, row in enumerate(content.codebook.to_dict("records")):
+        members.setdefault(row["code"], [])
+        node = {
+            **{str(name): value for name, value in row.items()},
+            "number": number,
+            "cases": cases.get((row["level"], row["code"]), 0),
+            "quotations": quotations.get(row["code"], 0),
+            "members": members[row["code"]],
+        }
+        members.setdefault(row["parent"], []).append(node)
+    return members.get("", [])
+
+
+def _cases(content: Content) -> dict[tuple[str, str], int]:
+    table = content.coding_table
+    return {
+        (level, code): count
+        for level in LEVELS
+        for code, count in zip(table[level], table[f"{level}_documents"].tolist(), strict=True)
+    }
+
+
+def _quotations(content: Content) -> dict[str, int]:
+    """Return code of any level -> sentences that bear it out, as many as all groups together have."""
+    counts: dict[str, int] = {}
+    for table in list(content.groups.values())[:1]:
+        counts = table.groupby("code")["quotations"].sum().to_dict()
+    return counts
+
+
+def spans(content: Content) -> dict[str, Any]:
+    """Return quotations and keywords in context as rows of numbers, by the names they count in.
+
+    A quotation is code, document, start, end, coder, then for each keyword its number, its offset in
+    the sentence and its length; a keyword's sentence is the same without a code (-1). Offsets are code points.
+    """
+    words = _Numbers(content.frequency["keyword"])
+    coders = _Numbers([_PROGRAM])
+    documents = _Numbers(content.documents["doc_id"])
+    codes = _Numbers(content.codebook["code"])
+    quoted = content.quotations[content.quotations["code"] != ""]
+    rows: list[list[int]] = []
+    for (doc_id, start, end, code), own in quoted.groupby(["doc_id", "start", "end", "code"], sort=False):
+        coder = "、".join(sorted(set(own["coder"])))
+        row = [codes[code], documents[doc_id], start, end, coders[coder]]
+        for word, left, match in zip(own["keyword"], own["left"], own["match"], strict=True):
+            row += [words[word], len(left), len(match)]
+        rows.append(row)
+    rows.sort(key=lambda row: (row[1], row[2], row[3], row[0]))
+    contexts = _contexts(content, words, documents)
+    return {"quotations": rows, "contexts": contexts, "words": list(words), "coders": list(coders)}
+
+
+def _contexts(content: Content, words: _Numbers, documents: _Numbers) -> list[list[int]]:
+    """Return the sentence that stands for each keyword of each document; none where it has none."""
+    texts = {document.doc_id: document.text for document in content.texts}
+    rows = []
+    for row in content.keywords.to_dict("records"):
+        start, end, context = int(row["start"]), int(row["end"]), str(row["context"])
+        begin = texts.get(row["doc_id"], "").find(context, max(0, end - len(context)))
+        if end > start and 0 <= begin <= start:
+            number = words[row["word"]]
+            rows.append(
+                [-1, documents[row["doc_id"]], begin, begin + len(context), 0, number, start - begin, end - start]
+            )
+    return rows
+
+
+class _Numbers(dict[str, int]):
+    """Names and their numbers, a name not seen before getting the next."""
+
+    def __init__(self, names: Sequence[str] | pd.Series) -> None:
+        super().__init__({str(name): at for at, name in enumerate(names)})
+
+    def __missing__(self, name: str) -> int:
+        self[name] = len(self)
+        return self[name]
+
+
+def group_of(content: Content) -> dict[str, list[str]]:
+    """Return field -> the group of each document, in the order of documents.csv."""
+    return {name: content.documents[name].astype(str).tolist() for name in content.groups}
+
+
+def texts(content: Content) -> list[Mapping[str, Any]]:
+    """Return each text with its passages that are no paragraphs: start, end, kind (1 heading, 2 not counted)."""
+    return [
+        {
+            "text": document.text,
+            "passages": [
+                (passage.start, passage.end, _KINDS[passage.kind])
+                for passage in document.passages
+                if passage.kind in _KINDS
+            ],
+        }
+        for document in content.texts
+    ]
