@@ -19,8 +19,8 @@ _METHODS = {"exact": "同名", "alias": "别名", "variant": "变体", "similari
 _VERDICTS = {"saturated": "饱和", "nearly saturated": "接近饱和", "not saturated": "未饱和"}
 _SATURATION = {
     "level": "层级", "documents": "文档数", "held_out": "留出文档数", "codes": "编码数", "base": "基础编码数",
-    "new": "新编码数", "share": "新编码占比", "mean_share": "平均新编码占比", "new_codes": "新编码",
-    "verdict": "结论",
+    "new": "新编码数", "share": "新编码占比", "mean_share": "平均新编码占比", "verdict": "结论",
+    "new_codes": "新编码",
 }  # fmt: skip
 _AGREEMENT = {
     "code": "编码", "units": "共同单元", "given": "有编码单元", "percent": "一致率", "holsti": "Holsti系数",

@@ -5,6 +5,8 @@
   const collator = new Intl.Collator("zh-CN", { numeric: true });
   const [CODE, DOCUMENT, START, END, CODER, KEYWORDS] = [0, 1, 2, 3, 4, 5];
   const STEP = 20;
+  // Rows among which one needs no filter to find one's own.
+  const FEW = 10;
 
   /** An element with properties, attributes under `set`, and children: elements or texts, never markup. */
   function el(tag, { set = {}, ...properties } = {}, ...children) {
@@ -52,6 +54,7 @@
       const query = !foot && text !== "" && linked(row, column);
       const made = el("td", {}, query ? link(query, text) : text);
       if (grid.numeric[column]) made.classList.add("number");
+      else if (text.length > 12) made.classList.add("long");
       if (heat && column && !foot && !margin(grid, column)) {
         made.classList.add(value(text) ? "heat" : "zero");
         made.style.setProperty("--of", (value(text) / heat).toFixed(3));
@@ -80,7 +83,8 @@
     box.querySelector("thead tr").replaceChildren(...heads);
     box.querySelector("tfoot").replaceChildren(
       ...grid.foot.map((row) => el("tr", {}, ...row.map(cell(row, true)))));
-    box.querySelector(".tools").hidden = grid.rows.length <= 10;
+    box.querySelector(".tools").hidden = false;
+    for (const part of [box.querySelector(".filter"), output]) part.hidden = grid.rows.length <= FEW;
     search.oninput = fill;
     fill();
   }
@@ -109,7 +113,6 @@
       }, Math.max(...inner.map(value)));
     };
     level.onchange = measure.onchange = show;
-    box.querySelector(".tools").hidden = false;
     show();
   }
 
