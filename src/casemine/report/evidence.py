@@ -43,17 +43,16 @@ def _cases(content: Content) -> dict[tuple[str, str], int]:
 
 def _quotations(content: Content) -> dict[str, int]:
     """Return code of any level -> sentences that bear it out, as many as all groups together have."""
-    counts: dict[str, int] = {}
-    for table in list(content.groups.values())[:1]:
-        counts = table.groupby("code")["quotations"].sum().to_dict()
-    return counts
+    table = next(iter(content.groups.values()))
+    return {str(code): int(count) for code, count in table.groupby("code")["quotations"].sum().items()}
 
 
 def spans(content: Content) -> dict[str, Any]:
     """Return quotations and keywords in context as rows of numbers, by the names they count in.
 
     A quotation is code, document, start, end, coder, then for each keyword its number, its offset in
-    the sentence and its length; a keyword's sentence is the same without a code (-1). Offsets are code points.
+    the sentence and its length; the sentence of a keyword is the same without a code (-1). All are code
+    points, as in the tables of the study.
     """
     words = _Numbers(content.frequency["keyword"])
     coders = _Numbers([_PROGRAM])
@@ -61,9 +60,10 @@ def spans(content: Content) -> dict[str, Any]:
     codes = _Numbers(content.codebook["code"])
     quoted = content.quotations[content.quotations["code"] != ""]
     rows: list[list[int]] = []
-    for (doc_id, start, end, code), own in quoted.groupby(["doc_id", "start", "end", "code"], sort=False):
+    for key, own in quoted.groupby(["doc_id", "start", "end", "code"], sort=False):
+        doc_id, start, end, code = key
         coder = "、".join(sorted(set(own["coder"])))
-        row = [codes[code], documents[doc_id], start, end, coders[coder]]
+        row = [codes[str(code)], documents[str(doc_id)], int(start), int(end), coders[coder]]
         for word, left, match in zip(own["keyword"], own["left"], own["match"], strict=True):
             row += [words[word], len(left), len(match)]
         rows.append(row)
@@ -82,7 +82,16 @@ def _contexts(content: Content, words: _Numbers, documents: _Numbers) -> list[li
         if end > start and 0 <= begin <= start:
             number = words[row["word"]]
             rows.append(
-                [-1, documents[row["doc_id"]], begin, begin + len(context), 0, number, start - begin, end - start]
+                [
+                    -1,
+                    documents[row["doc_id"]],
+                    begin,
+                    begin + len(context),
+                    0,
+                    number,
+                    start - begin,
+                    end - start,
+                ]
             )
     return rows
 
@@ -104,7 +113,7 @@ def group_of(content: Content) -> dict[str, list[str]]:
 
 
 def texts(content: Content) -> list[Mapping[str, Any]]:
-    """Return each text with its passages that are no paragraphs: start, end, kind (1 heading, 2 not counted)."""
+    """Return each text and its passages that are no plain ones: start, end, 1 heading or 2 not counted."""
     return [
         {
             "text": document.text,

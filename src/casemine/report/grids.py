@@ -45,7 +45,13 @@ class Grid:
     def as_json(self) -> dict[str, Any]:
         """Return what the page reads."""
         headers, numeric = list(self.columns), list(self.columns.values())
-        return {"headers": headers, "numeric": numeric, "rows": self.rows, "foot": self.foot, "down": self.down}
+        return {
+            "headers": headers,
+            "numeric": numeric,
+            "rows": self.rows,
+            "foot": self.foot,
+            "down": self.down,
+        }
 
 
 def shown(value: Any, name: str = "") -> str:
@@ -101,13 +107,12 @@ def tables(content: Content) -> dict[str, Grid]:
 
 def _keywords(content: Content) -> Grid:
     """Return the keywords with the open code each was placed in."""
-    placed = content.placements[content.placements["status"] == "placed"].set_index("keyword")
-    open_ = content.frequency["keyword"].map(placed["open"]).fillna("").astype(str)
-    method = content.frequency["keyword"].map(placed["method"].replace(_METHODS)).fillna("").astype(str)
-    coded = {"open": "开放式编码", "method": "归入方式"} if len(placed) else {}
-    return _grid(
-        content.frequency.assign(open=open_, method=method), _headers(schema.FREQUENCY) | coded
-    )
+    placed = content.placements[content.placements["status"] == "placed"]
+    if placed.empty:
+        return _grid(content.frequency, _headers(schema.FREQUENCY))
+    where = placed.set_index("keyword")[["open", "method"]].replace({"method": _METHODS})
+    found = content.frequency.join(where, on="keyword").fillna({"open": "", "method": ""})
+    return _grid(found, _headers(schema.FREQUENCY) | {"open": LEVELS["open"], "method": "归入方式"})
 
 
 def _saturation(content: Content) -> Grid:
@@ -117,7 +122,7 @@ def _saturation(content: Content) -> Grid:
 
 
 def groups(content: Content) -> dict[str, dict[str, Grid]]:
-    """Return field -> `level/value` -> codes by group; fields in which all documents are one group not at all."""
+    """Return field -> `level/value` -> codes by group, of fields that divide the documents."""
     return {
         field: {
             f"{level}/{value}": _by_group(table[table["level"] == level], level, value)
@@ -130,7 +135,7 @@ def groups(content: Content) -> dict[str, dict[str, Grid]]:
 
 
 def _by_group(table: pd.DataFrame, level: str, value: str) -> Grid:
-    """Lay codes that occur and groups out, the longer of the two down; with all groups together at the end."""
+    """Lay out codes that occur and groups, the longer of the two down, all groups together at the end."""
     table = table[table.groupby("code")["quotations"].transform("sum") > 0]
     codes, names = table["code"].unique().tolist(), table["group"].unique().tolist()
     sizes = table.drop_duplicates("group")["group_documents"].tolist()
@@ -142,7 +147,10 @@ def _by_group(table: pd.DataFrame, level: str, value: str) -> Grid:
         foot = [TOTAL, sum(sizes), *totals.tolist()]
         made = _texts([list(row) for row in rows], [foot], value, ["分组", SIZE, *codes])
         return replace(made, down="group")
-    body = [[code, *cells.loc[code].tolist(), totals[code]] for code in codes]
+    body = [
+        [code, *row, total]
+        for code, row, total in zip(codes, cells.to_numpy().tolist(), totals.tolist(), strict=True)
+    ]
     made = _texts(body, [[SIZE, *sizes, sum(sizes)]], value, [corner, *names, TOTAL])
     return replace(made, down="code")
 
@@ -155,9 +163,7 @@ def _totals(table: pd.DataFrame, value: str, documents: int) -> pd.Series:
     return sums["quotations"] / sums["quotations"].sum() if value == "quotation_share" else sums[value]
 
 
-def _texts(
-    rows: list[list[Any]], foot: list[list[Any]], value: str, headers: Sequence[str]
-) -> Grid:
+def _texts(rows: list[list[Any]], foot: list[list[Any]], value: str, headers: Sequence[str]) -> Grid:
     def texts(row: list[Any]) -> list[str]:
         return [shown(cell, value) for cell in row]
 

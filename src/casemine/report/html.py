@@ -1,4 +1,4 @@
-"""The report as one HTML page: it opens from disk, loads nothing, and leads every number back to sentences."""
+"""The report as one HTML page: it opens from disk, loads nothing, leads every number back to sentences."""
 
 from __future__ import annotations
 
