@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -58,16 +58,17 @@ def spans(content: Content) -> dict[str, Any]:
     coders = _Numbers([_PROGRAM])
     documents = _Numbers(content.documents["doc_id"])
     codes = _Numbers(content.codebook["code"])
-    quoted = content.quotations[content.quotations["code"] != ""]
-    rows: list[list[int]] = []
-    for key, own in quoted.groupby(["doc_id", "start", "end", "code"], sort=False):
-        doc_id, start, end, code = key
-        coder = "、".join(sorted(set(own["coder"])))
-        row = [codes[str(code)], documents[str(doc_id)], int(start), int(end), coders[coder]]
-        for word, left, match in zip(own["keyword"], own["left"], own["match"], strict=True):
-            row += [words[word], len(left), len(match)]
-        rows.append(row)
-    rows.sort(key=lambda row: (row[1], row[2], row[3], row[0]))
+    coded: dict[tuple[int, int, int, int], tuple[set[str], list[int]]] = {}
+    columns = ["doc_id", "start", "end", "code", "coder", "keyword", "left", "match"]
+    for doc_id, start, end, code, coder, word, left, match in _rows(content.quotations, columns):
+        if code:
+            people, marks = coded.setdefault((documents[doc_id], start, end, codes[code]), (set(), []))
+            people.add(coder)
+            marks += [words[word], len(left), len(match)]
+    rows = [
+        [code, *place, coders["、".join(sorted(people))], *marks]
+        for (*place, code), (people, marks) in sorted(coded.items())
+    ]
     contexts = _contexts(content, words, documents)
     return {"quotations": rows, "contexts": contexts, "words": list(words), "coders": list(coders)}
 
@@ -76,24 +77,18 @@ def _contexts(content: Content, words: _Numbers, documents: _Numbers) -> list[li
     """Return the sentence that stands for each keyword of each document; none where it has none."""
     texts = {document.doc_id: document.text for document in content.texts}
     rows = []
-    for row in content.keywords.to_dict("records"):
-        start, end, context = int(row["start"]), int(row["end"]), str(row["context"])
-        begin = texts.get(row["doc_id"], "").find(context, max(0, end - len(context)))
+    for doc_id, word, context, start, end in _rows(
+        content.keywords, ["doc_id", "word", "context", "start", "end"]
+    ):
+        begin = texts[doc_id].find(context, max(0, end - len(context)))
         if end > start and 0 <= begin <= start:
-            number = words[row["word"]]
-            rows.append(
-                [
-                    -1,
-                    documents[row["doc_id"]],
-                    begin,
-                    begin + len(context),
-                    0,
-                    number,
-                    start - begin,
-                    end - start,
-                ]
-            )
+            place = [documents[doc_id], begin, begin + len(context)]
+            rows.append([-1, *place, 0, words[word], start - begin, end - start])
     return rows
+
+
+def _rows(frame: pd.DataFrame, columns: list[str]) -> Iterator[tuple[Any, ...]]:
+    return zip(*(frame[name].tolist() for name in columns), strict=True)
 
 
 class _Numbers(dict[str, int]):
