@@ -39,11 +39,15 @@
 
   function order(grid, { column, falling }) {
     if (column < 0) return grid.rows;
-    const compare = grid.numeric[column]
-      ? (a, b) => value(a[column]) - value(b[column]) || 0
-      : (a, b) => collator.compare(a[column], b[column]);
-    return [...grid.rows].sort(falling ? (a, b) => compare(b, a) : compare);
+    const number = grid.numeric[column];
+    const keyed = grid.rows.map((row) => [number ? value(row[column]) : row[column], row]);
+    const compare = number ? ([a], [b]) => (a > b) - (a < b) : ([a], [b]) => collator.compare(a, b);
+    return keyed.sort(falling ? (a, b) => compare(b, a) : compare).map(([, row]) => row);
   }
+
+  // What the filter looks through, made when a row is first looked at.
+  const folded = new WeakMap();
+  const fold = (row) => folded.get(row) || folded.set(row, row.join("\n").toLowerCase()).get(row);
 
   /** Bring a table to life; `linked(row, column)` says where a cell leads, if anywhere. */
   function showTable(box, grid, linked, heat = 0) {
@@ -64,7 +68,7 @@
     const line = (row) => el("tr", {}, ...row.map(cell(row)));
     function fill() {
       const wanted = search.value.trim().toLowerCase();
-      const rows = order(grid, sorted).filter((row) => row.some((text) => text.toLowerCase().includes(wanted)));
+      const rows = order(grid, sorted).filter((row) => fold(row).includes(wanted));
       output.textContent = `${rows.length.toLocaleString("en")} 行`;
       portions(rows, line, body, more, Number(box.dataset.first));
     }
@@ -128,7 +132,13 @@
       const read_ = read(`text-${number}`);
       const wide = /[\ud800-\udfff]/.test(read_.text) && [...read_.text];
       const slice = wide ? (a, b) => wide.slice(a, b).join("") : (a, b) => read_.text.slice(a, b);
-      texts.set(number, { slice, length: (wide || read_.text).length, passages: read_.passages });
+      let at = 0;
+      const lines = read_.text.split("\n").map((line) => {
+        const start = at;
+        at += (wide ? [...line] : line).length + 1;
+        return [start, at - 1];
+      });
+      texts.set(number, { slice, lines, length: at - 1, passages: read_.passages });
     }
     return texts.get(number);
   }
@@ -176,7 +186,7 @@
   function listQuotations(quotations, into) {
     const [list, more] = [el("ol"), el("button", { type: "button", className: "more" })];
     portions(quotations, drawQuotation, list, more);
-    into.replaceChildren(list, more);
+    into.replaceChildren(...(quotations.length ? [list, more] : [el("p", { className: "quiet" }, "没有引文。")]));
   }
 
   const codeNumbers = new Map(data.codes.map(([code], number) => [code, number]));
@@ -238,7 +248,7 @@
     drawText(body, text(number), spans, at);
   }
 
-  function drawText(body, { slice, length, passages }, quotations, at) {
+  function drawText(body, { slice, lines, passages }, quotations, at) {
     const [from, to] = at || [-1, -1];
     const coded = quotations.map((row) => [row[START], row[END], "coded", row[CODE]]);
     const words = quotations.flatMap((row) => keywords(row).map((span) => [...span, "word"]));
@@ -246,8 +256,7 @@
       .sort((a, b) => a[0] - b[0]);
     const kinds = [...passages];
     let first = 0;
-    for (let start = 0; start < length;) {
-      const end = lineEnd(slice, start, length);
+    for (const [start, end] of lines) {
       while (kinds.length && kinds[0][1] <= start) kinds.shift();
       const kind = kinds.length && kinds[0][0] <= start ? ["", "heading", "uncounted"][kinds[0][2]] : "";
       while (first < spans.length && spans[first][0] < start && spans[first][1] <= start) first += 1;
@@ -256,15 +265,6 @@
         if (spans[next][1] > start) own.push(spans[next]);
       }
       if (end > start) body.append(drawLine(slice, start, end, own, kind));
-      start = end + 1;
-    }
-  }
-
-  function lineEnd(slice, start, length) {
-    for (let width = 512; ; width *= 4) {
-      const found = [...slice(start, start + width)].indexOf("\n");
-      if (found >= 0) return start + found;
-      if (start + width >= length) return length;
     }
   }
 
@@ -287,7 +287,7 @@
 
   function step(by) {
     const coded = [...page.querySelectorAll(".coded, .found")].filter(
-      (part) => !part.previousElementSibling?.matches(".coded:not(.chip), .found"));
+      (part) => !part.previousElementSibling?.matches(".coded, .found"));
     const middle = reader.clientHeight / 3 + 1;
     const tops = coded.map((part) => part.getBoundingClientRect().top - middle);
     const at = by > 0 ? tops.findIndex((top) => top > 4) : tops.findLastIndex((top) => top < -4);
@@ -331,10 +331,8 @@
   }
   document.querySelectorAll(".group").forEach(showGroup);
   for (const code of document.querySelectorAll("details[data-code]")) {
-    code.addEventListener("toggle", () => {
-      const into = code.querySelector(".quotations");
-      if (code.open && !into.querySelector("ol")) listQuotations(quotationsOf(Number(code.dataset.code)), into);
-    });
+    const draw = () => listQuotations(quotationsOf(Number(code.dataset.code)), code.querySelector(".quotations"));
+    code.addEventListener("toggle", draw, { once: true });
   }
   for (const button of document.querySelectorAll(".copy")) {
     button.hidden = false;
