@@ -269,7 +269,7 @@
   }
 
   function drawLine(slice, start, end, spans, className) {
-    const line = el("p", { className });
+    const line = el("p", { className, title: className === "uncounted" ? "不计入统计的段落" : "" });
     for (const [from, to, covering] of pieces(start, end, spans)) {
       const has = (kind) => covering.some((span) => span[2] === kind);
       const part = slice(from, to);
