@@ -160,6 +160,19 @@ def test_a_number_leads_to_its_quotations(page: Any) -> None:
     assert reader.locator("h2").inner_text() == "扶贫产业 × 四川"
     assert reader.locator("li").count() == 1
     assert reader.locator("mark").all_inner_texts() == ["扶贫产业园"]
+    page.go_back()
+
+
+def test_every_number_of_a_table_is_as_many_quotations(page: Any) -> None:
+    level, measure = page.locator("[data-field='region'] select").all()
+    measure.select_option("quotations")
+    for name in ("selective", "open"):
+        level.select_option(name)
+        for link in page.locator("[data-field='region'] tbody a").all():
+            link.click()
+            told = page.locator("dialog .quiet").first.inner_text()
+            page.locator("dialog .close").click()
+            assert f"，{link.inner_text()} 条引文" in told
 
 
 def test_a_keyword_leads_to_a_sentence_of_each_of_its_documents(page: Any, attacking: Path) -> None:

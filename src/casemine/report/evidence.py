@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from casemine.report.content import Content
-from casemine.report.grids import LEVELS
+from casemine.report.grids import LEVELS, NO_GROUP
 
 # Kinds of passage that the full text shows otherwise than a paragraph.
 _KINDS = {"heading": 1, "title": 1, "references": 2, "abstract_en": 2, "number_table": 2}
@@ -104,7 +104,9 @@ class _Numbers(dict[str, int]):
 
 def group_of(content: Content) -> dict[str, list[str]]:
     """Return field -> the group of each document, in the order of documents.csv."""
-    return {name: content.documents[name].astype(str).tolist() for name in content.groups}
+    return {
+        name: content.documents[name].astype(str).replace({"": NO_GROUP}).tolist() for name in content.groups
+    }
 
 
 def texts(content: Content) -> list[Mapping[str, Any]]:

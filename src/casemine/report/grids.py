@@ -13,6 +13,8 @@ from casemine.report.content import Content
 
 LEVELS = {"selective": "选择式编码", "axial": "轴心编码", "open": "开放式编码"}
 VALUES = {"documents": "案例数", "quotations": "引文数", "share": "案例占比", "quotation_share": "引文占比"}
+# As the tables of codes by group call the documents of which nothing is said.
+NO_GROUP = "未注明"
 TOTAL, SIZE = "合计", "文档数"
 _STATUS = {"passed over": "略过", "failed": "失败"}
 _METHODS = {"exact": "同名", "alias": "别名", "variant": "变体", "similarity": "相似", "decision": "审定"}
