@@ -33,6 +33,9 @@ def test_the_wheel_holds_the_package_and_its_command_and_nothing_else(names: set
         "casemine/__init__.py",
         "casemine/cli/__init__.py",
         "casemine/pipeline/__init__.py",
+        "casemine/report/page.css",
+        "casemine/report/page.html",
+        "casemine/report/page.js",
         "casemine/py.typed",
     } <= names
     assert any(name.endswith("entry_points.txt") for name in names)

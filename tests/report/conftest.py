@@ -1,5 +1,6 @@
-"""A small study, extracted, reviewed, coded and measured once for all tests of the report."""
+"""Two small studies, made once for all tests of the report: a plain one, and one that attacks a page."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -24,4 +25,29 @@ def reported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pipeline.apply_review(folder, sheet)
     pipeline.code(folder)
     pipeline.saturation(folder)
+    return folder
+
+
+SENTENCE = "全县建立防贫预警机制，扶贫产业园带动增收。"
+
+
+@pytest.fixture(scope="session")
+def attack() -> str:
+    """What ends a script, opens a comment, ends an attribute."""
+    return "<script>document.title='run'</script></script><!-- <b>&amp; \"'"
+
+
+@pytest.fixture(scope="session")
+def attacking(tmp_path_factory: pytest.TempPathFactory, attack: str) -> Path:
+    cases, folder = tmp_path_factory.mktemp("cases"), tmp_path_factory.mktemp("studies") / "攻击"
+    records = [
+        {"title": f"{attack}甲", "region": "云南", "text": f"扶贫车间{attack}有效。\n{SENTENCE * 60}"},
+        # Each of these two characters is one code point and two units of JavaScript.
+        {"title": "\U00020000乡", "region": "四川", "text": f"\U00020000\U00020001{SENTENCE}\n特色产业。"},
+        {"title": "", "region": "", "text": f"{attack}特色产业与扶贫车间。"},
+    ]
+    lines = [json.dumps(record, ensure_ascii=False) for record in records]
+    (cases / "甲&'b.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    pipeline.extract([str(cases)], folder)
+    pipeline.code(folder)
     return folder

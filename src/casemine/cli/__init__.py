@@ -13,6 +13,7 @@ from casemine.cli.discover import discover
 from casemine.cli.export import export, import_
 from casemine.cli.extract import extract
 from casemine.cli.recode import recode
+from casemine.cli.report import report
 from casemine.cli.reproduce import reproduce
 from casemine.cli.review import keywords, review
 from casemine.cli.rigour import agree, saturation, tables
@@ -71,6 +72,7 @@ for _command in (
     quotes,
     recode,
     tables,
+    report,
     saturation,
     agree,
     export,

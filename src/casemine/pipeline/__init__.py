@@ -30,6 +30,7 @@ from casemine.pipeline.quoting import (
     write_quotes,
 )
 from casemine.pipeline.recoding import Recoded, Summary, recode, recode_all
+from casemine.pipeline.reporting import report
 from casemine.pipeline.reproducing import Reproduced, reproduce
 from casemine.pipeline.rigour import agree, saturation, tables
 from casemine.pipeline.walk import Progress, Tables, read_documents, read_table
@@ -67,6 +68,7 @@ __all__ = [
     "recode",
     "recode_all",
     "refresh",
+    "report",
     "reproduce",
     "review_book",
     "saturation",

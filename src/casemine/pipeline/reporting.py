@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
-from casemine import crosstab, review, schema
+from casemine import crosstab, review, schema, study
 from casemine.coding import evidence
 from casemine.discover.discoverer import least_count
 from casemine.pipeline.findings import Findings, findings
 from casemine.pipeline.walk import read_table, study_settings
 from casemine.report.content import Content, Picture
+from casemine.report.html import html
 
 _GROUPS = ("region", "year")
 _ABOUT = ("name", "label", "title", "aim", "source", "version")
+# Form -> what writes a report in it, as the bytes of its file.
+_WRITERS: Mapping[str, Callable[[Content], bytes]] = {"html": lambda content: html(content).encode()}
+
+
+def report(
+    folder: Path, *, formats: Iterable[str] = tuple(_WRITERS), codebook: str = "", title: str = ""
+) -> list[Path]:
+    """Write the report of a study as `folder`/report.FORMAT for each of `formats`; return the files.
+
+    All are written or none. `codebook` names the one to follow where the study was coded with several;
+    `title` is the study's name when empty.
+    """
+    gathered = content(folder, codebook=codebook, title=title)
+    files = {f"report.{form}": _WRITERS[form](gathered) for form in formats}
+    with study.transaction(folder) as staging:
+        for name, data in files.items():
+            (staging / name).write_bytes(data)
+    return [folder / name for name in files]
 
 
 def content(

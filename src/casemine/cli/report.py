@@ -1,0 +1,35 @@
+"""`casemine report`: the study as a page to open and to send."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from casemine.cli.code import say_stale
+from casemine.cli.options import QUIET
+
+_FORMATS = ("html",)
+
+
+@click.command()
+@click.argument("folder", metavar="STUDY", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--format", "formats", multiple=True, type=click.Choice(_FORMATS), default=_FORMATS,
+              show_default=True, help="Form of the report; may be repeated.")  # fmt: skip
+@click.option("--title", default="", metavar="TEXT", help="Title of the report.  [default: the study's name]")
+@click.option("--codebook", default="", metavar="NAME",
+              help="Codebook, where the study was coded with several.")  # fmt: skip
+@QUIET
+def report(folder: Path, formats: tuple[str, ...], title: str, codebook: str, quiet: bool) -> None:
+    """Write the report of a study.
+
+    report.html is one file that needs no network: open it in a browser, send it to a co-author. It
+    holds the coding with every quotation, the full texts, codes by group, keywords, new words, and the
+    method paragraph in Chinese and English.
+    """
+    from casemine import pipeline
+
+    say_stale(folder)
+    for path in pipeline.report(folder, formats=dict.fromkeys(formats), codebook=codebook, title=title):
+        if not quiet:
+            click.echo(f"Wrote {path} ({path.stat().st_size / 1e6:.1f} MB).")
