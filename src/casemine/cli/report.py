@@ -1,4 +1,4 @@
-"""`casemine report`: the study as a page to open and to send."""
+"""`casemine report`: the study as a page to open and to send, and as a Word file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 from casemine.cli.code import say_stale
 from casemine.cli.options import QUIET
 
-_FORMATS = ("html",)
+_FORMATS = ("html", "docx")
 
 
 @click.command()
@@ -21,11 +21,12 @@ _FORMATS = ("html",)
               help="Codebook, where the study was coded with several.")  # fmt: skip
 @QUIET
 def report(folder: Path, formats: tuple[str, ...], title: str, codebook: str, quiet: bool) -> None:
-    """Write the report of a study.
+    """Write the report of a study, as a page and as a Word file.
 
     report.html is one file that needs no network: open it in a browser, send it to a co-author. It
-    holds the coding with every quotation, the full texts, codes by group, keywords, new words, and the
-    method paragraph in Chinese and English.
+    holds the coding with every quotation, the full texts, codes by group, keywords, new words, figures, and
+    the method paragraph in Chinese and English. report.docx holds the tables of a paper as three-line
+    tables (三线表), the figures with captions, and the same paragraph.
     """
     from casemine import pipeline
 

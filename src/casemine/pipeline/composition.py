@@ -17,6 +17,7 @@ from casemine.discover import MEMORY
 from casemine.errors import UsageError
 from casemine.pipeline.following import FOLLOWING, stale_following
 from casemine.pipeline.placing import code, known_codes, stale_codings
+from casemine.pipeline.reporting import report
 from casemine.pipeline.rigour import saturation, tables
 from casemine.pipeline.stages import STAGES, Stage, discoverer, read
 from casemine.pipeline.walk import Progress, Tables, Walk, quiet, read_table, study_settings
@@ -25,7 +26,7 @@ from casemine.settings import Settings, to_toml
 from casemine.settings import load as load_settings
 
 _OWN = frozenset(stage.name for stage in STAGES)
-_FOLLOW: dict[str, Callable[..., object]] = {"saturation": saturation, "tables": tables}
+_FOLLOW: dict[str, Callable[..., object]] = {"saturation": saturation, "tables": tables, "report": report}
 # Below this many bytes of input, starting worker processes takes longer than they save.
 _WORTH_WORKERS = 50_000_000
 

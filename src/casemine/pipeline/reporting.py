@@ -7,18 +7,23 @@ from pathlib import Path
 
 import pandas as pd
 
-from casemine import crosstab, review, schema, study
+from casemine import crosstab, review, schema
 from casemine.coding import evidence
 from casemine.discover.discoverer import least_count
 from casemine.pipeline.findings import Findings, findings
+from casemine.pipeline.following import following
 from casemine.pipeline.walk import read_table, study_settings
 from casemine.report.content import Content, Picture
+from casemine.report.docx import docx
 from casemine.report.html import html
 
 _GROUPS = ("region", "year")
 _ABOUT = ("name", "label", "title", "aim", "source", "version")
 # Form -> what writes a report in it, as the bytes of its file.
-_WRITERS: Mapping[str, Callable[[Content], bytes]] = {"html": lambda content: html(content).encode()}
+_WRITERS: Mapping[str, Callable[[Content], bytes]] = {
+    "html": lambda content: html(content).encode(),
+    "docx": docx,
+}
 
 
 def report(
@@ -29,12 +34,13 @@ def report(
     All are written or none. `codebook` names the one to follow where the study was coded with several;
     `title` is the study's name when empty.
     """
-    gathered = content(folder, codebook=codebook, title=title)
-    files = {f"report.{form}": _WRITERS[form](gathered) for form in formats}
-    with study.transaction(folder) as staging:
-        for name, data in files.items():
-            (staging / name).write_bytes(data)
-    return [folder / name for name in files]
+    names = {form: f"report.{form}" for form in formats}
+    parameters = {"formats": list(names), "codebook": codebook, "title": title}
+    with following(folder, "report", parameters) as staging:
+        gathered = content(folder, codebook=codebook, title=title)
+        for form, name in names.items():
+            (staging / name).write_bytes(_WRITERS[form](gathered))
+    return [folder / name for name in names.values()]
 
 
 def content(

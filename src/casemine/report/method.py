@@ -39,6 +39,7 @@ def facts(content: Content) -> Facts:
     """Count what the method paragraphs say."""
     settings: dict[str, Any] = content.run.settings
     placements, table = content.placements, content.coding_table
+    coded = content.quotations[content.quotations["code"] != ""]
     return Facts(
         documents=len(content.documents),
         chars=int(content.documents["chars"].sum()),
@@ -52,8 +53,8 @@ def facts(content: Content) -> Facts:
         mentions=int(content.frequency["documents"].sum()),
         placed=int((placements["status"] == "placed").sum()),
         codes=(_having(table, "open"), _having(table, "axial"), _having(table, "selective")),
-        quotations=len(content.quotations[["doc_id", "start", "code"]].drop_duplicates()),
-        coded_documents=content.quotations["doc_id"].nunique(),
+        quotations=len(coded[["doc_id", "start", "code"]].drop_duplicates()),
+        coded_documents=coded["doc_id"].nunique(),
     )
 
 
