@@ -11,6 +11,7 @@ from casemine.cli.code import code, quotes
 from casemine.cli.codebook import codebook
 from casemine.cli.discover import discover
 from casemine.cli.extract import extract
+from casemine.cli.figures import figures
 from casemine.cli.recode import recode
 from casemine.cli.review import keywords, review
 from casemine.cli.rigour import agree, saturation, tables
@@ -69,6 +70,7 @@ for _command in (
     quotes,
     recode,
     tables,
+    figures,
     saturation,
     agree,
     codebook,

@@ -10,6 +10,8 @@ from casemine.pipeline.composition import (
     refresh,
     stale,
 )
+from casemine.pipeline.drawing import Drawn, figures, pictures
+from casemine.pipeline.findings import Findings, findings
 from casemine.pipeline.placing import (
     Coded,
     code,
@@ -32,7 +34,9 @@ from casemine.pipeline.walk import Progress, Tables, read_documents, read_table
 
 __all__ = [
     "Coded",
+    "Drawn",
     "Extraction",
+    "Findings",
     "Progress",
     "QuotesApplied",
     "Recoded",
@@ -45,9 +49,12 @@ __all__ = [
     "coded_books",
     "discover",
     "extract",
+    "figures",
+    "findings",
     "inputs_there",
     "jieba_dictionary",
     "open_coding",
+    "pictures",
     "quotes",
     "read_documents",
     "read_table",
