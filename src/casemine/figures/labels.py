@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 from numpy.typing import NDArray
 
-_MM_PER_POINT = 25.4 / 72
+MM_PER_POINT = 25.4 / 72
 ELLIPSIS = "…"
 # What no line begins with.
 _CLOSING = "，。、；：？！）》」』”’…,.;:?!)]%"
@@ -20,7 +21,7 @@ def width(text: str, size: float) -> float:
     look = FontProperties(size=size)
     lines = [text_to_path.get_text_width_height_descent(line, look, ismath=False)[0]
              for line in text.split("\n") if line]  # fmt: skip
-    return float(max(lines, default=0.0)) * _MM_PER_POINT
+    return float(max(lines, default=0.0)) * MM_PER_POINT
 
 
 def fitted(text: str, room: float, size: float, lines: int = 1) -> str:
@@ -60,53 +61,80 @@ def _break(text: str, at: int) -> int:
     return at
 
 
-def place_beside(
-    points: NDArray[np.float64],
-    sizes: Sequence[tuple[float, float]],
-    box: tuple[float, float],
-    obstacles: NDArray[np.float64],
-) -> list[tuple[float, float] | None]:
-    """Place a label beside each point: the centre of each label, or None where there is no room.
+@dataclass(frozen=True)
+class Label:
+    """Where a label goes: its centre, and the end of the line that leads to it where it stands far off."""
 
-    Everything is in mm from the upper left corner; `sizes` are widths and heights of the labels, the
-    first having the first choice; `obstacles` are points no label may cover. Tries places around the
-    point, nearer ones first.
+    x: float
+    y: float
+    leader: tuple[float, float] | None
+
+
+_Rect = tuple[float, float, float, float]
+
+
+def place_beside(
+    points: NDArray[np.float64], sizes: Sequence[tuple[float, float]], box: tuple[float, float]
+) -> list[Label | None]:
+    """Place a label beside each of the first points, None where there is no room.
+
+    Everything is in mm from the upper left corner. There is a point for each of `sizes` (width, height of
+    the label), and there may be more; the first have the first choice. No label covers a point, another
+    label or a leading line.
     """
-    taken: list[tuple[float, float, float, float]] = []
-    found: list[tuple[float, float] | None] = []
-    for (x, y), (wide, tall) in zip(points, sizes, strict=True):
-        spot = None
-        for dx, dy in _around():
-            cx = x + dx + np.sign(dx) * wide / 2
-            cy = y + dy + np.sign(dy) * tall / 2
-            rect = (cx - wide / 2, cy - tall / 2, cx + wide / 2, cy + tall / 2)
+    taken: list[_Rect] = []
+    marks = points
+    found: list[Label | None] = []
+    for at, (wide, tall) in enumerate(sizes):
+        label = None
+        for dx, dy, far in _around():
+            corner = points[at] + (dx * far, dy * far)
+            x, y = corner + (np.sign(dx) * wide / 2, np.sign(dy) * tall / 2)
+            rect = (x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2)
+            line = _line(points[at], corner) if far > _NEAR else np.empty((0, 2))
             inside = rect[0] >= 0 and rect[1] >= 0 and rect[2] <= box[0] and rect[3] <= box[1]
-            if inside and not _covers(rect, obstacles) and not any(_overlap(rect, one) for one in taken):
-                spot = (float(cx), float(cy))
-                taken.append(rect)
-                break
-        found.append(spot)
+            if not inside or _covers(rect, marks) or _touches(line, np.delete(points, at, axis=0)):
+                continue
+            if any(_overlap(rect, one) or _covers(one, line) for one in taken):
+                continue
+            label = Label(float(x), float(y), tuple(corner) if far > _NEAR else None)
+            taken.append(rect)
+            marks = np.vstack([marks, line])
+            break
+        found.append(label)
     return found
 
 
-def _around() -> list[tuple[float, float]]:
-    """Return offsets from a point to the near edge of its label, in mm: right, left, above, below, aslant."""
-    offsets: list[tuple[float, float]] = []
-    for far in (1.1, 2.2, 3.5, 5.0, 7.0, 9.5, 12.5):
-        offsets += [(far, 0), (-far, 0), (0, -far), (0, far), (far, -far), (far, far), (-far, -far), (-far, far),
-                    (far, -far / 2), (far, far / 2), (-far, -far / 2), (-far, far / 2)]  # fmt: skip
-    return offsets
+# In mm: up to here a label needs no line to its point.
+_NEAR = 1.5
 
 
-def _covers(rect: tuple[float, float, float, float], points: NDArray[np.float64]) -> bool:
+def _around() -> list[tuple[float, float, float]]:
+    """Return directions and distances (mm) from a point to the near edge of its label, the best first."""
+    sides = [(1, 0), (-1, 0), (0, -1), (0, 1)]
+    aslant = [(1, -0.7), (1, 0.7), (-1, -0.7), (-1, 0.7)]
+    return [(dx, dy, far) for far in (1.2, 2.4, 3.6, 5.0, 6.5) for dx, dy in (*sides, *aslant)]
+
+
+def _line(start: NDArray[np.float64], end: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return points on the way from `start` to `end`, every half millimetre, without its ends."""
+    steps = max(int(np.hypot(*(end - start)) * 2), 2)
+    return start + (end - start) * np.arange(1, steps)[:, np.newaxis] / steps
+
+
+def _covers(rect: _Rect, points: NDArray[np.float64], margin: float = 0.35) -> bool:
     left, top, right, bottom = rect
     xs, ys = points[:, 0], points[:, 1]
-    margin = 0.4
     hit = (xs > left - margin) & (xs < right + margin) & (ys > top - margin) & (ys < bottom + margin)
     return bool(hit.any())
 
 
-def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+def _touches(line: NDArray[np.float64], points: NDArray[np.float64], margin: float = 0.7) -> bool:
+    away = np.hypot(*(line[:, np.newaxis, :] - points[np.newaxis, :, :]).transpose(2, 0, 1))
+    return bool((away < margin).any())
+
+
+def _overlap(one: _Rect, other: _Rect) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 

@@ -1,4 +1,4 @@
-"""Figures of words: how often keywords occur, the word cloud, the new words."""
+"""Figures of words: how often keywords occur, and the new words."""
 
 from __future__ import annotations
 
@@ -8,20 +8,17 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextPath
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
 from casemine.figures import NothingToDraw
 from casemine.figures.labels import fitted, place_beside, width
-from casemine.figures.page import NOTE, axes_at, note, page, sheet, write
+from casemine.figures.page import NOTE, axes_at, note, page
 from casemine.figures.style import GREY, INK, LIGHT, LINE, MAIN, SMALL, TALLEST, TEXT, Style
 
 _ROW = 4.0
 _GAP = 6.0
 # A bar chart of more rows than this goes on in a second column, where the page is wide enough.
 _ROWS_AT_ONCE = 30
-_MM_PER_POINT = 25.4 / 72
 
 
 def keyword_frequency(frequency: pd.DataFrame, style: Style) -> Figure:
@@ -65,54 +62,6 @@ def _bars(axes: Axes, names: list[str], counts: list[int], most: int, room: floa
     axes.set_xlabel("案例频次", labelpad=2)
 
 
-def word_cloud(frequency: pd.DataFrame, style: Style) -> Figure:
-    """Draw keywords as large as their documents are many; five times as many as other figures show.
-
-    `frequency` is `FREQUENCY`. Words go horizontally, none smaller than 6.5 points; those without room are
-    left out, the rarest first.
-    """
-    if frequency.empty:
-        raise NothingToDraw("the study has no keyword.")
-    from wordcloud import WordCloud
-
-    found = frequency.sort_values(["documents", "occurrences", "keyword"], ascending=[False, False, True])
-    wide, tall = style.width - 2, (style.width - 2) * (0.72 if style.columns == 1 else 0.55)
-    per_mm = 12  # of the raster in which places are sought
-    cloud = WordCloud(
-        font_path=str(style.fonts[0]), width=round(wide * per_mm), height=round(tall * per_mm),
-        max_words=style.top * 5, min_font_size=math.ceil(SMALL * _MM_PER_POINT * per_mm),
-        max_font_size=round(tall * per_mm / 5), prefer_horizontal=1, relative_scaling=0.6,
-        margin=9, random_state=0,
-    )  # fmt: skip
-    # Equal counts go by occurrences: a hair heavier, so that the order stays.
-    weights = {word: count - at * 1e-6 for at, (word, count) in
-               enumerate(zip(found["keyword"], found["documents"], strict=True))}  # fmt: skip
-    cloud.generate_from_frequencies(weights)
-    placed = [(word, size / per_mm / _MM_PER_POINT, x / per_mm, y / per_mm)
-              for (word, _), size, (y, x), _, _ in cloud.layout_]  # fmt: skip
-    bottom = max(y + _extent(word, size)[3] for word, size, _, y in placed) + 2
-    figure, axes = sheet(style, bottom + (NOTE if len(placed) < len(found) else 0))
-    counts = dict(zip(found["keyword"], found["documents"], strict=True))
-    for word, size, x, y in placed:
-        left, top, _, _ = _extent(word, size)
-        write(axes, 1 + x - left, 1 + y + top, word, size=size, ha="left", va="baseline",
-              color=_cloud_colour(counts[word], int(found["documents"].iloc[0])))  # fmt: skip
-    note(figure, len(placed), len(found), "个关键词")
-    return figure
-
-
-def _extent(word: str, size: float) -> tuple[float, float, float, float]:
-    """Return in mm: where the ink begins right of the origin and above it, its width and height."""
-    box = TextPath((0, 0), word, size=size, prop=FontProperties(), usetex=False).get_extents()
-    return tuple(float(part) * _MM_PER_POINT for part in (box.x0, box.y1, box.width, box.height))  # type: ignore[return-value]
-
-
-def _cloud_colour(count: int, most: int) -> str:
-    """Return a colour that carries the count a second time: darker and bluer for more."""
-    share = math.sqrt(count / most)
-    return "#0B4A7D" if share > 0.75 else "#0072B2" if share > 0.5 else "#4B6C82" if share > 0.3 else GREY
-
-
 def new_words(words: pd.DataFrame, style: Style) -> Figure:
     """Draw each new word's weight against its frequency, the heaviest with their names.
 
@@ -142,7 +91,7 @@ def new_words(words: pd.DataFrame, style: Style) -> Figure:
     lead = kept["word"].isin(named).to_numpy()
     axes.plot(frequent[~lead], heavy[~lead], "o", ms=2.2, mfc=LIGHT, mec="none", zorder=2)
     axes.plot(frequent[lead], heavy[lead], "o", ms=3.4, mfc=MAIN, mec="white", mew=0.4, zorder=3)
-    more = [f"标注权重最高的 {len(named):,} 个"] if len(named) < len(kept) else []
+    more = [f"标注权重居前者 {len(named):,} 个"] if len(named) < len(kept) else []
     note(figure, len(kept), len(kept), more=[f"新词共 {len(kept):,} 个", *more])
     return figure
 
@@ -150,26 +99,22 @@ def new_words(words: pd.DataFrame, style: Style) -> Figure:
 def _name_points(axes: Axes, kept: pd.DataFrame, style: Style, box: tuple[float, float]) -> list[str]:
     """Write the names of the leading points where they cover nothing; return the words that got one."""
     wide, tall = box
-    unit = axes.transData.transform(kept[["frequency", "weight"]].to_numpy(float))
+    pixels = axes.transData.transform(kept[["frequency", "weight"]].to_numpy(float))
     frame = axes.get_window_extent()
-    spots = np.column_stack([(unit[:, 0] - frame.x0) / frame.width * wide,
-                             (frame.y1 - unit[:, 1]) / frame.height * tall])  # fmt: skip
-    lead = kept.head(style.top)
-    names = [fitted(word, wide / 3, SMALL) for word in lead["word"]]
+    points = np.column_stack([(pixels[:, 0] - frame.x0) / frame.width * wide,
+                              (frame.y1 - pixels[:, 1]) / frame.height * tall])  # fmt: skip
+    lead = kept["word"].head(style.top).tolist()
+    names = [fitted(word, wide / 3, SMALL) for word in lead]
     sizes = [(width(name, SMALL) + 0.6, LINE * 0.92) for name in names]
-    found = place_beside(spots[: len(lead)], sizes, box, spots[: len(lead)])
     named = []
-    for word, name, spot, (x, y) in zip(lead["word"], names, found, spots, strict=False):
-        if spot is None:
+    for at, label in enumerate(place_beside(points, sizes, box)):
+        if label is None:
             continue
-        named.append(word)
-        place = (spot[0] / wide, 1 - spot[1] / tall)
-        near = math.hypot(spot[0] - x, spot[1] - y) < width(name, SMALL) / 2 + 2.5
-        if not near:
-            axes.annotate("", (x / wide, 1 - y / tall), place, xycoords="axes fraction",
-                          arrowprops={"arrowstyle": "-", "color": LIGHT, "lw": 0.5, "shrinkB": 2}, zorder=1)  # fmt: skip
-        axes.text(*place, name, transform=axes.transAxes, size=SMALL, ha="center", va="center", zorder=4,
-                  bbox=None if near else {"fc": "white", "ec": "none", "pad": 0.3})  # fmt: skip
+        named.append(lead[at])
+        if label.leader:
+            (x, y), (to_x, to_y) = points[at], label.leader
+            axes.plot([x / wide, to_x / wide], [1 - y / tall, 1 - to_y / tall], transform=axes.transAxes,
+                      color=LIGHT, lw=0.5, zorder=1)  # fmt: skip
+        axes.text(label.x / wide, 1 - label.y / tall, names[at], transform=axes.transAxes, size=SMALL,
+                  ha="center", va="center", zorder=4)  # fmt: skip
     return named
-
-

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casemine import study
+from casemine import coding, crosstab, study
 from casemine.errors import UsageError
 from casemine.figures import CAPTIONS, FORMATS, NothingToDraw
 from casemine.pipeline.findings import Findings, findings
@@ -119,10 +120,87 @@ def _check(given: Iterable[str], known: Iterable[str], kind: str) -> None:
 
 def _recipes() -> dict[str, Callable[[Findings, Style], Figure]]:
     """Return name -> how it is drawn of what a study has found."""
-    from casemine.figures import words
+    from casemine.figures import cloud, words
 
     return {
         "keyword_frequency": lambda found, style: words.keyword_frequency(found.frequency, style),
-        "word_cloud": lambda found, style: words.word_cloud(found.frequency, style),
+        "word_cloud": lambda found, style: cloud.word_cloud(found.frequency, style),
         "new_words": lambda found, style: words.new_words(found.new_words, style),
+        "cooccurrence": _cooccurrence,
+        "dendrogram": _dendrogram,
+        "codes_by_region": partial(_by_group, column="region", kind="地区"),
+        "codes_by_year": partial(_by_group, column="year", kind="年份"),
+        "category_shares": _category_shares,
+        "coding_tree": _coding_tree,
+        "saturation": _saturation,
+        "framework": _framework,
     }
+
+
+def _together(found: Findings, style: Style) -> tuple[crosstab.Cooccurrence, int]:
+    having = found.keywords.rename(columns={"word": "item"})
+    return crosstab.cooccurrence(having, top=style.top), having["item"].nunique()
+
+
+def _cooccurrence(found: Findings, style: Style) -> Figure:
+    from casemine.figures import together
+
+    matrices, of = _together(found, style)
+    return together.cooccurrence(matrices.counts, style, of=of)
+
+
+def _dendrogram(found: Findings, style: Style) -> Figure:
+    from casemine.figures import together
+
+    matrices, of = _together(found, style)
+    return together.dendrogram(matrices.ochiai, style, of=of)
+
+
+def _book(found: Findings) -> coding.Codebook:
+    if found.book is None:
+        raise NothingToDraw("the study is not coded yet: casemine code STUDY.")
+    return found.book
+
+
+def _cases(found: Findings) -> dict[str, int]:
+    """Return code -> documents that have it, for the codes of every level that any has."""
+    return found.placed.groupby("code")["doc_id"].nunique().to_dict() if len(found.placed) else {}
+
+
+def _by_group(found: Findings, style: Style, column: str, kind: str) -> Figure:
+    from casemine.figures import categories
+
+    codes = _book(found).codes
+    table = crosstab.by_group(found.placed, codes, found.groups(column))
+    return categories.codes_by_group(
+        table, codes, _cases(found), style, kind=kind, unnamed=crosstab.NO_GROUP, ordered=column == "year"
+    )
+
+
+def _category_shares(found: Findings, style: Style) -> Figure:
+    from casemine.figures import categories
+
+    return categories.category_shares(_book(found).codes, _cases(found), len(found.documents), style)
+
+
+def _coding_tree(found: Findings, style: Style) -> Figure:
+    from casemine.figures import tree
+
+    return tree.coding_tree(_book(found).codes, _cases(found), style)
+
+
+def _saturation(found: Findings, style: Style) -> Figure:
+    from casemine.figures import curves
+
+    measured = found.saturation.groupby("level")["cumulative"].max().to_dict()
+    now = found.placed.groupby("level")["code"].nunique().to_dict() if len(found.placed) else {}
+    if measured and measured != now:
+        raise NothingToDraw("tables/saturation.csv is of other codings: casemine saturation STUDY.")
+    return curves.saturation(found.saturation, style)
+
+
+def _framework(found: Findings, style: Style) -> Figure:
+    from casemine.figures import framework
+
+    book = _book(found)
+    return framework.framework(book.codes, book.aim or book.title, _cases(found), len(found.documents), style)
