@@ -19,11 +19,11 @@ from casemine.figures import CAPTIONS, COLUMNS, FORMATS
 @click.option("--columns", type=click.Choice([str(number) for number in COLUMNS]), default="2",
               show_default=True, help="Width in columns of a journal page: 85 or 175 mm.")  # fmt: skip
 @click.option("--top", type=click.IntRange(min=3), default=30, show_default=True, metavar="N",
-              help="How many keywords or new words are shown; in the word cloud five times as many.")  # fmt: skip
+              help="How many keywords or new words to show; five times as many in the cloud.")  # fmt: skip
 @click.option("--font", type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="FILE",
               help="Font to use instead of the one that comes with casemine.")  # fmt: skip
 @click.option("--codebook", default="", metavar="NAME",
-              help="Codebook, where the study was coded with several; the files are then NAME_CODEBOOK.")  # fmt: skip
+              help="Codebook, where there are several; the files are then NAME_CODEBOOK.")  # fmt: skip
 def figures(
     folder: Path,
     only: tuple[str, ...],

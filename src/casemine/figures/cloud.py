@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from casemine.figures import NothingToDraw
-from casemine.figures.labels import MM_PER_POINT, width
-from casemine.figures.page import NOTE, note, sheet, write
+from casemine.figures.labels import MM_PER_POINT, fitted, width
+from casemine.figures.page import leading, sheet, write
 from casemine.figures.style import GREY, SMALL, Style
 
 # Points: the largest word is as large as all words still fit, but never beyond or below these.
@@ -19,6 +19,8 @@ _LARGEST, _SMALLEST_PEAK = 44.0, 14.0
 _GAP = 0.9
 # Words beyond this many make no cloud.
 _TIMES_TOP = 5
+# Share of the width that one word may take.
+_LONGEST = 0.7
 
 
 def word_cloud(frequency: pd.DataFrame, style: Style) -> Figure:
@@ -32,30 +34,31 @@ def word_cloud(frequency: pd.DataFrame, style: Style) -> Figure:
     found = frequency.sort_values(["documents", "occurrences", "keyword"], ascending=[False, False, True])
     lead = found.head(style.top * _TIMES_TOP)
     box = (style.width - 2, (style.width - 2) * (0.75 if style.columns == 1 else 0.56))
-    words, counts = lead["keyword"].tolist(), lead["documents"].to_numpy(float)
+    words = [fitted(word, box[0] * _LONGEST, SMALL) for word in lead["keyword"]]
+    counts = lead["documents"].to_numpy(float)
     sizes, centres = _fill(words, counts, box)
     edges = [(y - tall / 2, y + tall / 2) for (_, y), (_, tall) in
              zip(centres, _boxes(words[: len(centres)], sizes), strict=True)]  # fmt: skip
     top, bottom = min(edge for edge, _ in edges), max(edge for _, edge in edges)
-    figure, axes = sheet(style, bottom - top + 2 + (NOTE if len(centres) < len(found) else 0))
+    figure, axes = sheet(style, bottom - top + 2, leading(len(centres), len(found), "个关键词"))
     for word, size, count, (x, y) in zip(words, sizes, counts, centres, strict=False):
         colour = _colour(count / counts[0])
         write(axes, 1 + x, 1 + y - top, word, size=size, ha="center", color=colour)
-    note(figure, len(centres), len(found), "个关键词")
     return figure
 
 
 def _fill(
     words: Sequence[str], counts: NDArray[np.float64], box: tuple[float, float]
 ) -> tuple[NDArray[np.float64], list[tuple[float, float]]]:
-    """Return sizes and centres for the largest sizes at which every word fits, as many as fit at the least."""
+    """Return the largest sizes at which every word fits, and the centres of those that fit at the least."""
     peak = _LARGEST
+    widest = np.array([box[0] * _LONGEST / width(word, 1.0) for word in words])
     while True:
-        sizes = SMALL + (peak - SMALL) * _scaled(counts)
+        sizes = np.minimum(SMALL + (peak - SMALL) * _scaled(counts), widest)
         centres = _spiral(_boxes(words, sizes), box)
         if len(centres) == len(words) or peak <= _SMALLEST_PEAK:
             return sizes, centres
-        peak = max(peak * 0.9, _SMALLEST_PEAK)
+        peak = max(peak * 0.88, _SMALLEST_PEAK)
 
 
 def _scaled(counts: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -70,25 +73,28 @@ def _boxes(words: Sequence[str], sizes: NDArray[np.float64]) -> list[tuple[float
 
 
 def _spiral(boxes: Sequence[tuple[float, float]], box: tuple[float, float]) -> list[tuple[float, float]]:
-    """Put boxes one after another at the first free place on a spiral from the middle; stop at the first
-    that finds none. The way of Wordle (Feinberg 2010), without chance.
-    """  # noqa: D205
+    """Put boxes one after another at the first free place on a spiral from the middle; return their centres.
+
+    Stops at the first that finds none. The way of Wordle (Feinberg 2010), without chance.
+    """
     turn = np.sqrt(np.arange(6000.0)) * 1.1
     reach = turn / turn[-1] * 0.72
-    path = np.column_stack([box[0] * (0.5 + reach * np.cos(turn * 2)), box[1] * (0.5 + reach * np.sin(turn * 2))])
+    path = np.column_stack(
+        [box[0] * (0.5 + reach * np.cos(turn * 2)), box[1] * (0.5 + reach * np.sin(turn * 2))]
+    )
     centres: list[tuple[float, float]] = []
     taken = np.empty((0, 4))
     for wide, tall in boxes:
         half = np.array([wide, tall]) / 2
-        inside = ((path >= half) & (path <= np.array(box) - half)).all(axis=1)
-        spots = path[inside]
+        spots = path[np.all((path >= half) & (path <= np.array(box) - half), axis=1)]
         near = np.abs(spots[:, np.newaxis, :] - taken[np.newaxis, :, :2]) < half + taken[np.newaxis, :, 2:]
-        free = ~near.all(axis=2).any(axis=1)
+        free = ~np.any(np.all(near, axis=2), axis=1)
         if not free.any():
             break
-        x, y = spots[free.argmax()]
-        centres.append((float(x), float(y)))
-        taken = np.vstack([taken, [x, y, *half]])
+        spot = spots[free.argmax()]
+        centres.append((float(spot[0]), float(spot[1])))
+        taken = np.vstack([taken, [*spot, *half]])
+        path = path[np.any(np.abs(path - spot) >= half, axis=1)]  # no later box has its middle in this one
     return centres
 
 

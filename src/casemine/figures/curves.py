@@ -24,7 +24,10 @@ def saturation(curve: pd.DataFrame, style: Style) -> Figure:
     height = 62.0 if style.columns == 1 else 88.0
     figure = page(style, height)
     levels = [level for level in _LEVELS if level in set(curve["level"])]
-    ends = {level: f"{_LEVELS[level]} {curve.loc[curve['level'] == level, 'cumulative'].max():,}" for level in levels}
+    ends = {
+        level: f"{_LEVELS[level]} {curve.loc[curve['level'] == level, 'cumulative'].max():,}"
+        for level in levels
+    }
     label = max(width(end, SMALL) for end in ends.values()) + 2.5
     axes = axes_at(figure, 11, 2, style.width - 12 - label, height - 12)
     last = int(curve["position"].max())
@@ -36,8 +39,8 @@ def saturation(curve: pd.DataFrame, style: Style) -> Figure:
         axes.plot(own["position"], own["mean_cumulative"], color=colour, lw=1.3)
         axes.plot(own["position"], own["cumulative"], color=colour, lw=0.8, ls=(0, (2, 1.5)))
     gap = 3.2 / (height - 12) * top
-    for level, y in _apart({level: float(curve.loc[curve["level"] == level, "cumulative"].max()) for level in levels},
-                           gap).items():  # fmt: skip
+    found = {level: float(curve.loc[curve["level"] == level, "cumulative"].max()) for level in levels}
+    for level, y in _apart(found, gap).items():
         axes.annotate(ends[level], (last, y), (4, 0), textcoords="offset points", size=SMALL, va="center")
     axes.set(xlim=(1, max(last, 2)), ylim=(0, top))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))

@@ -4,42 +4,81 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
+from matplotlib import rcParams
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 from numpy.typing import NDArray
 
 MM_PER_POINT = 25.4 / 72
 ELLIPSIS = "…"
+# After these a line may well end.
+_PAUSES = "，；、：。— "
 # What no line begins with.
 _CLOSING = "，。、；：？！）》」』”’…,.;:?!)]%"
 
 
 def width(text: str, size: float) -> float:
     """Return the width of the longest line of `text` in mm at `size` points."""
-    look = FontProperties(size=size)
-    lines = [text_to_path.get_text_width_height_descent(line, look, ismath=False)[0]
-             for line in text.split("\n") if line]  # fmt: skip
-    return float(max(lines, default=0.0)) * MM_PER_POINT
+    fonts = tuple(rcParams["font.family"])
+    return max((_ems(line, fonts) for line in text.split("\n") if line), default=0.0) * size * MM_PER_POINT
+
+
+@lru_cache(maxsize=65536)
+def _ems(line: str, fonts: tuple[str, ...]) -> float:
+    """Return the width of a line in ems."""
+    look = FontProperties(family=list(fonts), size=100)
+    return float(text_to_path.get_text_width_height_descent(line, look, ismath=False)[0]) / 100
+
+
+def row_height(labels: Sequence[str]) -> float:
+    """Return the height in mm of rows that are all alike, for labels of one line or two."""
+    return 3.9 + 2.9 * max(label.count("\n") for label in labels)
+
+
+def counted(count: int, total: int, unit: str = "") -> str:
+    """Return a count with its share of the total: 12 个案例（4.1%）."""
+    return f"{count:,}{unit}（{count / total:.1%}）" if count else f"0{unit}"
 
 
 def fitted(text: str, room: float, size: float, lines: int = 1) -> str:
-    """Break `text` into at most `lines` lines of `room` mm; what does not fit ends in an ellipsis."""
-    rest, broken = " ".join(text.split()), []
+    """Break `text` into at most `lines` lines of `room` mm; what does not fit ends in an ellipsis.
+
+    No line is much shorter than the others where that takes no further line.
+    """
+    text = " ".join(text.split())
+    needed = int(np.ceil(width(text, size) / room))
+    halves = [(text[:at], text[at:].lstrip()) for at in range(2, len(text)) if text[at - 1] in _PAUSES]
+    halves = [pair for pair in halves if max(width(half, size) for half in pair) <= room]
+    if needed == 2 <= lines and halves:
+        first, second = min(halves, key=lambda pair: abs(len(pair[0]) - len(pair[1])))
+        return f"{first.rstrip()}\n{second}"
+    if 1 < needed <= lines:
+        for share in (0.02, 0.15, 0.3, 0.5, 0.75):
+            narrow = width(text, size) / needed * (1 - share) + room * share
+            broken, whole = _broken(text, narrow, size, needed)
+            if whole:
+                return broken
+    return _broken(text, room, size, lines)[0]
+
+
+def _broken(text: str, room: float, size: float, lines: int) -> tuple[str, bool]:
+    """Return the lines of `text`, and whether all of it is in them."""
+    rest = text
+    broken: list[str] = []
     while rest and len(broken) < lines:
-        last = len(broken) == lines - 1
         if width(rest, size) <= room:
-            broken.append(rest)
-            rest = ""
-        elif last:
+            return "\n".join([*broken, rest]), True
+        if len(broken) == lines - 1:
             kept = _longest(rest, room - width(ELLIPSIS, size), size)
             broken.append(rest[:kept].rstrip() + ELLIPSIS)
-        else:
-            at = _break(rest, _longest(rest, room, size))
-            broken.append(rest[:at].rstrip())
-            rest = rest[at:].lstrip()
-    return "\n".join(broken)
+            break
+        at = _break(rest, _longest(rest, room, size))
+        broken.append(rest[:at].rstrip())
+        rest = rest[at:].lstrip()
+    return "\n".join(broken), not rest
 
 
 def _longest(text: str, room: float, size: float) -> int:
@@ -80,7 +119,7 @@ def place_beside(
 
     Everything is in mm from the upper left corner. There is a point for each of `sizes` (width, height of
     the label), and there may be more; the first have the first choice. No label covers a point, another
-    label or a leading line.
+    label or a leading line, and no line passes a point that is to have a label.
     """
     taken: list[_Rect] = []
     marks = points
@@ -89,15 +128,19 @@ def place_beside(
         label = None
         for dx, dy, far in _around():
             corner = points[at] + (dx * far, dy * far)
-            x, y = corner + (np.sign(dx) * wide / 2, np.sign(dy) * tall / 2)
+            x, y = corner[0] + np.sign(dx) * wide / 2, corner[1] + np.sign(dy) * tall / 2
             rect = (x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2)
             line = _line(points[at], corner) if far > _NEAR else np.empty((0, 2))
             inside = rect[0] >= 0 and rect[1] >= 0 and rect[2] <= box[0] and rect[3] <= box[1]
-            if not inside or _covers(rect, marks) or _touches(line, np.delete(points, at, axis=0)):
+            if (
+                not inside
+                or _covers(rect, marks)
+                or _touches(line, np.delete(points[: len(sizes)], at, axis=0))
+            ):
                 continue
             if any(_overlap(rect, one) or _covers(one, line) for one in taken):
                 continue
-            label = Label(float(x), float(y), tuple(corner) if far > _NEAR else None)
+            label = Label(float(x), float(y), (float(corner[0]), float(corner[1])) if far > _NEAR else None)
             taken.append(rect)
             marks = np.vstack([marks, line])
             break
@@ -119,7 +162,7 @@ def _around() -> list[tuple[float, float, float]]:
 def _line(start: NDArray[np.float64], end: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return points on the way from `start` to `end`, every half millimetre, without its ends."""
     steps = max(int(np.hypot(*(end - start)) * 2), 2)
-    return start + (end - start) * np.arange(1, steps)[:, np.newaxis] / steps
+    return np.asarray(start + (end - start) * np.arange(1, steps)[:, np.newaxis] / steps)
 
 
 def _covers(rect: _Rect, points: NDArray[np.float64], margin: float = 0.35) -> bool:
@@ -168,4 +211,4 @@ def push_apart(
             shift = sign * (short[axis] / 2 + 0.02)
             placed[one, axis] += shift
             placed[other, axis] -= shift
-    return np.clip(placed, half, limit - half)
+    return np.asarray(np.clip(placed, half, limit - half))

@@ -50,7 +50,7 @@ def outline(codes: pd.DataFrame, cases: Mapping[str, int], room: float, height: 
     those of the most `cases` stay; selective categories take a third of the page at most.
     """
     if not cases:
-        raise NothingToDraw("the study is not coded yet: casemine code STUDY.")
+        raise NothingToDraw("the study is not coded with the codebook yet: casemine code STUDY.")
     upper, lower = (codes[codes["level"] == level] for level in ("selective", "axial"))
     labels = _labels(upper, room)
     kept = _leading(labels, cases, height / 3 if len(lower) else height, GAP)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from casemine.figures.labels import fitted
 from casemine.figures.style import GREY, LINE, SMALL, TEXT, Style
 
 _MM_PER_INCH = 25.4
@@ -20,14 +20,23 @@ _METADATA: dict[str, dict[str, Any]] = {
     "svg": {"Date": None, "Creator": None},
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
 }
-# Between the figure and the note below it.
-NOTE = LINE + 1.2
+# What a note below a figure may take at most, in mm.
+NOTE = 2 * LINE + 1.5
 
 
-def page(style: Style, height: float) -> Figure:
-    """Return an empty figure as wide as the style says and `height` mm tall."""
-    figure = Figure(figsize=(style.width / _MM_PER_INCH, height / _MM_PER_INCH), dpi=_DPI)
+def leading(shown: int, of: int, unit: str, *more: str) -> str:
+    """Return the note that a figure shows the leading items only, and whatever else holds; "" for nothing."""
+    return "；".join([*[f"前 {shown:,} {unit}，共 {of:,} {unit}"] * (shown < of), *more])
+
+
+def page(style: Style, height: float, note: str = "") -> Figure:
+    """Return an empty figure as wide as the style says and `height` mm tall, a note added below."""
+    told = fitted(note, style.width - 2, SMALL, 2)
+    below = (told.count("\n") + 1) * LINE + 1.5 if told else 0.0
+    figure = Figure(figsize=(style.width / _MM_PER_INCH, (height + below) / _MM_PER_INCH), dpi=_DPI)
     FigureCanvasAgg(figure)
+    if told:
+        figure.text(1 / style.width, 0.7 / (height + below), told, size=SMALL, color=GREY, va="bottom")
     return figure
 
 
@@ -37,23 +46,13 @@ def axes_at(figure: Figure, left: float, top: float, width: float, height: float
     return figure.add_axes((left / wide, 1 - (top + height) / tall, width / wide, height / tall))
 
 
-def sheet(style: Style, height: float) -> tuple[Figure, Axes]:
+def sheet(style: Style, height: float, note: str = "") -> tuple[Figure, Axes]:
     """Return a page to draw on freely: x and y are millimetres from its upper left corner."""
-    figure = page(style, height)
+    figure = page(style, height, note)
     axes = axes_at(figure, 0, 0, style.width, height)
     axes.set(xlim=(0, style.width), ylim=(height, 0))
     axes.set_axis_off()
     return figure, axes
-
-
-def note(figure: Figure, shown: int, of: int, unit: str = "项", more: Sequence[str] = ()) -> None:
-    """Say in the lower left corner that only the leading items are shown, and whatever else holds."""
-    told = [f"前 {shown:,} {unit}，共 {of:,} {unit}"] * (shown < of)
-    text = "；".join([*told, *more])
-    if text:
-        tall = figure.get_size_inches()[1] * _MM_PER_INCH
-        wide = figure.get_size_inches()[0] * _MM_PER_INCH
-        figure.text(1.0 / wide, 1.0 / tall, text, size=SMALL, color=GREY, ha="left", va="bottom")
 
 
 def write(axes: Axes, x: float, y: float, text: str, **look: Any) -> Any:

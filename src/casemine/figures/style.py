@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,9 @@ MAIN = "#0072B2"
 PALETTE = ("#0072B2", "#E69F00", "#007A5A", "#CC79A7", "#56B4E9", "#A33E00", "#B5A800", "#555555")
 MARKERS = ("o", "s", "^", "D", "v", "p", "h", "P")
 # White to dark blue, even steps of lightness: dark is more in grey print as well.
-SHADES = LinearSegmentedColormap.from_list("casemine", ["#F4F8FB", "#C3DBEC", "#7FB2D6", "#3C82B4", "#0B4A7D"])
+SHADES = LinearSegmentedColormap.from_list(
+    "casemine", ["#F4F8FB", "#C3DBEC", "#7FB2D6", "#3C82B4", "#0B4A7D"]
+)
 _FONT = "fonts/CasemineSansSC-Regular.ttf"
 
 
@@ -73,14 +76,15 @@ class Style:
 
         Raises `UsageError` when the font file is none.
         """
-        families, weight = [], "normal"
+        families: list[str] = []
+        weight: int | str = "normal"
         for path in reversed(self.fonts):
             entry = _registered(path)
             families.insert(0, entry.name)
             weight = entry.weight
         with matplotlib.rc_context(), warnings.catch_warnings():
             matplotlib.rcdefaults()  # whatever a matplotlibrc of the machine says
-            matplotlib.rcParams.update({**_RC, "font.family": families, "font.weight": weight})
+            matplotlib.rcParams.update(_RC | {"font.family": families, "font.weight": weight})
             # What the fonts lack is said once for all figures, by name.
             warnings.filterwarnings("ignore", message="Glyph .* missing")
             yield
@@ -106,12 +110,17 @@ def _registered(path: Path) -> Any:
     return found[0]
 
 
+def colours(names: Iterable[str]) -> dict[str, str]:
+    """Return name -> colour, the same for the same names in the same order."""
+    return dict(zip(names, cycle(PALETTE), strict=False))
+
+
 def texts_of(figure: Any) -> str:
     """Return all that is written in a figure, in one string."""
     return "".join(text.get_text() for text in figure.findobj(Text) if text.get_visible())
 
 
-_RC: dict[str, Any] = {
+_RC: dict[Any, Any] = {
     "font.size": TEXT,
     "text.color": INK,
     "text.parse_math": False,  # a keyword may hold $

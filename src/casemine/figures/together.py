@@ -12,8 +12,8 @@ from scipy.cluster import hierarchy
 from scipy.spatial.distance import squareform
 
 from casemine.figures import NothingToDraw
-from casemine.figures.labels import fitted, push_apart, width
-from casemine.figures.page import NOTE, axes_at, note, page, sheet, write
+from casemine.figures.labels import fitted, push_apart, row_height, width
+from casemine.figures.page import NOTE, axes_at, leading, page, sheet, write
 from casemine.figures.style import GREY, INK, LIGHT, LINE, MARKERS, PALETTE, SMALL, TALLEST, TEXT, Style
 
 _SEED = 0
@@ -23,7 +23,6 @@ _LINES = 3
 _MARK = (1.6, 5.5)
 # Every pair attracts a little, so that parts without a common case stay on the page.
 _EVERYWHERE = 0.03
-_ROW = 3.6
 _OTHERS = "#8A8A8A"
 
 
@@ -45,14 +44,16 @@ def cooccurrence(counts: pd.DataFrame, style: Style, *, of: int) -> Figure:
     nodes = sorted({node for pair in drawn for node in pair})
     marks = _MARK[0] + (_MARK[1] - _MARK[0]) * np.sqrt(each / each.max())
     labels = {node: fitted(names[node], style.width / 3, SMALL) for node in nodes}
-    boxes = np.array([(max(marks[node], width(labels[node], SMALL)) + 1.0, marks[node] + LINE) for node in nodes])
+    boxes = np.array(
+        [(max(marks[node], width(labels[node], SMALL)) + 1.0, marks[node] + LINE) for node in nodes]
+    )
     tall = _height(boxes, style)
     graph = nx.Graph()
     graph.add_nodes_from(nodes)
     graph.add_weighted_edges_from((one, other, linked[one, other]) for one, other in drawn)
     centres = push_apart(_spread(graph, (style.width - 2, tall)), boxes, (style.width - 2, tall))
     told = [f"连线为最强的 {len(drawn):,} 条，共 {len(pairs):,} 条"] * (len(drawn) < len(pairs))
-    figure, axes = sheet(style, tall + 2 + (NOTE if told or len(nodes) < of else 0))
+    figure, axes = sheet(style, tall + 2, leading(len(nodes), of, "个关键词", *told))
     where = {node: (1 + x, 1 + y - LINE / 2) for node, (x, y) in zip(nodes, centres, strict=True)}
     for one, other in drawn:
         thick = 0.35 + 1.6 * (linked[one, other] - 1) / max(linked.max() - 1, 1)
@@ -64,9 +65,10 @@ def cooccurrence(counts: pd.DataFrame, style: Style, *, of: int) -> Figure:
         at = group[node]
         colour, shape = (PALETTE[at], MARKERS[at]) if at < len(PALETTE) else (_OTHERS, "o")
         axes.plot([x], [y], shape, ms=marks[node] / 25.4 * 72, mfc=colour, mec="white", mew=0.5, zorder=2)
-        text = write(axes, x, y + marks[node] / 2 + LINE / 2 - 0.2, labels[node], size=SMALL, ha="center", zorder=3)
+        text = write(
+            axes, x, y + marks[node] / 2 + LINE / 2 - 0.2, labels[node], size=SMALL, ha="center", zorder=3
+        )
         text.set_path_effects([withStroke(linewidth=1.6, foreground="white")])
-    note(figure, len(nodes), of, "个关键词", told)
     return figure
 
 
@@ -96,38 +98,51 @@ def _communities(graph: nx.Graph) -> dict[int, int]:
 
 
 def dendrogram(ochiai: pd.DataFrame, style: Style, *, of: int) -> Figure:
-    """Draw a tree of keywords: average linkage on 1 - Ochiai, branches below 0.7 of its height coloured.
+    """Draw a tree of keywords: average linkage on 1 - Ochiai, cut into groups that are coloured.
 
     `ochiai` is square with 1 on its diagonal; `of` is how many keywords there are in all. A keyword that
-    shares no document with another is left out.
+    shares no document with another is left out. The cut makes about as many groups as the root of half
+    the keywords (Mardia, Kent & Bibby 1979, p. 365).
     """
     shares = ochiai.to_numpy(float)
     beside = (shares - np.diag(shares.diagonal())).max(axis=1, initial=0) > 0
-    most = int((TALLEST - 12 - NOTE) // _ROW)
-    kept = np.flatnonzero(beside)[:most]
+    kept = np.flatnonzero(beside)
+    labels = [fitted(str(name), style.width * 0.4, TEXT, 2) for name in ochiai.index]
+    tall = row_height(labels)
+    kept = kept[: int((TALLEST - 10 - NOTE) // tall)]
     if len(kept) < 3:
         raise NothingToDraw("fewer than three of the leading keywords share a document with another.")
     distance = 1 - shares[np.ix_(kept, kept)]
     joined = hierarchy.linkage(squareform(distance, checks=False), method="average", optimal_ordering=True)
-    cut = 0.7 * joined[:, 2].max()
+    cut = _cut(joined[:, 2])
     hierarchy.set_link_color_palette(list(PALETTE))
     try:
         tree = hierarchy.dendrogram(joined, no_plot=True, color_threshold=cut, above_threshold_color=GREY)
     finally:
         hierarchy.set_link_color_palette(None)
-    names = [fitted(str(ochiai.index[kept[leaf]]), style.width * 0.4, TEXT) for leaf in tree["leaves"]]
+    names = [labels[kept[leaf]] for leaf in tree["leaves"]]
     label = max(width(name, TEXT) for name in names) + 3
-    told = [f"{int((~beside).sum()):,} 个与其他关键词无共现，未列入"] * bool((~beside).any())
-    height = len(kept) * _ROW + 10 + (NOTE if told or len(kept) < of else 0)
-    figure = page(style, height)
-    axes = axes_at(figure, 1 + label, 1, style.width - label - 5, len(kept) * _ROW)
+    groups = len(set(hierarchy.fcluster(joined, cut, criterion="distance")))
+    told = [f"虚线处分为 {groups} 类"]
+    told += [f"{int((~beside).sum()):,} 个与其他关键词无共现，未列入"] * bool((~beside).any())
+    figure = page(style, len(kept) * tall + 10, leading(len(kept), of, "个关键词", *told))
+    axes = axes_at(figure, 1 + label, 1, style.width - label - 5, len(kept) * tall)
     for along, across, colour in zip(tree["dcoord"], tree["icoord"], tree["color_list"], strict=True):
-        axes.plot(along, (np.array(across) - 5) / 10, color=colour, lw=1.0, solid_joinstyle="miter")
+        axes.plot(
+            along, (np.array(across) - 5) / 10, color=colour, lw=1.0, solid_joinstyle="miter", clip_on=False
+        )
     axes.axvline(cut, color=LIGHT, lw=0.6, ls=(0, (4, 3)), zorder=0)
     axes.set(xlim=(0, max(joined[:, 2].max() * 1.02, 0.1)), ylim=(len(names) - 0.5, -0.5))
     axes.set_yticks(range(len(names)), names, size=TEXT, color=INK)
     axes.tick_params(axis="y", length=0, pad=3)
     axes.spines["left"].set_visible(False)
     axes.set_xlabel("距离（1 − Ochiai系数）", labelpad=2)
-    note(figure, len(kept), of, "个关键词", told)
     return figure
+
+
+def _cut(heights: NDArray[np.float64]) -> float:
+    """Return where a tree falls into the root of half its leaves many parts, or more where heights tie."""
+    wanted = max(2, round(np.sqrt((len(heights) + 1) / 2)))
+    above, below = heights[-(wanted - 1)], heights[: -(wanted - 1)]
+    lower = below[below < above - 1e-9]
+    return float((above + lower.max()) / 2) if len(lower) else float(above) / 2

@@ -1,4 +1,4 @@
-"""The tree of codes: open codes to axial categories to selective categories, lines as wide as cases are many."""
+"""The tree of codes: open codes, axial and selective categories, lines as wide as cases are many."""
 
 from __future__ import annotations
 
@@ -14,26 +14,27 @@ from matplotlib.path import Path
 
 from casemine.figures import NothingToDraw
 from casemine.figures.labels import fitted, width
-from casemine.figures.page import NOTE, note, sheet, write
-from casemine.figures.style import GREY, LINE, PALETTE, SMALL, TALLEST, Style
+from casemine.figures.page import NOTE, leading, sheet, write
+from casemine.figures.style import GREY, LINE, SMALL, TALLEST, Style, colours
 
 # In mm: an open code, a further line of a category, between axial and between selective categories.
 _ROW, _MORE, _AXIAL_GAP, _SELECTIVE_GAP = 3.1, 2.8, 0.5, 1.4
 _TOP = LINE + 2.0
 _THINNEST, _THICKEST = 0.4, 7.0
 # Share of the width that the labels of open codes, axial and selective categories may take.
-_ROOMS = {1: (0.29, 0.255, 0.20), 2: (0.25, 0.24, 0.19)}
+_ROOMS = {1: (0.28, 0.25, 0.235), 2: (0.25, 0.24, 0.19)}
 _HEADERS = ("开放式编码", "轴心编码", "选择式编码")
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Node:
-    """A code: its label, where it stands (mm from the first row), and what it belongs to."""
+    """A code: its label, what it belongs to, its selective category, its middle in mm from the first row."""
 
     code: str
     label: str
-    y: float = 0.0
-    parent: str = ""
+    parent: str
+    root: str
+    y: float
 
 
 def coding_tree(codes: pd.DataFrame, cases: Mapping[str, int], style: Style) -> Figure:
@@ -48,17 +49,16 @@ def coding_tree(codes: pd.DataFrame, cases: Mapping[str, int], style: Style) -> 
         raise NothingToDraw("no document has an open code of the codebook.")
     rooms = [share * style.width for share in _ROOMS[style.columns]]
     had.sort(key=lambda chain: -cases.get(chain[0], 0))
-    shown = len(had)
-    while True:
+    room = TALLEST - _TOP - NOTE - 1
+    shown, height = min(len(had), int(room / _ROW)), room + 1
+    while height > room:
         kept = set(had[:shown])
         levels, height = _laid_out([chain for chain in chains if chain in kept], cases, rooms)
-        if _TOP + height + NOTE + 1 <= TALLEST:
-            break
-        shown -= max(1, int((_TOP + height + NOTE + 1 - TALLEST) / _ROW / 2))
+        if height > room:
+            shown -= max(1, int((height - room) / _ROW / 2))
     told = [f"另有 {len(chains) - len(had):,} 个编码无案例"] * (len(had) < len(chains))
-    figure, axes = sheet(style, _TOP + height + 1 + (NOTE if told or shown < len(had) else 0))
-    _draw(axes, levels, cases, rooms, style)
-    note(figure, shown, len(had), "个开放式编码", told)
+    figure, axes = sheet(style, _TOP + height + 1, leading(shown, len(had), "个开放式编码", *told))
+    _draw(axes, levels, cases, colours(codes.loc[codes["level"] == "selective", "code"]), style)
     return figure
 
 
@@ -88,27 +88,26 @@ def _laid_out(
         label = _text(top, rooms[2], cases, 2)
         for middle, members in groupby(under, key=lambda chain: chain[1]):
             names = [chain[0] for chain in members]
-            node = _Node(middle, _text(middle, rooms[1], cases, 2), parent=top)
-            tall = max(_ROW * len(names), LINE + _MORE * node.label.count("\n"))
+            text = _text(middle, rooms[1], cases, 2)
+            tall = max(_ROW * len(names), LINE + _MORE * text.count("\n"))
             start = at + (tall - _ROW * len(names)) / 2
-            leaves += [_Node(name, _text(name, rooms[0], cases, 1), start + (row + 0.5) * _ROW, middle)
-                       for row, name in enumerate(names)]  # fmt: skip
-            node.y = at + tall / 2
-            axial.append(node)
+            for row, name in enumerate(names):
+                y = start + (row + 0.5) * _ROW
+                leaves.append(_Node(name, _text(name, rooms[0], cases, 1), middle, top, y))
+            axial.append(_Node(middle, text, top, top, at + tall / 2))
             at += tall + _AXIAL_GAP
         at = max(at, first + LINE + _MORE * label.count("\n"))
         own = [node.y for node in axial if node.parent == top]
-        selective.append(_Node(top, label, (min(own) + max(own)) / 2))
+        selective.append(_Node(top, label, "", top, (min(own) + max(own)) / 2))
         at += _SELECTIVE_GAP
     return [leaves, axial, selective], at - _SELECTIVE_GAP - _AXIAL_GAP
 
 
 def _draw(
-    axes: Axes, levels: list[list[_Node]], cases: Mapping[str, int], rooms: Sequence[float], style: Style
+    axes: Axes, levels: list[list[_Node]], cases: Mapping[str, int], shades: Mapping[str, str], style: Style
 ) -> None:
-    colours = {node.code: PALETTE[at % len(PALETTE)] for at, node in enumerate(levels[2])}
-    upper = {node.code: node for level in levels for node in level}
-    most = max((cases.get(node.code, 0) for node in levels[1]), default=0)
+    middles = {node.code: node.y for level in levels for node in level}
+    most = max(cases.get(node.code, 0) for level in levels[:2] for node in level)
     widest = [max([width(node.label, SMALL) for node in level] + [width(header, SMALL)])
               for level, header in zip(levels, _HEADERS, strict=True)]  # fmt: skip
     gap = (style.width - 2 - sum(widest) - 4 * 1.2) / 2
@@ -117,23 +116,25 @@ def _draw(
         write(axes, left, 1 + LINE / 2, header, size=SMALL, color=GREY)
     for depth, level in enumerate(levels):
         for node in level:
-            root = node if depth == 2 else upper[node.parent] if depth == 1 else upper[upper[node.parent].parent]
             write(axes, lefts[depth], _TOP + node.y, node.label, size=SMALL)
-            if depth < 2:
-                start = lefts[depth] + width(node.label, SMALL) + 1.2
+            if node.parent:
                 share = cases.get(node.code, 0) / most if most else 0.15
-                _link(axes, (start, lefts[depth] + widest[depth] + 1.2), node.y, lefts[depth + 1] - 1.2,
-                      upper[node.parent].y, _THINNEST + (_THICKEST - _THINNEST) * share, colours[root.code])  # fmt: skip
+                start = lefts[depth] + width(node.label, SMALL) + 1.2
+                column = (start, lefts[depth] + widest[depth] + 1.2, lefts[depth + 1] - 1.2)
+                thick = _THINNEST + (_THICKEST - _THINNEST) * share
+                _link(axes, column, node.y, middles[node.parent], thick, shades[node.root])
 
 
 def _link(
-    axes: Axes, starts: tuple[float, float], y: float, end: float, to: float, thick: float, colour: str
+    axes: Axes, along: tuple[float, float, float], y: float, to: float, thick: float, colour: str
 ) -> None:
     """Draw a line from behind a label straight to the end of its column, then in a curve to the category."""
-    begin, turn = starts
+    begin, turn, end = along
     middle = (turn + end) / 2
     path = Path(
         [(begin, _TOP + y), (turn, _TOP + y), (middle, _TOP + y), (middle, _TOP + to), (end, _TOP + to)],
         [Path.MOVETO, Path.LINETO, Path.CURVE4, Path.CURVE4, Path.CURVE4],
     )
-    axes.add_patch(PathPatch(path, fc="none", ec=colour, lw=thick, alpha=0.55, capstyle="butt", joinstyle="round"))
+    axes.add_patch(
+        PathPatch(path, fc="none", ec=colour, lw=thick, alpha=0.55, capstyle="butt", joinstyle="round")
+    )

@@ -11,11 +11,10 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
 from casemine.figures import NothingToDraw
-from casemine.figures.labels import fitted, place_beside, width
-from casemine.figures.page import NOTE, axes_at, note, page
-from casemine.figures.style import GREY, INK, LIGHT, LINE, MAIN, SMALL, TALLEST, TEXT, Style
+from casemine.figures.labels import fitted, place_beside, row_height, width
+from casemine.figures.page import NOTE, axes_at, leading, page
+from casemine.figures.style import INK, LIGHT, LINE, MAIN, SMALL, TALLEST, TEXT, Style
 
-_ROW = 4.0
 _GAP = 6.0
 # A bar chart of more rows than this goes on in a second column, where the page is wide enough.
 _ROWS_AT_ONCE = 30
@@ -26,23 +25,22 @@ def keyword_frequency(frequency: pd.DataFrame, style: Style) -> Figure:
     if frequency.empty:
         raise NothingToDraw("the study has no keyword.")
     found = frequency.sort_values(["documents", "occurrences", "keyword"], ascending=[False, False, True])
-    most_rows = int((TALLEST - 12 - NOTE) // _ROW)
     panels = min(style.columns, math.ceil(min(len(found), style.top) / _ROWS_AT_ONCE))
-    shown = found.head(min(style.top, most_rows * panels))
-    rows = math.ceil(len(shown) / panels)
-    height = rows * _ROW + 9 + (NOTE if len(shown) < len(found) else 0)
-    figure = page(style, height)
     room = (style.width - 2 - _GAP * (panels - 1)) / panels
-    names = [fitted(name, room * 0.45, TEXT) for name in shown["keyword"]]
+    names = [fitted(name, room * 0.45, TEXT, 2) for name in found["keyword"].head(style.top)]
+    tall = row_height(names)
+    rows = min(math.ceil(len(names) / panels), int((TALLEST - 9 - NOTE) // tall))
+    shown = found.head(min(len(names), rows * panels))
+    names = names[: len(shown)]
+    figure = page(style, rows * tall + 9, leading(len(shown), len(found), "个关键词"))
     label = max(width(name, TEXT) for name in names) + 2.5
     most = int(shown["documents"].max())
     for at in range(panels):
         part = slice(at * rows, (at + 1) * rows)
         counts = shown["documents"].iloc[part].tolist()
         left = 1 + at * (room + _GAP) + label
-        axes = axes_at(figure, left, 1, room - label, len(counts) * _ROW)
+        axes = axes_at(figure, left, 1, room - label, len(counts) * tall)
         _bars(axes, names[part], counts, most, room - label)
-    note(figure, len(shown), len(found), "个关键词")
     return figure
 
 
@@ -72,8 +70,8 @@ def new_words(words: pd.DataFrame, style: Style) -> Figure:
     if kept.empty:
         raise NothingToDraw("the study has no new word.")
     height = 74.0 if style.columns == 1 else 105.0
-    figure = page(style, height)
-    wide, tall = style.width - 13, height - 11 - NOTE
+    figure = page(style, height, f"新词共 {len(kept):,} 个，标注其中权重居前者")
+    wide, tall = style.width - 13, height - 11
     axes = axes_at(figure, 11, 2, wide, tall)
     frequent, heavy = kept["frequency"].to_numpy(float), kept["weight"].to_numpy(float)
     axes.set_xscale("log", base=2)
@@ -91,8 +89,6 @@ def new_words(words: pd.DataFrame, style: Style) -> Figure:
     lead = kept["word"].isin(named).to_numpy()
     axes.plot(frequent[~lead], heavy[~lead], "o", ms=2.2, mfc=LIGHT, mec="none", zorder=2)
     axes.plot(frequent[lead], heavy[lead], "o", ms=3.4, mfc=MAIN, mec="white", mew=0.4, zorder=3)
-    more = [f"标注权重居前者 {len(named):,} 个"] if len(named) < len(kept) else []
-    note(figure, len(kept), len(kept), more=[f"新词共 {len(kept):,} 个", *more])
     return figure
 
 

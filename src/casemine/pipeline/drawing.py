@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casemine import coding, crosstab, study
+from casemine import coding, crosstab, schema, study
 from casemine.errors import UsageError
 from casemine.figures import CAPTIONS, FORMATS, NothingToDraw
 from casemine.pipeline.findings import Findings, findings
+from casemine.pipeline.walk import read_table
 from casemine.report.content import Picture
 
 if TYPE_CHECKING:
@@ -60,9 +61,10 @@ def figures(
 
     _check(only, CAPTIONS, "figure")
     _check(formats, FORMATS, "format")
-    found = findings(folder, codebook)
+    found = _found(folder, codebook)
     style = Style(columns, top, font)
-    stems = {name: f"{name}_{codebook}" if codebook else name for name in only or CAPTIONS}
+    ending = f"_{found.book.name}" if codebook and found.book else ""
+    stems = {name: name + ending for name in only or CAPTIONS}
     written: dict[str, list[str]] = {}
     not_drawn: dict[str, str] = {}
     texts = set[str]()
@@ -110,6 +112,19 @@ def pictures(
             svg = _SVG_NAME.sub(rf"\g<1>{name}-", encoded(drawn, "svg").decode("utf-8"))
             made.append(Picture(name, CAPTIONS[name], svg, encoded(drawn, "png")))
     return made
+
+
+def _found(folder: Path, codebook: str) -> Findings:
+    """Return the findings; of a codebook that the study was not coded with, what the codebook says itself."""
+    path = folder / "codings.csv"
+    codings = read_table(path, schema.CODINGS) if path.is_file() else schema.CODINGS.frame([])
+    names = sorted({label.partition("@")[0] for label in codings["codebook"]})
+    if not codebook or codebook in names:
+        return findings(folder, codebook)
+    book = coding.load(coding.locate(codebook))
+    found = findings(folder, names[0] if names else "")
+    return replace(found, book=book, placements=found.placements[:0], codings=found.codings[:0],
+                   placed=found.placed[:0])  # fmt: skip
 
 
 def _check(given: Iterable[str], known: Iterable[str], kind: str) -> None:
@@ -164,7 +179,10 @@ def _book(found: Findings) -> coding.Codebook:
 
 def _cases(found: Findings) -> dict[str, int]:
     """Return code -> documents that have it, for the codes of every level that any has."""
-    return found.placed.groupby("code")["doc_id"].nunique().to_dict() if len(found.placed) else {}
+    if found.placed.empty:
+        return {}
+    counts = found.placed.groupby("code")["doc_id"].nunique()
+    return {str(code): int(count) for code, count in counts.items()}
 
 
 def _by_group(found: Findings, style: Style, column: str, kind: str) -> Figure:
