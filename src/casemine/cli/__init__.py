@@ -12,6 +12,7 @@ from casemine.cli.codebook import codebook
 from casemine.cli.discover import discover
 from casemine.cli.export import export, import_
 from casemine.cli.extract import extract
+from casemine.cli.figures import figures
 from casemine.cli.recode import recode
 from casemine.cli.report import report
 from casemine.cli.reproduce import reproduce
@@ -73,6 +74,7 @@ for _command in (
     recode,
     tables,
     report,
+    figures,
     saturation,
     agree,
     export,

@@ -10,6 +10,7 @@ from casemine.pipeline.composition import (
     refresh,
     stale,
 )
+from casemine.pipeline.drawing import Drawn, figures, pictures
 from casemine.pipeline.exporting import FORMATS, Exported, export
 from casemine.pipeline.findings import Findings, findings
 from casemine.pipeline.importing import Imported, import_codebook, import_project
@@ -38,6 +39,7 @@ from casemine.pipeline.walk import Progress, Tables, read_documents, read_table
 __all__ = [
     "FORMATS",
     "Coded",
+    "Drawn",
     "Exported",
     "Extraction",
     "Findings",
@@ -56,12 +58,14 @@ __all__ = [
     "discover",
     "export",
     "extract",
+    "figures",
     "findings",
     "import_codebook",
     "import_project",
     "inputs_there",
     "jieba_dictionary",
     "open_coding",
+    "pictures",
     "quotes",
     "read_documents",
     "read_table",

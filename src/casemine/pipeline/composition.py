@@ -15,6 +15,7 @@ import pandas as pd
 from casemine import mapping, resources, review, schema, sheets, study
 from casemine.discover import MEMORY
 from casemine.errors import UsageError
+from casemine.pipeline.drawing import figures
 from casemine.pipeline.following import FOLLOWING, stale_following
 from casemine.pipeline.placing import code, known_codes, stale_codings
 from casemine.pipeline.reporting import report
@@ -26,7 +27,12 @@ from casemine.settings import Settings, to_toml
 from casemine.settings import load as load_settings
 
 _OWN = frozenset(stage.name for stage in STAGES)
-_FOLLOW: dict[str, Callable[..., object]] = {"saturation": saturation, "tables": tables, "report": report}
+_FOLLOW: dict[str, Callable[..., object]] = {
+    "saturation": saturation,
+    "tables": tables,
+    "figures": figures,
+    "report": report,
+}
 # Below this many bytes of input, starting worker processes takes longer than they save.
 _WORTH_WORKERS = 50_000_000
 

@@ -10,6 +10,7 @@ import pandas as pd
 from casemine import crosstab, review, schema
 from casemine.coding import evidence
 from casemine.discover.discoverer import least_count
+from casemine.pipeline.drawing import pictures
 from casemine.pipeline.findings import Findings, findings
 from casemine.pipeline.following import following
 from casemine.pipeline.walk import read_table, study_settings
@@ -37,7 +38,8 @@ def report(
     names = {form: f"report.{form}" for form in formats}
     parameters = {"formats": list(names), "codebook": codebook, "title": title}
     with following(folder, "report", parameters) as staging:
-        gathered = content(folder, codebook=codebook, title=title)
+        drawn = pictures(findings(folder, codebook))
+        gathered = content(folder, codebook=codebook, title=title, pictures=drawn)
         for form, name in names.items():
             (staging / name).write_bytes(_WRITERS[form](gathered))
     return [folder / name for name in names.values()]

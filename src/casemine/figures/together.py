@@ -1,0 +1,148 @@
+"""Figures of what stands together: the co-occurrence network and the dendrogram of keywords."""
+
+from __future__ import annotations
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
+from numpy.typing import NDArray
+from scipy.cluster import hierarchy
+from scipy.spatial.distance import squareform
+
+from casemine.figures import NothingToDraw
+from casemine.figures.labels import fitted, push_apart, row_height, width
+from casemine.figures.page import NOTE, axes_at, leading, page, sheet, write
+from casemine.figures.style import GREY, INK, LIGHT, LINE, MARKERS, PALETTE, SMALL, TALLEST, TEXT, Style
+
+_SEED = 0
+# Lines drawn for each keyword, on average and at most.
+_LINES = 3
+# In mm: the smallest and the largest mark of a keyword.
+_MARK = (1.6, 5.5)
+# Every pair attracts a little, so that parts without a common case stay on the page.
+_EVERYWHERE = 0.03
+_OTHERS = "#8A8A8A"
+
+
+def cooccurrence(counts: pd.DataFrame, style: Style, *, of: int) -> Figure:
+    """Draw the keywords that share documents as a network.
+
+    `counts` is square: documents that have both, on its diagonal documents that have the keyword; `of` is
+    how many keywords there are in all. Marks grow with documents, lines with shared ones; colour and
+    shape are communities (Louvain, modularity).
+    """
+    both = counts.to_numpy(float)
+    linked = np.triu(both, 1)
+    pairs = [(int(one), int(other)) for one, other in zip(*np.nonzero(linked), strict=True)]
+    if not pairs:
+        raise NothingToDraw("no two of the leading keywords share a document.")
+    names, each = counts.index.tolist(), both.diagonal()
+    strength = {pair: (linked[pair], linked[pair] / np.sqrt(each[pair[0]] * each[pair[1]])) for pair in pairs}
+    drawn = sorted(pairs, key=lambda pair: (*(-part for part in strength[pair]), pair))[: _LINES * len(names)]
+    nodes = sorted({node for pair in drawn for node in pair})
+    marks = _MARK[0] + (_MARK[1] - _MARK[0]) * np.sqrt(each / each.max())
+    labels = {node: fitted(names[node], style.width / 3, SMALL) for node in nodes}
+    boxes = np.array(
+        [(max(marks[node], width(labels[node], SMALL)) + 1.0, marks[node] + LINE) for node in nodes]
+    )
+    tall = _height(boxes, style)
+    graph = nx.Graph()
+    graph.add_nodes_from(nodes)
+    graph.add_weighted_edges_from((one, other, linked[one, other]) for one, other in drawn)
+    centres = push_apart(_spread(graph, (style.width - 2, tall)), boxes, (style.width - 2, tall))
+    told = [f"连线为最强的 {len(drawn):,} 条，共 {len(pairs):,} 条"] * (len(drawn) < len(pairs))
+    figure, axes = sheet(style, tall + 2, leading(len(nodes), of, "个关键词", *told))
+    where = {node: (1 + x, 1 + y - LINE / 2) for node, (x, y) in zip(nodes, centres, strict=True)}
+    for one, other in drawn:
+        thick = 0.35 + 1.6 * (linked[one, other] - 1) / max(linked.max() - 1, 1)
+        (from_x, from_y), (to_x, to_y) = where[one], where[other]
+        axes.plot([from_x, to_x], [from_y, to_y], color=LIGHT, lw=thick, zorder=1, solid_capstyle="round")
+    group = _communities(graph)
+    for node in nodes:
+        x, y = where[node]
+        at = group[node]
+        colour, shape = (PALETTE[at], MARKERS[at]) if at < len(PALETTE) else (_OTHERS, "o")
+        axes.plot([x], [y], shape, ms=marks[node] / 25.4 * 72, mfc=colour, mec="white", mew=0.5, zorder=2)
+        text = write(
+            axes, x, y + marks[node] / 2 + LINE / 2 - 0.2, labels[node], size=SMALL, ha="center", zorder=3
+        )
+        text.set_path_effects([withStroke(linewidth=1.6, foreground="white")])
+    return figure
+
+
+def _height(boxes: NDArray[np.float64], style: Style) -> float:
+    """Return a height at which the labelled marks take a quarter of the page at most, in mm."""
+    needed = float(boxes.prod(axis=1).sum()) * 4.5 / (style.width - 2)
+    return float(np.clip(needed, style.width * 0.45, TALLEST - 2 - NOTE))
+
+
+def _spread(graph: nx.Graph, box: tuple[float, float]) -> NDArray[np.float64]:
+    """Return where each node goes in `box`, in mm: Fruchterman-Reingold from a fixed start."""
+    pulled = nx.complete_graph(list(graph.nodes))
+    nx.set_edge_attributes(pulled, _EVERYWHERE, "weight")
+    for one, other, weight in graph.edges.data("weight"):
+        pulled[one][other]["weight"] = weight
+    found = nx.spring_layout(pulled, seed=_SEED, weight="weight", iterations=300, k=2.2 / np.sqrt(len(graph)))
+    spots = np.array([found[node] for node in graph.nodes])
+    span = np.ptp(spots, axis=0)
+    return np.asarray((spots - spots.min(axis=0)) / np.where(span, span, 1) * np.array(box))
+
+
+def _communities(graph: nx.Graph) -> dict[int, int]:
+    """Return node -> number of its community, 0 being the largest."""
+    found = nx.community.louvain_communities(graph, weight="weight", seed=_SEED)
+    found.sort(key=lambda members: (-len(members), min(members)))
+    return {node: number for number, members in enumerate(found) for node in members}
+
+
+def dendrogram(ochiai: pd.DataFrame, style: Style, *, of: int) -> Figure:
+    """Draw a tree of keywords: average linkage on 1 - Ochiai, cut into groups that are coloured.
+
+    `ochiai` is square with 1 on its diagonal; `of` is how many keywords there are in all. A keyword that
+    shares no document with another is left out. The cut makes about as many groups as the root of half
+    the keywords (Mardia, Kent & Bibby 1979, p. 365).
+    """
+    shares = ochiai.to_numpy(float)
+    beside = (shares - np.diag(shares.diagonal())).max(axis=1, initial=0) > 0
+    kept = np.flatnonzero(beside)
+    labels = [fitted(str(name), style.width * 0.4, TEXT, 2) for name in ochiai.index]
+    tall = row_height(labels)
+    kept = kept[: int((TALLEST - 10 - NOTE) // tall)]
+    if len(kept) < 3:
+        raise NothingToDraw("fewer than three of the leading keywords share a document with another.")
+    distance = 1 - shares[np.ix_(kept, kept)]
+    joined = hierarchy.linkage(squareform(distance, checks=False), method="average", optimal_ordering=True)
+    cut = _cut(joined[:, 2])
+    hierarchy.set_link_color_palette(list(PALETTE))
+    try:
+        tree = hierarchy.dendrogram(joined, no_plot=True, color_threshold=cut, above_threshold_color=GREY)
+    finally:
+        hierarchy.set_link_color_palette(None)
+    names = [labels[kept[leaf]] for leaf in tree["leaves"]]
+    label = max(width(name, TEXT) for name in names) + 3
+    groups = len(set(hierarchy.fcluster(joined, cut, criterion="distance")))
+    told = [f"虚线处分为 {groups} 类"]
+    told += [f"{int((~beside).sum()):,} 个与其他关键词无共现，未列入"] * bool((~beside).any())
+    figure = page(style, len(kept) * tall + 10, leading(len(kept), of, "个关键词", *told))
+    axes = axes_at(figure, 1 + label, 1, style.width - label - 5, len(kept) * tall)
+    for along, across, colour in zip(tree["dcoord"], tree["icoord"], tree["color_list"], strict=True):
+        axes.plot(
+            along, (np.array(across) - 5) / 10, color=colour, lw=1.0, solid_joinstyle="miter", clip_on=False
+        )
+    axes.axvline(cut, color=LIGHT, lw=0.6, ls=(0, (4, 3)), zorder=0)
+    axes.set(xlim=(0, max(joined[:, 2].max() * 1.02, 0.1)), ylim=(len(names) - 0.5, -0.5))
+    axes.set_yticks(range(len(names)), names, size=TEXT, color=INK)
+    axes.tick_params(axis="y", length=0, pad=3)
+    axes.spines["left"].set_visible(False)
+    axes.set_xlabel("距离（1 − Ochiai系数）", labelpad=2)
+    return figure
+
+
+def _cut(heights: NDArray[np.float64]) -> float:
+    """Return where a tree falls into the root of half its leaves many parts, or more where heights tie."""
+    wanted = max(2, round(np.sqrt((len(heights) + 1) / 2)))
+    above, below = heights[-(wanted - 1)], heights[: -(wanted - 1)]
+    lower = below[below < above - 1e-9]
+    return float((above + lower.max()) / 2) if len(lower) else float(above) / 2
