@@ -159,13 +159,14 @@ def main(data: Path, arguments: frozenset[str]) -> None:
         report("fitted", samples, fitted(model))
     if "--ablate" in arguments:
         for part in ABLATIONS:
-            report("- " + part.split()[0], samples, fitted(fit(tuning, frozenset(part.split()))))
+            report("- " + part.replace("first_", ""), samples, fitted(fit(tuning, frozenset(part.split()))))
 
 
 ABLATIONS = (
     "cohesion", "freedom", "grammar", "frequency", "title", "early", "after_of after_and", "listed", "closed",
     "functions",
-    "first_single last_single", "first_compounds last_compounds first_common last_common",
+    "first_single last_single", "first_plain last_plain",
+    "first_compounds last_compounds first_common last_common",
 )  # fmt: skip
 
 

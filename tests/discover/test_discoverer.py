@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casemine.discover import NewWordDiscoverer
+from casemine.discover.candidates import candidates
 from casemine.discover.discoverer import Index, count_words, least_count
 from casemine.discover.grammar import function_words
+from casemine.discover.scores import weigh
 from casemine.mapping import workers
 from casemine.schema import NEW_WORDS
 from casemine.segment import Segmenter
@@ -38,6 +40,11 @@ CASES = [case(seed) for seed in range(4)]
 @pytest.fixture(scope="module")
 def found() -> pd.DataFrame:
     return NewWordDiscoverer().fit(CASES).new_words_
+
+
+@pytest.fixture(scope="module")
+def evidence() -> pd.DataFrame:
+    return candidates([case(seed) for seed in range(4)], Segmenter(), 3, 10)
 
 
 def test_finds_the_terms_first(found: pd.DataFrame) -> None:
@@ -162,3 +169,16 @@ def test_least_count(characters: int, least: int) -> None:
 def test_count_words_counts_overlaps() -> None:
     total, documents = count_words(["哈哈哈", "哈哈", "无"], Index.of(["哈哈"]))
     assert (total["哈哈"], documents["哈哈"]) == (3, 2)
+
+
+def test_numbers_with_units_weigh_less_than_the_same_evidence_elsewhere(evidence: pd.DataFrame) -> None:
+    counted = evidence.assign(pos="m_new")
+    assert (weigh(counted) < weigh(evidence)).all()
+
+
+@pytest.mark.parametrize("phrase", ["重要车间", "车间情况"])
+def test_a_plain_word_at_an_edge_makes_no_term(phrase: str) -> None:
+    texts = [f"{phrase}好，村里有{phrase}。县里看{phrase}，还要{phrase}。"]
+    found = candidates(texts, Segmenter(), 2, 10).set_index("word").loc[[phrase]]
+    kept = found.assign(first_plain=0.0, last_plain=0.0)
+    assert weigh(found.reset_index())[0] < weigh(kept.reset_index())[0]

@@ -118,6 +118,8 @@ def sums(shard: Shard, every: Occurrences) -> dict[str, Ints]:
         "functions": aligned.sum(phrases.functions),
         "first_action": aligned.sum(words.action[first]),
         "last_action": aligned.sum(words.action[last]),
+        "first_plain": aligned.sum(words.plain[first]),
+        "last_plain": aligned.sum(words.plain[last]),
         "first_single": aligned.sum(words.single[first]),
         "last_single": aligned.sum(words.single[last]),
         "first_compounds": aligned.sum(words.opening[first]),
@@ -144,13 +146,14 @@ def means(words: pd.DataFrame) -> dict[str, Floats]:
     enumeration comma; `closed`: share with a function word, punctuation or the end of a text just after.
     Of the occurrences at token borders: `functions`, whether one has a function word inside;
     `first_single`, `last_single`, share whose first, last token is one character; `first_action`,
-    `last_action`, share whose first, last token is a word of doing (推进, 扎实); and as means over their
-    first, last tokens `first_compounds`, `last_compounds` (log2 of dictionary nouns it begins, ends) and
-    `first_common`, `last_common` (log2 of its dictionary frequency).
+    `last_action`, `first_plain`, `last_plain`, share whose first, last token is a word of doing (推进, 扎实),
+    one that names nothing (重要, 情况); and as means over their first, last tokens `first_compounds`,
+    `last_compounds` (log2 of dictionary nouns it begins, ends) and `first_common`, `last_common` (log2 of
+    its dictionary frequency).
     """
     column = {name: words[name].to_numpy(dtype=np.float64) for name in words if name not in {"word", "pos"}}
     total, whole = column["frequency"], column["whole"]
-    ends = ("action", "single", "compounds", "common")
+    ends = ("action", "plain", "single", "compounds", "common")
     unit = {"grammar": UNIT, "compounds": UNIT, "common": UNIT}
     return {
         **{name: (column[name] > 0).astype(np.float64) for name in ("title", "functions")},

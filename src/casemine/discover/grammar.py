@@ -41,10 +41,10 @@ _LETTER = re.compile(r"[A-Za-z]")
 class Lexicon:
     """What is known of each word of a vocabulary, one array entry a word.
 
-    `begins`, `ends`: grammar weights 0 to 1; `function`: function word; `action`: word of doing;
-    `outside`: not Han (punctuation, digits, Latin); `verb`, `verbal`: can be the first, the second of a
-    verb pair; `single`: one character; and in `UNIT`s `opening`, `closing`: log2(1 + dictionary nouns it
-    begins, ends); `common`: log2(1 + its frequency in the dictionary, per million).
+    `begins`, `ends`: grammar weights 0 to 1; `function`: function word; `action`: word of doing; `plain`:
+    word that names nothing; `outside`: not Han (punctuation, digits, Latin); `verb`, `verbal`: can be the
+    first, the second of a verb pair; `single`: one character; and in `UNIT`s `opening`, `closing`: log2(1 +
+    dictionary nouns it begins, ends); `common`: log2(1 + its frequency in the dictionary, per million).
     """
 
     begins: Floats
@@ -52,6 +52,7 @@ class Lexicon:
     function: Flags
     outside: Flags
     action: Flags
+    plain: Flags
     verb: Flags
     verbal: Flags
     single: Flags
@@ -82,6 +83,12 @@ def action_words() -> frozenset[str]:
 
 
 @cache
+def plain_words() -> frozenset[str]:
+    """Return the shipped words that name nothing."""
+    return word_list(dictionary("plain-words.txt"))
+
+
+@cache
 def compound_parts() -> dict[str, tuple[int, int]]:
     """Return word -> (dictionary nouns it begins, dictionary nouns it ends)."""
     rows = (row.split() for row in word_list(dictionary("compound-parts.txt")))
@@ -106,6 +113,7 @@ def lexicon(vocabulary: Sequence[str], segmenter: Segmenter) -> Lexicon:
         function=function,
         outside=outside,
         action=_flags(word in acting for word in vocabulary),
+        plain=_flags(word in plain_words() for word in vocabulary),
         verb=_flags(tag == "v" for tag in tags),
         verbal=_flags(tag in {"v", "a", "ad", "d"} for tag in tags),
         single=_flags(len(word) == 1 for word in vocabulary),
