@@ -32,7 +32,7 @@ def to_csv_text(frame: pd.DataFrame) -> str:
     """Return `frame` as CSV text with LF line ends, text cells escaped, without BOM and index."""
     escaped = {_escape(name): _escape_column(frame[name]) for name in frame.columns}
     # Python before 3.13 leaves a carriage return unquoted, and readers take it for a line end.
-    returns = any(column.map(_has_return).any() for column in escaped.values())
+    returns = any(any(map(_has_return, column)) for column in escaped.values() if column.dtype == object)
     quote_texts = returns or any(map(_has_return, escaped))
     return pd.DataFrame(escaped, index=frame.index).to_csv(
         index=False,
@@ -70,7 +70,9 @@ def _unescape(cell: str) -> str:
 
 
 def _escape_column(column: pd.Series) -> pd.Series:
-    return column if pd.api.types.is_numeric_dtype(column) else column.astype(object).map(_escape)
+    if pd.api.types.is_numeric_dtype(column):
+        return column
+    return pd.Series([_escape(cell) for cell in column.tolist()], index=column.index, dtype=object)
 
 
 def read_csv_rows(text: str, delimiter: str = ",") -> list[list[str]]:

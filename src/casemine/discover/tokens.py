@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,10 +65,13 @@ def join(tokens: Tokens, found: Mapping[int, tuple[int, Ints]]) -> Tokens:
 
 def tokenise(texts: Sequence[str], segmenter: Segmenter) -> tuple[Tokens, list[str]]:
     """Segment the texts, a line feed after each; return the tokens and the words they are numbers of."""
-    words = list(chain.from_iterable((*segmenter.cut(text), "\n") for text in texts))
-    vocabulary = {word: number for number, word in enumerate(dict.fromkeys(words))}
-    length = np.fromiter(map(len, words), np.int64, len(words))
+    numbers: defaultdict[str, int] = defaultdict()
+    numbers.default_factory = numbers.__len__  # a new word gets the next number
+    cut = [np.fromiter(map(numbers.__getitem__, (*segmenter.cut(text), "\n")), np.int32) for text in texts]
+    words = np.concatenate(cut) if cut else np.zeros(0, dtype=np.int32)
+    vocabulary = list(numbers)
+    length = np.fromiter(map(len, vocabulary), np.int64, len(vocabulary))[words]
     ends = np.cumsum(length)
     starting = np.full((int(ends[-1]) if len(ends) else 0) + 1, -1, dtype=np.int32)
-    starting[ends - length] = np.fromiter(map(vocabulary.__getitem__, words), np.int32, len(words))
-    return Tokens(starting), list(vocabulary)
+    starting[ends - length] = words
+    return Tokens(starting), vocabulary
