@@ -160,14 +160,14 @@ class Walk:
         self.all(shards.align, source=source, lengths=lengths, single=single)
         self.answer(f"{source}.align", 0)
         self.all(shards.measure, source=source, lengths=lengths, single=single)
-        found = _stacked(list(self.parts(shards.gather, source=source, single=single)))
+        found = _stacked(list(self.parts(shards.gather, source=source)))
         for group in ("align.told", "asked", "found"):
             self.work.store.drop(f"{source}.{group}")
         # The order of words, so that what follows does not depend on that of shards and parts.
         found = found.sort_values("word", ignore_index=True)
         bits = cohesion(found["frequency"].to_numpy(), found["product"].to_numpy(), total)
-        kept = {"word", "pos", "frequency", "documents", "left_entropy", "right_entropy"}
-        return found[[name for name in found if name in kept]].assign(cohesion=bits, **means(found))
+        kept = ["word", "pos", "frequency", "documents", "left_entropy", "right_entropy"]
+        return found[kept].assign(cohesion=bits, **means(found))
 
 
 def _stacked(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:

@@ -180,7 +180,7 @@ def _places(every: Sequence[Occurrences]) -> list[Ints]:
     ]
 
 
-def gather(part: int, *, work: Work, source: str, single: bool) -> pd.DataFrame:
-    """Return the candidates of one part, measured over all shards; with their parts of speech for good."""
+def gather(part: int, *, work: Work, source: str) -> pd.DataFrame:
+    """Return the candidates of one part, measured over all shards, with their parts of speech."""
     found = merged([work.store.get(f"{source}.found/{part}.{number}") for number in range(work.shards)])
-    return found if single else found.assign(pos=word_types(found["word"].tolist(), _segmenter(work.store)))
+    return found.assign(pos=word_types(found["word"].tolist(), _segmenter(work.store)))

@@ -37,6 +37,18 @@ class Tokens:
         """How many tokens start before each place."""
         return self.sums(np.ones(int(self.starting.max(initial=-1)) + 1, dtype=np.bool_))
 
+    def bordered(self, length: int) -> NDArray[np.bool_]:
+        """Tell for each place whether the `length` characters there begin and end at token borders."""
+        flags: NDArray[np.bool_] = self._starts[: len(self.starting) - length] & self._starts[length:]
+        return flags
+
+    @cached_property
+    def _starts(self) -> NDArray[np.bool_]:
+        """Whether a token starts at each place; at the end of all the next would."""
+        starts = self.starting >= 0
+        starts[-1] = True
+        return starts
+
     def sums(self, flags: NDArray[np.bool_]) -> NDArray[np.int32]:
         """Return how many tokens whose word has its flag set start before each place."""
         here = np.append(flags, False)[self.starting[:-1]]  # entry -1: no token there
