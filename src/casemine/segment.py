@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import re
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from math import exp, log
@@ -133,12 +133,18 @@ class Segmenter:
 
     def frequency(self, word: str) -> int:
         """Return the frequency of `word` in jieba's dictionary, 0 when it lacks it."""
-        return self.frequencies((word,))[0]
+        return _dictionary()[0].get(word, 0)
 
     def frequencies(self, words: Iterable[str]) -> list[int]:
         """Return the frequency of each word, as `frequency` does."""
         known = _dictionary()[0]
         return [known.get(word, 0) for word in words]
+
+    def lacking(self, words: Sequence[str]) -> list[bool]:
+        """Tell of each word whether it is not in this segmenter."""
+        own = self.words
+        pairs = zip(words, self.frequencies(words), strict=True)
+        return [not frequency and word not in own for word, frequency in pairs]
 
     @property
     def total(self) -> int:

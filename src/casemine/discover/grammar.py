@@ -95,7 +95,7 @@ def lexicon(vocabulary: Sequence[str], segmenter: Segmenter) -> Lexicon:
     closed = _flags(map(function_words().__contains__, vocabulary))
     function = ~outside & (closed | _flags(each[0] in FUNCTION_TAGS for each in number)[tag])
     barred = function.copy()
-    barred[outside] = _flags(not _LETTER.search(vocabulary[at]) for at in np.flatnonzero(outside))
+    barred[outside] = _flags(not _LETTER.search(vocabulary[at]) for at in np.flatnonzero(outside).tolist())
     parts = compound_parts()
     counts = np.array([parts.get(word, (0, 0)) for word in vocabulary], dtype=np.float64).reshape(-1, 2)
     frequency = np.array(segmenter.frequencies(vocabulary)) * (1e6 / segmenter.total)
