@@ -79,8 +79,12 @@ def tokenise(texts: Sequence[str], segmenter: Segmenter) -> tuple[Tokens, list[s
     """Segment the texts, a line feed after each; return the tokens and the words they are numbers of."""
     numbers: defaultdict[str, int] = defaultdict()
     numbers.default_factory = numbers.__len__  # a new word gets the next number
-    cut = [np.fromiter(map(numbers.__getitem__, (*segmenter.cut(text), "\n")), np.int32) for text in texts]
-    words = np.concatenate(cut) if cut else np.zeros(0, dtype=np.int32)
+    numbered: list[NDArray[np.int32]] = [np.zeros(0, dtype=np.int32)]
+    for text in texts:
+        cut = segmenter.cut(text)
+        cut.append("\n")
+        numbered.append(np.fromiter(map(numbers.__getitem__, cut), np.int32, len(cut)))
+    words = np.concatenate(numbered)
     vocabulary = list(numbers)
     length = np.fromiter(map(len, vocabulary), np.int64, len(vocabulary))[words]
     ends = np.cumsum(length)
