@@ -7,15 +7,14 @@ same output. jieba 0.42.1: Sun Junyi, MIT licence.
 
 from __future__ import annotations
 
-import io
 import logging
 import re
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from importlib import resources
 from importlib.util import find_spec
 from math import exp, log
+from pathlib import Path
 from typing import Any, NamedTuple
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*")
@@ -35,14 +34,12 @@ class Token(NamedTuple):
 @cache
 def _dictionary() -> tuple[dict[str, int], dict[str, str], int]:
     """Read jieba's dictionary: word -> frequency, word -> tag, and the sum of all frequencies."""
-    text = (resources.files("jieba") / "dict.txt").read_text(encoding="utf-8")
-    frequencies: dict[str, int] = {}
-    tags: dict[str, str] = {}
-    for line in io.StringIO(text):
-        word, frequency, tag = line.split()
-        frequencies[word] = int(frequency)
-        tags[word] = tag
-    return frequencies, tags, sum(frequencies.values())
+    # Found without an import of jieba, which takes longer than reading the file.
+    (folder,) = find_spec("jieba").submodule_search_locations  # type: ignore[union-attr, misc]
+    fields = Path(folder, "dict.txt").read_text(encoding="utf-8").split()
+    words = fields[::3]
+    frequencies = dict(zip(words, map(int, fields[1::3]), strict=True))
+    return frequencies, dict(zip(words, fields[2::3], strict=True)), sum(frequencies.values())
 
 
 def _jieba(added: Mapping[str, tuple[int, str]]) -> Any:
@@ -76,6 +73,15 @@ def _engine(name: str, words: tuple[tuple[str, str], ...]) -> Any:
     plain = Segmenter()
     added = {word: (plain.least_frequency(word), tag) for word, tag in words}
     return _rjieba(added) if name == "rjieba" else _jieba(added)
+
+
+def _foreign(word: str) -> str:
+    """Return the tag of a word that the dictionary lacks."""
+    if _LATIN.fullmatch(word):
+        return "eng"
+    if _NUMBER.fullmatch(word):
+        return "m"
+    return "n" if _HAN.fullmatch(word) else "x"
 
 
 class Segmenter:
@@ -118,18 +124,27 @@ class Segmenter:
 
     def tag(self, word: str) -> str:
         """Return the tag of `word`: its own, the dictionary's, else eng, m, n (unknown Han) or x."""
-        tag = self.words.get(word) or _dictionary()[1].get(word)
-        if tag:
-            return tag
-        if _LATIN.fullmatch(word):
-            return "eng"
-        if _NUMBER.fullmatch(word):
-            return "m"
-        return "n" if _HAN.fullmatch(word) else "x"
+        return self.tags((word,))[0]
+
+    def tags(self, words: Iterable[str]) -> list[str]:
+        """Return the tag of each word, as `tag` does."""
+        own, known = self.words, _dictionary()[1]
+        return [own.get(word) or known.get(word) or _foreign(word) for word in words]
 
     def frequency(self, word: str) -> int:
         """Return the frequency of `word` in jieba's dictionary, 0 when it lacks it."""
         return _dictionary()[0].get(word, 0)
+
+    def frequencies(self, words: Iterable[str]) -> list[int]:
+        """Return the frequency of each word, as `frequency` does."""
+        known = _dictionary()[0]
+        return [known.get(word, 0) for word in words]
+
+    def lacking(self, words: Sequence[str]) -> list[bool]:
+        """Tell of each word whether it is not in this segmenter."""
+        own = self.words
+        pairs = zip(words, self.frequencies(words), strict=True)
+        return [not frequency and word not in own for word, frequency in pairs]
 
     @property
     def total(self) -> int:

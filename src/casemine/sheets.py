@@ -30,19 +30,23 @@ _LONGEST_FIELD = 2**31 - 1
 
 def to_csv_text(frame: pd.DataFrame) -> str:
     """Return `frame` as CSV text with LF line ends, text cells escaped, without BOM and index."""
-    escaped = {_escape(name): _escape_column(frame[name]) for name in frame.columns}
+    header = [_escape(name) for name in frame.columns]
+    columns = [_cells(column) for _, column in frame.items()]
     # Python before 3.13 leaves a carriage return unquoted, and readers take it for a line end.
-    returns = any(column.map(_has_return).any() for column in escaped.values())
-    quote_texts = returns or any(map(_has_return, escaped))
-    return pd.DataFrame(escaped, index=frame.index).to_csv(
-        index=False,
-        lineterminator="\n",
-        quoting=csv.QUOTE_NONNUMERIC if quote_texts else csv.QUOTE_MINIMAL,
+    returns = any(isinstance(cell, str) and "\r" in cell for cells in (header, *columns) for cell in cells)
+    written = io.StringIO()
+    writer = csv.writer(
+        written, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC if returns else csv.QUOTE_MINIMAL
     )
+    writer.writerow(header)
+    writer.writerows(zip(*columns, strict=True))
+    return written.getvalue()
 
 
-def _has_return(cell: object) -> bool:
-    return isinstance(cell, str) and "\r" in cell
+def _cells(column: pd.Series) -> list[object]:
+    """Return the cells of a column, texts escaped, None for those that are empty."""
+    cells = column.astype(object).where(column.notna(), None).tolist()
+    return cells if pd.api.types.is_numeric_dtype(column) else [_escape(cell) for cell in cells]
 
 
 def write_csv(frame: pd.DataFrame, path: Path) -> None:
@@ -67,10 +71,6 @@ def _escape(cell: object) -> object:
 
 def _unescape(cell: str) -> str:
     return cell.removeprefix("'")
-
-
-def _escape_column(column: pd.Series) -> pd.Series:
-    return column if pd.api.types.is_numeric_dtype(column) else column.astype(object).map(_escape)
 
 
 def read_csv_rows(text: str, delimiter: str = ",") -> list[list[str]]:

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.feature_extraction.text import CountVectorizer
 
 from casemine.coding.vectors import WordVectors
 from casemine.segment import Segmenter
@@ -38,7 +37,9 @@ class Pool:
     meaning: Meaning | None = None
 
     @cached_property
-    def _grams(self) -> tuple[CountVectorizer, NDArray[np.float64], Any]:
+    def _grams(self) -> tuple[Any, NDArray[np.float64], Any]:
+        from sklearn.feature_extraction.text import CountVectorizer
+
         counter = CountVectorizer(analyzer="char", ngram_range=(1, 2), lowercase=False)
         counts = counter.fit_transform(self.texts).astype(np.float64)
         holding = np.bincount(counts.indices, minlength=counts.shape[1])

@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from casemine import schema
 from casemine.coding.codebook import Codebook
@@ -79,8 +78,10 @@ class Ground:
         ]
 
     @cached_property
-    def _pseudo(self) -> tuple[TfidfVectorizer, Any]:
-        """One document a selective category, of all that the codebook says there, and its TF-IDF."""
+    def _pseudo(self) -> tuple[Any, Any]:
+        """The TF-IDF of one document a selective category, of all that the codebook says there."""
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
         said: dict[str, list[str]] = {name: [] for name in self.categories("selective")}
         for code in self.book.entries:
             aliases = code.aliases if self.terms.aliases else ()

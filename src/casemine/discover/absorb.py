@@ -29,11 +29,8 @@ def absorbed_by(words: Sequence[str], frequencies: Sequence[int], weights: Seque
         best[inner] = max(best.get(inner, rank), rank)
 
     for at, word in enumerate(words):
-        for part in _parts(word):
-            inner = number.get(part)
-            if inner is None or frequencies[at] < INSIDE * frequencies[inner]:
-                continue
-            if weights[at] >= ONE * weights[inner]:
+        for inner in _inside(word, number):
+            if frequencies[at] >= INSIDE * frequencies[inner] and weights[at] >= ONE * weights[inner]:
                 offer(inner, at)
     for inner, outer in _extensions(words, number):
         likely = [at for at in outer if weights[at] >= ONE * weights[inner]]
@@ -45,10 +42,11 @@ def absorbed_by(words: Sequence[str], frequencies: Sequence[int], weights: Seque
     return [words[_end(into, at)] if at in into else "" for at in range(len(words))]
 
 
-def _parts(word: str) -> set[str]:
-    """Return the proper substrings of two characters or more."""
+def _inside(word: str, number: dict[str, int]) -> list[int]:
+    """Return the numbers of the shorter words inside a word, once for each place."""
     size = len(word)
-    return {word[i : i + n] for n in range(2, size) for i in range(size - n + 1)}
+    parts = [word[at : at + length] for length in range(2, size) for at in range(size - length + 1)]
+    return [number[part] for part in parts if part in number]
 
 
 def _extensions(words: Sequence[str], number: dict[str, int]) -> Iterator[tuple[int, list[int]]]:
@@ -60,11 +58,14 @@ def _extensions(words: Sequence[str], number: dict[str, int]) -> Iterator[tuple[
     begun: dict[int, list[int]] = defaultdict(list)
     ended: dict[int, list[int]] = defaultdict(list)
     for at, word in enumerate(words):
-        heads = (number[word[:cut]] for cut in range(len(word) - 1, 1, -1) if word[:cut] in number)
-        tails = (number[word[cut:]] for cut in range(1, len(word) - 1) if word[cut:] in number)
-        for inner, outer in ((next(heads, None), begun), (next(tails, None), ended)):
-            if inner is not None:
-                outer[inner].append(at)
+        for cut in range(len(word) - 1, 1, -1):
+            if word[:cut] in number:
+                begun[number[word[:cut]]].append(at)
+                break
+        for cut in range(1, len(word) - 1):
+            if word[cut:] in number:
+                ended[number[word[cut:]]].append(at)
+                break
     yield from begun.items()
     yield from ended.items()
 

@@ -82,8 +82,9 @@ def candidates(
 def dealt(texts: Sequence[str], segmenter: Segmenter, min_count: int, using: Means) -> Iterator[Work]:
     """Deal the texts out to shards."""
     total = sum(map(len, texts))
-    alone = using.mapper is in_process and total * _HELD <= using.memory
-    size = using.shard or (total if alone else _shard_size(total, using.memory))
+    single = using.mapper is in_process
+    alone = single and total * _HELD <= using.memory
+    size = using.shard or (total if alone else _shard_size(total, using.memory, single=single))
     with opened(None if alone else using.spill) as store:
         number = 0
         for some in _cut(texts, size):
@@ -95,8 +96,10 @@ def dealt(texts: Sequence[str], segmenter: Segmenter, min_count: int, using: Mea
         yield Work(store, number, parts, min_count)
 
 
-def _shard_size(total: int, memory: int) -> int:
-    return min(memory // _WORKED_ON, max(_LEAST_SHARD, total // _SHARDS))
+def _shard_size(total: int, memory: int, *, single: bool) -> int:
+    """Return the characters of a shard; one process takes the largest, which repeat least of each other."""
+    most = memory // _WORKED_ON
+    return most if single else min(most, max(_LEAST_SHARD, total // _SHARDS))
 
 
 def _cut(texts: Iterable[str], size: int) -> Iterator[list[str]]:

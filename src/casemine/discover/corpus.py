@@ -63,6 +63,18 @@ class Shard:
         return closes
 
     @cached_property
+    def opens(self) -> Flags:
+        """Whether a token starts there that may begin a term."""
+        opens: Flags = np.append(self.words.begins > 0, False)[self.tokens.starting]
+        return opens
+
+    @cached_property
+    def ends(self) -> Flags:
+        """Whether a token ends there that may end a term."""
+        ends: Flags = np.append(self.words.ends > 0, False)[self.tokens.ending]
+        return ends
+
+    @cached_property
     def functions(self) -> NDArray[np.int32]:
         """How many function words start before the place."""
         return self.tokens.sums(self.words.function)

@@ -51,8 +51,7 @@ def occurrences(level: Level, kept: Flags) -> Occurrences:
 
 def _aligned(shard: Shard, every: Occurrences) -> Occurrences:
     """Return the occurrences that begin and end at token borders."""
-    tokens, place = shard.tokens, every.place
-    return every.where((tokens.starting[place] >= 0) & (tokens.ending[place + every.length - 1] >= 0))
+    return every.where(shard.tokens.bordered(every.length)[every.place])
 
 
 @dataclass(frozen=True)
@@ -78,17 +77,15 @@ def worth_asking(shard: Shard, level: Level, *, single: bool) -> Flags:
     asked: Flags = shard.han[level.first + level.length] - shard.han[level.first] >= 2
     if single:
         before = shard.tokens.before
-        every = occurrences(level, asked)
-        tokens = before[every.place + level.length] - before[every.place]
-        asked[asked] = every.sum(tokens < level.length) == 0
+        asked &= level.sums(before[level.length :] - before[: -level.length] < level.length) == 0
     return asked
 
 
 def alignment(shard: Shard, level: Level, asked: Flags) -> Ints:
     """Return three columns: occurrences, those at token borders, and those of them that make a term."""
-    aligned = _aligned(shard, occurrences(level, asked))
-    whole = np.bincount(aligned.owner, minlength=aligned.count)
-    return np.stack((level.counts[asked], whole, aligned.sum(_phrases(shard, aligned).weight > 0)), axis=1)
+    whole = shard.tokens.bordered(level.length)
+    term = whole & shard.opens[: len(whole)] & shard.ends[level.length - 1 : -1]
+    return np.stack((level.counts, level.sums(whole), level.sums(term)), axis=1)[asked]
 
 
 def stands_alone(alignment: Ints, frequency: Ints) -> Flags:

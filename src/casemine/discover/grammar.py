@@ -97,30 +97,37 @@ def compound_parts() -> dict[str, tuple[int, int]]:
 
 def lexicon(vocabulary: Sequence[str], segmenter: Segmenter) -> Lexicon:
     """Look up what is known of each word of `vocabulary`."""
-    tags = [TAGS.get(word) or segmenter.tag(word) for word in vocabulary]
-    closed, acting = function_words(), action_words()
+    number, tag = _tags(vocabulary, segmenter)
     outside = _flags(not _HAN.match(word) for word in vocabulary)
-    function = ~outside & _flags(
-        tag[0] in FUNCTION_TAGS or word in closed for word, tag in zip(vocabulary, tags, strict=True)
-    )
-    barred = function | _flags(not _HAN.match(word) and not _LETTER.search(word) for word in vocabulary)
+    closed = _flags(map(function_words().__contains__, vocabulary))
+    function = ~outside & (closed | _flags(each[0] in FUNCTION_TAGS for each in number)[tag])
+    barred = function.copy()
+    barred[outside] = _flags(not _LETTER.search(vocabulary[at]) for at in np.flatnonzero(outside).tolist())
     parts = compound_parts()
     counts = np.array([parts.get(word, (0, 0)) for word in vocabulary], dtype=np.float64).reshape(-1, 2)
-    frequency = np.array([segmenter.frequency(word) for word in vocabulary]) * (1e6 / segmenter.total)
+    frequency = np.array(segmenter.frequencies(vocabulary)) * (1e6 / segmenter.total)
     return Lexicon(
-        begins=np.where(barred, 0.0, [_tag_weight(BEGINS, tag) for tag in tags]),
-        ends=np.where(barred, 0.0, [_tag_weight(ENDS, tag) for tag in tags]),
+        begins=np.where(barred, 0.0, np.array([_tag_weight(BEGINS, each) for each in number])[tag]),
+        ends=np.where(barred, 0.0, np.array([_tag_weight(ENDS, each) for each in number])[tag]),
         function=function,
         outside=outside,
-        action=_flags(word in acting for word in vocabulary),
-        plain=_flags(word in plain_words() for word in vocabulary),
-        verb=_flags(tag == "v" for tag in tags),
-        verbal=_flags(tag in {"v", "a", "ad", "d"} for tag in tags),
+        action=_flags(map(action_words().__contains__, vocabulary)),
+        plain=_flags(map(plain_words().__contains__, vocabulary)),
+        verb=_flags(each == "v" for each in number)[tag],
+        verbal=_flags(each in {"v", "a", "ad", "d"} for each in number)[tag],
         single=_flags(len(word) == 1 for word in vocabulary),
         opening=in_units(np.log2(1 + counts[:, 0])),
         closing=in_units(np.log2(1 + counts[:, 1])),
         common=in_units(np.log2(1 + frequency)),
     )
+
+
+def _tags(vocabulary: Sequence[str], segmenter: Segmenter) -> tuple[list[str], Ints]:
+    """Return the distinct tags of a vocabulary, and which of them each word has."""
+    tags = segmenter.tags(vocabulary)
+    tags = [TAGS.get(word, tag) for word, tag in zip(vocabulary, tags, strict=True)]
+    number = {tag: at for at, tag in enumerate(dict.fromkeys(tags))}
+    return list(number), np.fromiter(map(number.__getitem__, tags), np.int32, len(tags))
 
 
 def _flags(values: Iterable[object]) -> Flags:

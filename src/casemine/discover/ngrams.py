@@ -89,6 +89,14 @@ class Level:
         first: Ints = self.positions[np.cumsum(self.counts) - self.counts]
         return first
 
+    def sums(self, flags: Flags) -> Ints:
+        """Return how many occurrences of each n-gram stand at a place whose flag is set."""
+        before = np.zeros(len(self.positions) + 1, dtype=np.int32)
+        np.cumsum(flags[self.positions], dtype=np.int32, out=before[1:])
+        ends = np.cumsum(self.counts)
+        sums: Ints = before[ends] - before[ends - self.counts]
+        return sums
+
     def frequency_by_place(self, size: int) -> Ints:
         """Return, for each of `size` places, the frequency of the n-gram that starts there, or 0."""
         frequency = slim(self.frequency)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 
 import numpy as np
 import pandas as pd
@@ -158,9 +159,8 @@ def _candidates(
         begin, end = end, end + int(asked.sum())
         asked[asked] = evidence.stands_alone(sums[begin:end], level.frequency[asked])
         strings = shard.strings(level.first[asked], level.length)
-        new = np.array([word not in segmenter for word in strings], dtype=np.bool_)
-        asked[asked] = new
-        words += [word for word, is_new in zip(strings, new.tolist(), strict=True) if is_new]
+        asked[asked] = new = segmenter.lacking(strings)
+        words += compress(strings, new)
     return kept, words
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +37,18 @@ class Tokens:
         """How many tokens start before each place."""
         return self.sums(np.ones(int(self.starting.max(initial=-1)) + 1, dtype=np.bool_))
 
+    def bordered(self, length: int) -> NDArray[np.bool_]:
+        """Tell for each place whether the `length` characters there begin and end at token borders."""
+        flags: NDArray[np.bool_] = self._starts[: len(self.starting) - length] & self._starts[length:]
+        return flags
+
+    @cached_property
+    def _starts(self) -> NDArray[np.bool_]:
+        """Whether a token starts at each place; at the end of all the next would."""
+        starts = self.starting >= 0
+        starts[-1] = True
+        return starts
+
     def sums(self, flags: NDArray[np.bool_]) -> NDArray[np.int32]:
         """Return how many tokens whose word has its flag set start before each place."""
         here = np.append(flags, False)[self.starting[:-1]]  # entry -1: no token there
@@ -65,10 +77,17 @@ def join(tokens: Tokens, found: Mapping[int, tuple[int, Ints]]) -> Tokens:
 
 def tokenise(texts: Sequence[str], segmenter: Segmenter) -> tuple[Tokens, list[str]]:
     """Segment the texts, a line feed after each; return the tokens and the words they are numbers of."""
-    words = list(chain.from_iterable((*segmenter.cut(text), "\n") for text in texts))
-    vocabulary = {word: number for number, word in enumerate(dict.fromkeys(words))}
-    length = np.fromiter(map(len, words), np.int64, len(words))
+    numbers: defaultdict[str, int] = defaultdict()
+    numbers.default_factory = numbers.__len__  # a new word gets the next number
+    numbered: list[NDArray[np.int32]] = [np.zeros(0, dtype=np.int32)]
+    for text in texts:
+        cut = segmenter.cut(text)
+        cut.append("\n")
+        numbered.append(np.fromiter(map(numbers.__getitem__, cut), np.int32, len(cut)))
+    words = np.concatenate(numbered)
+    vocabulary = list(numbers)
+    length = np.fromiter(map(len, vocabulary), np.int64, len(vocabulary))[words]
     ends = np.cumsum(length)
     starting = np.full((int(ends[-1]) if len(ends) else 0) + 1, -1, dtype=np.int32)
-    starting[ends - length] = np.fromiter(map(vocabulary.__getitem__, words), np.int32, len(words))
-    return Tokens(starting), list(vocabulary)
+    starting[ends - length] = words
+    return Tokens(starting), vocabulary

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Iterable, Sequence
 
-from casemine.segment import Segmenter, Token
+from casemine.segment import Segmenter
 
 _DIGITS = "0-9０-９〇零一二两三四五六七八九十百千万亿几数"
 _DATE = re.compile(
@@ -50,39 +49,41 @@ def word_types(words: Sequence[str], segmenter: Segmenter) -> list[str]:
     `n_new` nominal, `v_new` verbal, `nr_new` person, `ns_new` place, `nt_new` organisation, `t_new` date,
     `m_new` number with its unit. Rules over the dictionary segmentation of the word alone.
     """
-    tokens = segmenter.tokens("\n".join(words))
-    lines = _by_word(words, tokens)
-    return [_type(word, line) for word, line in zip(words, lines, strict=True)]
+    lines = _lines(segmenter.cut("\n".join(words)))
+    firsts = segmenter.tags(line[0] for line in lines)
+    lasts = segmenter.tags(line[-1] for line in lines)
+    return list(map(_type, words, lines, firsts, lasts))
 
 
-def _by_word(words: Sequence[str], tokens: Sequence[Token]) -> list[list[Token]]:
-    """Deal the tokens of the words, joined by line feeds, out to the words."""
-    owner = [number for number, word in enumerate(words) for _ in range(len(word) + 1)]
-    dealt: list[list[Token]] = [[] for _ in words]
-    for number, group in groupby(tokens, key=lambda token: owner[token.start]):
-        dealt[number] = list(group)
-    return dealt
+def _lines(tokens: Iterable[str]) -> list[list[str]]:
+    """Deal the tokens of words that were joined by line feeds out to the words."""
+    lines: list[list[str]] = [[]]
+    for token in tokens:
+        if token == "\n":
+            lines.append([])
+        else:
+            lines[-1].append(token)
+    return lines if lines[-1] else lines[:-1]
 
 
-def _type(word: str, tokens: Sequence[Token]) -> str:
+def _type(word: str, tokens: Sequence[str], first: str, last: str) -> str:
     if _DATE.fullmatch(word):
         return "t_new"
     if _NUMBER.fullmatch(word):
         return "m_new"
     if _is_person(word, tokens):
         return "nr_new"
-    first, last = tokens[0].tag, tokens[-1].tag
     placed = first[:2] in {"ns", "nt"}
     if word.endswith(_BODIES) or (placed and word.endswith(_LOCAL_BODIES)):
         return "nt_new"
-    if placed and (last.startswith("ns") or tokens[-1].word in _PLACES):
+    if placed and (last.startswith("ns") or tokens[-1] in _PLACES):
         return "ns_new"
     if last == "v" and first in {"v", "d", "ad"}:
         return "v_new"
     return "n_new"
 
 
-def _is_person(word: str, tokens: Sequence[Token]) -> bool:
+def _is_person(word: str, tokens: Sequence[str]) -> bool:
     """Tell whether the word is a surname and two single characters that make no thing."""
     return (
         len(word) == len(tokens) == 3

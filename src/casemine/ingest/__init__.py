@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -23,7 +23,7 @@ from casemine.ingest.readers import ReadOptions, read_file
 from casemine.ingest.source import PassedOver, Record
 from casemine.mapping import Mapper, in_process
 
-__all__ = ["Collected", "Ingested", "ReadOptions", "collect", "gazetteer", "read_documents"]
+__all__ = ["Collected", "Ingested", "ReadOptions", "collect", "gazetteer", "read_documents", "read_texts"]
 
 # Metadata may bring any column; one named as a column of ours takes a mark.
 _OWN_COLUMNS = frozenset(schema.DOCUMENTS.names)
@@ -47,6 +47,12 @@ class _Read:
     row: dict[str, object]
 
 
+# By doc_id, the metadata that manifests give.
+Manifest = Mapping[str, Mapping[str, str]]
+# What makes a document of a composed one, given its record, its file and the manifest.
+Describe = Callable[[Document, Record, Found, Manifest], _Read]
+
+
 @dataclass(frozen=True)
 class Ingested:
     """Documents by doc_id, their table (`schema.DOCUMENTS`, text_file still empty) and what was left out."""
@@ -64,8 +70,30 @@ def read_documents(
     What cannot be read is named in `left_out` and stops nothing. Of documents with the same text the
     one with the smallest doc_id stays.
     """
+    kept, left_out = _kept(collected, options, mapper, _described)
+    documents = tuple(item.document for item in kept)
+    similar = duplicates.near(documents)
+    rows = [{**item.row, "similar_to": similar.get(item.document.doc_id, "")} for item in kept]
+    return Ingested(documents, schema.DOCUMENTS.frame(rows).fillna(""), left_out)
+
+
+def read_texts(
+    collected: Collected, options: ReadOptions | None = None, mapper: Mapper = in_process
+) -> tuple[list[str], pd.DataFrame]:
+    """Read what is counted of the documents that `read_documents` would read, and what was left out.
+
+    For work that asks for no metadata: title, region, year and likeness are not looked for.
+    """
+    kept, left_out = _kept(collected, options, mapper, _bare)
+    return [item.document.counted for item in kept], left_out
+
+
+def _kept(
+    collected: Collected, options: ReadOptions | None, mapper: Mapper, describe: Describe
+) -> tuple[list[_Read], pd.DataFrame]:
+    """Read all files; return one document of each text, by doc_id, and what was left out."""
     manifest, unmatched = manifest_metadata(collected)
-    read_one = partial(_read_one, options=options or ReadOptions(), manifest=manifest)
+    read_one = partial(_read_one, options=options or ReadOptions(), manifest=manifest, describe=describe)
     found: list[_Read] = []
     left = [_Left(place, "passed over", reason) for place, reason in collected.passed_over]
     left += [_Left(error.place, "failed", error.cause, error.advice) for error in unmatched]
@@ -74,10 +102,7 @@ def read_documents(
         left += [item for item in items if isinstance(item, _Left)]
     found.sort(key=lambda item: item.document.doc_id)
     kept, doubled = _distinct(found)
-    documents = tuple(item.document for item in kept)
-    similar = duplicates.near(documents)
-    rows = [{**item.row, "similar_to": similar.get(item.document.doc_id, "")} for item in kept]
-    return Ingested(documents, schema.DOCUMENTS.frame(rows).fillna(""), _left_out([*left, *doubled]))
+    return kept, _left_out([*left, *doubled])
 
 
 def _left_out(left: Sequence[_Left]) -> pd.DataFrame:
@@ -94,7 +119,7 @@ def _distinct(found: Sequence[_Read]) -> tuple[list[_Read], list[_Left]]:
 
 
 def _read_one(
-    file: Found, *, options: ReadOptions, manifest: dict[str, dict[str, str]]
+    file: Found, *, options: ReadOptions, manifest: Manifest, describe: Describe
 ) -> list[_Read | _Left]:
     """Read one file, in a worker: its documents, and in their place what of it was left out."""
     results: list[_Read | _Left] = []
@@ -104,19 +129,29 @@ def _read_one(
         elif isinstance(item, DocumentError):
             results.append(_Left(item.place, "failed", item.cause, item.advice))
         else:
-            results.append(_document(item, file, manifest))
+            results.append(_document(item, file, manifest, describe))
     return results or [_Left(file.doc_id, "failed", "nothing in it could be read.")]
 
 
-def _document(record: Record, file: Found, manifest: dict[str, dict[str, str]]) -> _Read | _Left:
-    """Compose one record and name it: the manifest wins over the record, the record over the text."""
+def _document(record: Record, file: Found, manifest: Manifest, describe: Describe) -> _Read | _Left:
     doc_id = file.doc_id + record.record_id
     text, passages = compose(record.blocks)
     if not text:
         return _Left(doc_id, "failed", "there is no text in it.")
+    return describe(Document(doc_id, text, passages=passages), record, file, manifest)
+
+
+def _bare(document: Document, record: Record, file: Found, manifest: Manifest) -> _Read:
+    """Leave a document without metadata."""
+    return _Read(document, {})
+
+
+def _described(document: Document, record: Record, file: Found, manifest: Manifest) -> _Read:
+    """Name a document: the manifest wins over the record, the record over the text."""
+    doc_id, text = document.doc_id, document.text
     given = {**record.metadata, **manifest.get(file.doc_id, {}), **manifest.get(doc_id, {})}
     stem = PurePosixPath(doc_id.partition("#")[0].rpartition("!")[2]).stem
-    title = given.pop("title", "") or title_of(text, passages, stem)
+    title = given.pop("title", "") or title_of(text, document.passages, stem)
     region = gazetteer().canonical(given.pop("region", "")) or gazetteer().region_of(title, text, stem)
     year = given.pop("year", "") or year_of(title, text, stem)
     row: dict[str, object] = {
@@ -132,4 +167,4 @@ def _document(record: Record, file: Found, manifest: dict[str, dict[str, str]]) 
         "sha256": sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         **{name + _MARK if name in _OWN_COLUMNS else name: cell for name, cell in sorted(given.items())},
     }
-    return _Read(Document(doc_id, text, title, region, year, passages), row)
+    return _Read(replace(document, title=title, region=region, year=year), row)

@@ -1,10 +1,15 @@
-"""Repairs of characters and spaces: text in, text out, each fault undone by one small function."""
+"""Repairs of characters and spaces: text in, text out, each fault undone by one small function.
+
+The patterns begin with the character they are about and look back from there, for that is what a search
+is quick to find: ` (?<=A ) *(?=B)` are the spaces between A and B.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f\u2e80-\u2fdf〇"
 _NUMERAL = "一二三四五六七八九十百零〇\\d"
@@ -23,14 +28,20 @@ _REMOVED += "\ufe00-\ufe0f\ue000-\uf8ff\U000f0000-\U0010ffff"
 _UNCLEAN = re.compile(
     f"[{_SPACES}{_REMOVED}«»\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\u0300-\u036f\uff01-\uff5e\u0340-\u037e\u1e00-\u1eff]"
 )
-_NOTHING = re.compile(f"[{_REMOVED}]")
 _ANY_SPACE = re.compile(f"[{_SPACES}]")
-_MAPPED = re.compile("[０-９Ａ-Ｚａ-ｚ％＋＝／＆＃＠＊＄＜＞｜＼＾＿｛｝ﬀ-ﬆ\u2e80-\u2fdf«»]")
-_DOTTED = re.compile(r"(?<=[0-9A-Za-z])[．－](?=[0-9A-Za-z])|(?<=[0-9])．")
+_NOTHING = re.compile(f"[{_REMOVED}]")
+_MAPPED = "０-９Ａ-Ｚａ-ｚ％＋＝／＆＃＠＊＄＜＞｜＼＾＿｛｝ﬀ-ﬆ\u2e80-\u2fdf«»"
+_CHANGED = re.compile(f"[{_SPACES}{_REMOVED}{_MAPPED}]")
+_DOTTED = re.compile(r"[．－](?<=[0-9A-Za-z].)(?=[0-9A-Za-z])|．(?<=[0-9]．)")
 
 
-def _unified(match: re.Match[str]) -> str:
-    character = match[0]
+@cache
+def _plain(character: str) -> str:
+    """Return what stands for one of the characters that change."""
+    if _ANY_SPACE.match(character):
+        return " "
+    if _NOTHING.match(character):
+        return ""
     if character in "«»":
         return "《" if character == "«" else "》"
     return _RADICALS.get(character) or unicodedata.normalize("NFKC", character)
@@ -44,16 +55,31 @@ def clean_characters(text: str) -> str:
     """
     if not _UNCLEAN.search(text):
         return text
-    text = _ANY_SPACE.sub(" ", text)
-    text = _MAPPED.sub(_unified, _NOTHING.sub("", text))
+    text = _CHANGED.sub(lambda match: _plain(match[0]), text)
     text = _DOTTED.sub(lambda match: "." if match[0] == "．" else "-", text)
     return unicodedata.normalize("NFC", text)
 
 
-# A number or a list of numbers in brackets; three digits at most, so that a year stays.
-_NUMBERS = r"[\[［](?!0)\d{1,3}(?:[ ]?[,，、;；\-－—–~～][ ]?\d{1,3})*[\]］]"
+_HAN_RUN = re.compile(f"[{HAN}]+")
+_LATIN_RUN = re.compile("[A-Za-z]+")
+
+
+def count_han(text: str) -> int:
+    """Return how many Han characters `text` has."""
+    return sum(map(len, _HAN_RUN.findall(text)))
+
+
+def count_latin(text: str) -> int:
+    """Return how many Latin letters `text` has."""
+    return sum(map(len, _LATIN_RUN.findall(text)))
+
+
+# What a citation mark stands behind, beside Han and the last letters of a word.
+_CITING = "”’）)》」』，。；：、,.;:?？！%0-9"
+# A number or a list of numbers up to the closing bracket; three digits at most, so that a year stays.
+_NUMBERS = r"(?!0)\d{1,3}(?:[ ]?[,，、;；\-－—–~～][ ]?\d{1,3})*[\]］]"
 _CITATION = re.compile(
-    rf"(?<=[{HAN}”’）)》」』，。；：、,.;:?？！%0-9])[ ]?{_NUMBERS}|(?<=[A-Za-z]{{3}}){_NUMBERS}"
+    rf"(?: (?<=[{HAN}{_CITING}] )[\[［]|[\[［](?:(?<=[{HAN}{_CITING}].)|(?<=[A-Za-z]{{3}}.))){_NUMBERS}"
 )
 
 
@@ -66,23 +92,26 @@ def drop_citations(text: str) -> str:
 
 
 _LETTERSPACED = re.compile(rf"(?<![{HAN}])[{HAN}](?:\s+[{HAN}])+(?![{HAN}])")
+_SPACED_LETTERS = re.compile(rf"\s(?<=[{HAN}]\s)\s*[{HAN}]")
 _THOUSANDS = re.compile(rf"(?<![\d.,])\d{{1,3}}(?: \d{{3}})+(?= ?[{HAN}%])(?!\d)")
+_SPACED_THOUSANDS = re.compile(r" (?<=\d )\d{3}")
 _ENUMERATOR = (
     rf"第[{_NUMERAL}]{{1,6}}(?:章|节|条|编|篇|部分|款)|[{_NUMERAL}]{{1,2}}(?:\.\d+)*[、.．]?|附件\d*"
     rf"|[（(][{_NUMERAL}]{{1,3}}[）)]"
 )
 _OPENING = re.compile(rf" *(?:{_ENUMERATOR}|(?:摘要|关键词|作者|来源|图|表) ?\d*) +(?![年月日万亿个人户元%])")
-_NUMBER_GAP = re.compile(
-    rf"(?<=[{HAN}（）“”《》，。、；：]) +(?=\d)|(?<=[\d%]) +(?=[{HAN}（）“”《》，。、；：])"
-)
-_PUNCTUATION_GAP = re.compile(r" +(?=[，。、；：？！）”’》」』】%])|(?<=[（“‘《「『【，、；：？！]) +")
-_HAN_GAP = re.compile(rf"(?<=[{HAN}]) +(?=[{HAN}])")
+_BESIDE_NUMBER = f"{HAN}（）“”《》，。、；："
+_NUMBER_GAP = re.compile(rf" (?:(?<=[{_BESIDE_NUMBER}] ) *(?=\d)|(?<=[\d%] ) *(?=[{_BESIDE_NUMBER}]))")
+_PUNCTUATION_GAP = re.compile(r" (?: *(?=[，。、；：？！）”’》」』】%])|(?<=[（“‘《「『【，、；：？！] ) *)")
+_HAN_GAP = re.compile(rf" (?<=[{HAN}] ) *(?=[{HAN}])")
 _QUOTED = re.compile("(“[^“”]*”|【[^【】]*】)")
 _SENTENCE = re.compile("[。，；]")
 
 
 def close_letterspacing(text: str) -> str:
     """Return `text` with a word set apart letter by letter closed: 目 录 becomes 目录."""
+    if not _SPACED_LETTERS.search(text):
+        return text
     return _LETTERSPACED.sub(lambda match: "".join(match[0].split()), text)
 
 
@@ -105,7 +134,8 @@ def close_spaces(text: str) -> str:
     if " " not in text:
         return text
     text = close_letterspacing(text)
-    text = _THOUSANDS.sub(lambda match: match[0].replace(" ", ""), text)
+    if _SPACED_THOUSANDS.search(text):
+        text = _THOUSANDS.sub(lambda match: match[0].replace(" ", ""), text)
     opening = _OPENING.match(text)
     head, rest = (opening[0], text[opening.end() :]) if opening else ("", text)
     rest = _PUNCTUATION_GAP.sub("", _NUMBER_GAP.sub("", rest))
@@ -114,7 +144,7 @@ def close_spaces(text: str) -> str:
     return head + rest
 
 
-_LATIN_STOP = re.compile(rf"(?<=[{HAN}”’)）％%])\.(?=[{HAN}“‘(（《]|$)")
+_LATIN_STOP = re.compile(rf"\.(?<=[{HAN}”’)）％%]\.)(?=[{HAN}“‘(（《]|$)")
 
 
 def restore_full_stops(paragraphs: Sequence[str]) -> list[str]:

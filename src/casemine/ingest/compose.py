@@ -10,6 +10,8 @@ from casemine.ingest.characters import (
     HAN,
     clean_characters,
     close_spaces,
+    count_han,
+    count_latin,
     drop_citations,
     restore_full_stops,
 )
@@ -67,7 +69,7 @@ def _single_lines(blocks: Sequence[Block]) -> list[Block]:
     single: list[Block] = []
     for block in blocks:
         if "\n" in block.text or "\r" in block.text:
-            single += [block._replace(text=line) for line in block.text.splitlines()]
+            single += [Block(line, block.kind, block.place) for line in block.text.splitlines()]
         else:
             single.append(block)
     return single
@@ -81,13 +83,16 @@ def _paragraphs(blocks: Sequence[Block]) -> list[Block]:
             tab = "\t" if "\t" in block.text else " "
             cells = block.text.split(tab if tab == "\t" else None)
             text = tab.join(close_spaces(clean_characters(cell)) for cell in cells)
-            repaired.append(block._replace(text=text.strip()))
+            repaired.append(Block(text.strip(), block.kind, block.place))
             continue
         text = drop_citations(clean_characters(block.text))
         pieces = _GLUED.split(text) if "条 " in text else [text]
-        repaired += [block._replace(text=close_spaces(piece)) for piece in pieces]
+        repaired += [Block(close_spaces(piece), block.kind, block.place) for piece in pieces]
     repaired = [block for block in repaired if block.text]
-    stopped = restore_full_stops([block.text for block in repaired])
+    texts = [block.text for block in repaired]
+    stopped = restore_full_stops(texts)
+    if stopped == texts:
+        return repaired
     return [block._replace(text=text) for block, text in zip(repaired, stopped, strict=True)]
 
 
@@ -105,12 +110,11 @@ def _kind(block: Block) -> str:
     if block.kind in ("title", "heading"):
         return block.kind
     text = block.text
-    han = len(_HAN.findall(text))
     if block.kind == "row":
         return "row"
     if _CITED.match(text):
         return "references"
-    latin = len(_LATIN.findall(text))
+    han, latin = count_han(text), count_latin(text)
     if latin and (not han or (latin >= 20 and latin > 4 * han)):
         return "abstract_en"
     if not han and _DIGIT.search(text):
@@ -122,14 +126,17 @@ def _mark_tables(blocks: Sequence[Block], kinds: list[str]) -> None:
     """Call each run of rows a table of words or, with few Han in it, a table of numbers."""
     start = 0
     while start < len(kinds):
+        if kinds[start] != "row":
+            start += 1
+            continue
         end = start
         while end < len(kinds) and kinds[end] == "row":
             end += 1
         run = "".join(block.text for block in blocks[start:end])
         solid = len("".join(run.split()))
-        few = len(_HAN.findall(run)) < 0.3 * solid and bool(_DIGIT.search(run) or _LATIN.search(run))
+        few = count_han(run) < 0.3 * solid and bool(_DIGIT.search(run) or _LATIN.search(run))
         kinds[start:end] = ["number_table" if few else "table"] * (end - start)
-        start = max(end, start + 1)
+        start = end
 
 
 def _bare(text: str, length: int) -> bool:
@@ -156,7 +163,7 @@ def _mark_headings(blocks: Sequence[Block], kinds: list[str]) -> None:
         if kinds[index] != "body" or block.kind not in ("line", "paragraph"):
             continue
         if _HEADING.match(text):
-            numbered = _bare(text, _HEADING_LENGTH) and len(_HAN.findall(text)) >= 2
+            numbered = _bare(text, _HEADING_LENGTH) and count_han(text) >= 2
             kinds[index] = "heading" if numbered and not text.endswith(("：", ":")) else "body"
             continue
         alone = index > 0 and not _bare(blocks[index - 1].text, 30)

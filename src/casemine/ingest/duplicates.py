@@ -8,7 +8,6 @@ from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from casemine.document import Document
 
@@ -89,6 +88,8 @@ def near(documents: Sequence[Document], threshold: float = 0.8) -> dict[str, str
 
 def _candidates(probes: Sequence[Hashes], threshold: float) -> list[tuple[int, int]]:
     """Return the pairs (earlier, later) of documents that share enough of their smallest hashes."""
+    from scipy import sparse
+
     sizes = np.array([len(hashes) for hashes in probes], dtype=np.int64)
     if not sizes.sum():
         return []

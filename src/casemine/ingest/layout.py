@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from casemine.ingest.characters import HAN, close_letterspacing
+from casemine.ingest.characters import HAN, close_letterspacing, count_latin
 from casemine.ingest.source import Block
 
 _NUMERAL = "一二三四五六七八九十百零〇\\d"
@@ -155,7 +155,6 @@ _CELL_GAP = re.compile(
 _CERTAIN = re.compile(r"\t|\s[\d.]+%?(?=\s|$)")
 _HAN_PAIR = re.compile(rf"[{HAN}]{{2}}\s+[{HAN}]{{2}}")
 _PROSE = re.compile("[，。；！？,;!]")
-_LATIN = re.compile("[A-Za-z]")
 _SPACED_DIGITS = re.compile(rf"(?<=[{HAN}])\s+(?=\d)|(?<=\d)\s+(?=[{HAN}])|(?<=\d)\s+(?=\d{{3}}(?!\d))")
 
 
@@ -190,7 +189,7 @@ def is_row(text: str) -> bool:
 
 
 def _is_latin(text: str) -> bool:
-    return len(_LATIN.findall(text)) > 0.6 * len(text)
+    return count_latin(text) > 0.6 * len(text)
 
 
 def _rows(texts: Sequence[str]) -> list[bool]:
@@ -344,9 +343,11 @@ def join_lines(blocks: Sequence[Block]) -> list[Block]:
         if block.kind in ("line", "blank"):
             run.append(block)
         else:
-            joined += [*_joined_run(run), block]
-            run = []
-    return joined + list(_joined_run(run))
+            if run:
+                joined += _joined_run(run)
+                run = []
+            joined.append(block)
+    return [*joined, *_joined_run(run)]
 
 
 def _joined_run(blocks: Sequence[Block]) -> Iterable[Block]:

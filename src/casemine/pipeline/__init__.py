@@ -1,40 +1,31 @@
 """The stages in order: documents, new words, keywords, frequencies, and what a review leaves of them."""
 
-from casemine.pipeline.composition import (
-    Extraction,
-    apply_review,
-    discover,
-    extract,
-    inputs_there,
-    jieba_dictionary,
-    refresh,
-    stale,
-)
-from casemine.pipeline.drawing import Drawn, figures, pictures
-from casemine.pipeline.exporting import FORMATS, Exported, export
-from casemine.pipeline.findings import Findings, findings
-from casemine.pipeline.importing import Imported, import_codebook, import_project
-from casemine.pipeline.placing import (
-    Coded,
-    code,
-    coded_books,
-    open_coding,
-    quotes,
-    stale_codings,
-    train_vectors,
-)
-from casemine.pipeline.quoting import (
-    QuotesApplied,
-    apply_quotes,
-    review_book,
-    suggestions,
-    write_quotes,
-)
-from casemine.pipeline.recoding import Recoded, Summary, recode, recode_all
-from casemine.pipeline.reporting import report
-from casemine.pipeline.reproducing import Reproduced, reproduce
-from casemine.pipeline.rigour import agree, saturation, tables
-from casemine.pipeline.walk import Progress, Tables, read_documents, read_table
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from casemine.pipeline.composition import Extraction, apply_review, extract, inputs_there, refresh, stale
+    from casemine.pipeline.discovering import discover, jieba_dictionary
+    from casemine.pipeline.drawing import Drawn, figures, pictures
+    from casemine.pipeline.exporting import FORMATS, Exported, export
+    from casemine.pipeline.importing import Imported, import_codebook, import_project
+    from casemine.pipeline.placing import (
+        Coded,
+        code,
+        coded_books,
+        open_coding,
+        quotes,
+        stale_codings,
+        train_vectors,
+    )
+    from casemine.pipeline.quoting import QuotesApplied, apply_quotes, review_book, suggestions, write_quotes
+    from casemine.pipeline.recoding import Recoded, Summary, recode, recode_all
+    from casemine.pipeline.reporting import report
+    from casemine.pipeline.reproducing import Reproduced, reproduce
+    from casemine.pipeline.rigour import agree, saturation, tables
+    from casemine.pipeline.walk import Progress, Tables, read_documents, read_table
 
 __all__ = [
     "FORMATS",
@@ -42,7 +33,6 @@ __all__ = [
     "Drawn",
     "Exported",
     "Extraction",
-    "Findings",
     "Imported",
     "Progress",
     "QuotesApplied",
@@ -59,7 +49,6 @@ __all__ = [
     "export",
     "extract",
     "figures",
-    "findings",
     "import_codebook",
     "import_project",
     "inputs_there",
@@ -83,3 +72,74 @@ __all__ = [
     "train_vectors",
     "write_quotes",
 ]
+
+_HOMES = {
+    "composition": (
+        "Extraction",
+        "apply_review",
+        "extract",
+        "inputs_there",
+        "refresh",
+        "stale",
+    ),
+    "discovering": (
+        "discover",
+        "jieba_dictionary",
+    ),
+    "drawing": (
+        "Drawn",
+        "figures",
+        "pictures",
+    ),
+    "exporting": (
+        "FORMATS",
+        "Exported",
+        "export",
+    ),
+    "placing": (
+        "Coded",
+        "code",
+        "coded_books",
+        "open_coding",
+        "quotes",
+        "stale_codings",
+        "train_vectors",
+    ),
+    "quoting": (
+        "QuotesApplied",
+        "apply_quotes",
+        "review_book",
+        "suggestions",
+        "write_quotes",
+    ),
+    "recoding": (
+        "Recoded",
+        "Summary",
+        "recode",
+        "recode_all",
+    ),
+    "reporting": ("report",),
+    "reproducing": (
+        "Reproduced",
+        "reproduce",
+    ),
+    "rigour": (
+        "agree",
+        "saturation",
+        "tables",
+    ),
+    "walk": (
+        "Progress",
+        "Tables",
+        "read_documents",
+        "read_table",
+    ),
+}
+
+
+def __getattr__(name: str) -> Any:
+    # Imported when used: a command needs few of the stages, and all of them take half a second.
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"casemine.pipeline.{home}"), name)
+    raise AttributeError(f"module 'casemine.pipeline' has no attribute {name!r}")

@@ -10,19 +10,17 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-import pandas as pd
-
 from casemine import mapping, resources, review, schema, sheets, study
 from casemine.discover import MEMORY
 from casemine.errors import UsageError
+from casemine.pipeline.discovering import worthwhile_jobs
 from casemine.pipeline.drawing import figures
 from casemine.pipeline.following import FOLLOWING, stale_following
 from casemine.pipeline.placing import code, known_codes, stale_codings
 from casemine.pipeline.reporting import report
 from casemine.pipeline.rigour import saturation, tables
-from casemine.pipeline.stages import STAGES, Stage, discoverer, read
+from casemine.pipeline.stages import STAGES, Stage
 from casemine.pipeline.walk import Progress, Tables, Walk, quiet, read_table, study_settings
-from casemine.segment import Segmenter
 from casemine.settings import Settings, to_toml
 from casemine.settings import load as load_settings
 
@@ -33,8 +31,6 @@ _FOLLOW: dict[str, Callable[..., object]] = {
     "figures": figures,
     "report": report,
 }
-# Below this many bytes of input, starting worker processes takes longer than they save.
-_WORTH_WORKERS = 50_000_000
 
 
 @dataclass(frozen=True)
@@ -73,7 +69,7 @@ def extract(
             place=str(folder),
             advice="Give another -o, or --force to let it take these.",
         )
-    return _make(walk, replace(before, inputs=named), jobs=jobs or _worthwhile_jobs(walk), force=force)
+    return _make(walk, replace(before, inputs=named), jobs=jobs or worthwhile_jobs(walk), force=force)
 
 
 def _make(walk: Walk, before: study.Run, *, jobs: int, force: bool = False) -> Extraction:
@@ -258,11 +254,6 @@ def relative(name: str, folder: Path) -> str:
         return Path(name).resolve().as_posix()
 
 
-def _worthwhile_jobs(walk: Walk) -> int:
-    size = sum(found.path.stat().st_size for found in walk.collected.files)
-    return (os.cpu_count() or 1) if size >= _WORTH_WORKERS else 1
-
-
 def _selection(settings: Settings) -> str:
     """Say in words which keywords were selected and how many."""
     weigh = settings.weigh
@@ -278,7 +269,7 @@ def refresh(folder: Path, *, jobs: int = 0, progress: Progress = quiet) -> Extra
     """
     before = study.read_run(folder)
     walk = Walk(folder, study_settings(folder), original_inputs(folder, before), progress=progress)
-    made = _make(walk, before, jobs=jobs or (_worthwhile_jobs(walk) if _inputs_there(walk) else 1))
+    made = _make(walk, before, jobs=jobs or (worthwhile_jobs(walk) if _inputs_there(walk) else 1))
     again = sorted(stale_codings(folder))
     for name in again:
         code(folder, name.removeprefix("code:"), vectors=study.read_run(folder).stages[name]["vectors"])
@@ -295,42 +286,3 @@ def _inputs_there(walk: Walk) -> bool:
         return bool(walk.collected.files)
     except UsageError:
         return False
-
-
-def discover(
-    inputs: Sequence[str],
-    settings: Settings | None = None,
-    *,
-    jobs: int = 0,
-    memory: int = MEMORY,
-    scheduler: str = "",
-    spill: str = "",
-    progress: Progress = quiet,
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the new words of the documents of `inputs`, and what was left out; nothing is written.
-
-    `memory` is what each process may take for discovery, in bytes; `scheduler` the address of a Dask
-    scheduler whose workers do it, `spill` the folder (or fsspec URL) they share. Documents are read here.
-    """
-    walk = Walk(Path(), settings or Settings(), tuple(inputs), progress=progress, memory=memory, spill=spill)
-    jobs = jobs or _worthwhile_jobs(walk)
-    with mapping.workers(jobs) as walk.mapper:
-        found = read(walk)
-        texts, left_out = [document.counted for document in found.documents], found.left_out
-        del found  # its passages take as much memory as the texts
-        if not scheduler:
-            return discoverer(walk).fit(texts).new_words_, left_out
-    with mapping.workers(jobs, scheduler) as walk.mapper:
-        return discoverer(walk).fit(texts).new_words_, left_out
-
-
-def jieba_dictionary(words: pd.DataFrame) -> str:
-    """Write new words as a jieba user dictionary, each with the frequency that keeps it whole."""
-    kept = words[~words["generic"] & (words["absorbed_by"] == "")]
-    segmenter = Segmenter()
-    # jieba reads tags of small letters alone: n for n_new.
-    lines = [
-        f"{word} {segmenter.least_frequency(word)} {pos.split('_')[0]}\n"
-        for word, pos in zip(kept["word"], kept["pos"], strict=True)
-    ]
-    return "".join(lines)

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from casemine import ingest, review, schema, study, tabulate
-from casemine.discover import NewWordDiscoverer
+from casemine.pipeline.discovering import counted_files, discoverer, reading
 from casemine.pipeline.walk import Tables, Walk
 from casemine.settings import Settings
 from casemine.weigh import KeywordWeigher, leading_new_words
@@ -31,13 +31,6 @@ def _same_files(**files: schema.Table) -> Callable[[Settings], Mapping[str, sche
     return lambda settings: outputs
 
 
-def read(walk: Walk) -> ingest.Ingested:
-    """Read the documents of the inputs."""
-    settings = walk.settings.ingest
-    options = ingest.ReadOptions(settings.encoding, settings.text_column, settings.id_column)
-    return ingest.read_documents(walk.collected, options, walk.counted("read", len(walk.collected.files)))
-
-
 def _ingest_depends(walk: Walk) -> dict[str, Any]:
     return {
         "settings": asdict(walk.settings.ingest),
@@ -55,7 +48,7 @@ def _hash(path: Path) -> str:
 
 
 def _ingest(walk: Walk) -> Tables:
-    found = read(walk)
+    found = ingest.read_documents(walk.collected, reading(walk), counted_files(walk))
     walk.made = list(found.documents)
     files = study.text_files(document.doc_id for document in found.documents)
     passages = [
@@ -68,19 +61,6 @@ def _ingest(walk: Walk) -> Tables:
         "passages.csv": schema.PASSAGES.frame(passages),
         "left_out.csv": found.left_out,
     }
-
-
-def discoverer(walk: Walk) -> NewWordDiscoverer:
-    """Return the discoverer that the settings ask for."""
-    return NewWordDiscoverer(
-        segmenter=walk.segmenter,
-        max_len=walk.settings.discover.max_len,
-        min_count=walk.settings.discover.min_count or None,
-        generic=walk.generic,
-        mapper=walk.mapper,
-        memory=walk.memory,
-        spill=walk.spill,
-    )
 
 
 def _by_file(by: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from casemine import ingest, mapping, resources, review, schema, sheets, study
+from casemine import ingest, mapping, resources, schema, sheets, study
 from casemine.discover import MEMORY
 from casemine.document import Document, Passage
 from casemine.errors import SchemaError, StudyError
@@ -74,6 +74,8 @@ class Walk:
     @cached_property
     def decisions(self) -> pd.DataFrame:
         """What the researcher decided so far."""
+        from casemine import review
+
         return review.read_decisions(self.folder)
 
     def counted(self, stage: str, total: int = 0) -> mapping.Mapper:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import log
 from typing import NamedTuple
 
@@ -128,6 +129,9 @@ def _read(text: str, settings: Settings, lexicon: Lexicon) -> list[Word]:
 def _join_latin(pieces: Iterable[str], text: str) -> Iterable[str]:
     """Join the pieces of a Latin term such as K-means or PM2.5, where the cuts allow it."""
     ends = {match.start(): match.end() for match in LATIN.finditer(text)}
+    if not ends:
+        yield from pieces
+        return
     at, start, until = 0, 0, -1
     for piece in pieces:
         if at >= until:
@@ -141,22 +145,20 @@ def _join_latin(pieces: Iterable[str], text: str) -> Iterable[str]:
 def _phrases(text: str, words: Sequence[Word]) -> dict[str, _Phrase]:
     """Collect the phrases of up to MAX_WORDS + 1 words; the longest show what is nested in them."""
     found: dict[str, _Phrase] = {}
-    start = 0
-    for index, first in enumerate(words):
-        end = start
-        for stop in range(index, min(index + MAX_WORDS + 1, len(words)) if first.passes else index):
-            if not words[stop].passes:
-                break
-            end += len(words[stop].text)
-            if end - start > MAX_CHARACTERS:
+    begins = list(accumulate((len(word.text) for word in words), initial=0))
+    passes = [word.passes for word in words]
+    for index, start in enumerate(begins[:-1]):
+        furthest = start + MAX_CHARACTERS
+        for stop in range(index, min(index + MAX_WORDS + 1, len(words))):
+            end = begins[stop + 1]
+            if not passes[stop] or end > furthest:
                 break
             if end - start > 1:
-                phrase = found.get(text[start:end])
-                if phrase is None:
-                    found[text[start:end]] = _Phrase(tuple(words[index : stop + 1]), [start])
+                piece = text[start:end]
+                if piece in found:
+                    found[piece].starts.append(start)
                 else:
-                    phrase.starts.append(start)
-        start += len(first.text)
+                    found[piece] = _Phrase(tuple(words[index : stop + 1]), [start])
     return found
 
 

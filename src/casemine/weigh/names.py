@@ -30,7 +30,8 @@ def person_names(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     What looks like a name is one where a role (书记, 村民) stands before it or a verb of speech after
     it; twice, where the given name is a common word (李 + 建设).
     """
-    spans = [span for start in range(len(words)) for span in _spans(words, start)]
+    surnames = (start for start, word in enumerate(words) if word.text[0] in _SURNAMES)
+    spans = [span for start in surnames for span in _spans(words, start)]
     signs: Counter[str] = Counter()
     for span in spans:
         before, after = words[span[0] - 1 : span[0]], words[span[1] : span[1] + 1]
@@ -44,14 +45,12 @@ def person_names(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
 
 
 def _spans(words: Sequence[Word], start: int) -> Iterator[tuple[int, int]]:
-    """Yield the span of what looks like a name at `start`, if anything does.
+    """Yield the span of what looks like a name at `start`, where a surname stands, if anything does.
 
     That is a discovered word of two or three characters; or a surname and one or two single
     characters; or a surname and one word of two characters.
     """
     first = words[start]
-    if first.text[0] not in _SURNAMES:
-        return
     if len(first.text) > 1:
         if len(first.text) < 4 and first.tag == "n_new":
             yield start, start + 1

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
 
 Numbers = NDArray[np.float64]
 
@@ -71,6 +70,8 @@ def textrank(runs: Sequence[Sequence[str]], *, window: int = 5, damping: float =
 
     The ranks of a text average 1. Mihalcea & Tarau, 2004, "TextRank: bringing order into texts".
     """
+    from scipy.sparse import coo_array
+
     names = list(dict.fromkeys(word for run in runs for word in run))
     if not names:
         return {}

@@ -7,14 +7,15 @@ transitional and the strict namespace read alike.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeAlias
-
-from lxml import etree
+from typing import TYPE_CHECKING, TypeAlias
 
 from casemine.errors import DocumentError
 from casemine.ingest.readers.archive import Archive, refuse_doctype
 from casemine.ingest.readers.options import Item, ReadOptions
 from casemine.ingest.source import Block, Record
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 # Deleted and moved-away text, properties, field codes, ruby readings, comments.
 # fmt: off
@@ -46,6 +47,8 @@ def read_docx(data: bytes, options: ReadOptions) -> Iterator[Item]:
 
 
 def _parse(xml: bytes) -> etree._Element:
+    from lxml import etree
+
     refuse_doctype(xml)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
     try:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from casemine.errors import DocumentError
 from casemine.ingest.readers.html import html_blocks, is_html
 from casemine.ingest.readers.options import Item, ReadOptions
 from casemine.ingest.readers.plain import decode_text
 from casemine.ingest.source import Block, Record
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _DECLARED = re.compile(rb"""\A\s*<\?xml[^>]*encoding\s*=\s*["']([\w-]+)["']""")
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
@@ -40,6 +42,8 @@ def read_xml(data: bytes, options: ReadOptions) -> Iterator[Item]:
 
 
 def _parse(text: str) -> etree._Element:
+    from lxml import etree
+
     if "<!ENTITY" in text:
         raise DocumentError("the XML declares entities, as XML bombs do; it was not read.")
     cleaned = _FORBIDDEN.sub("", _DECLARATION.sub("", text)).strip()

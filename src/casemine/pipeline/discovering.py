@@ -1,0 +1,85 @@
+"""Discovery of new words without a study; imports no more than it needs, so that it starts quickly."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from casemine import ingest, mapping
+from casemine.discover import MEMORY, NewWordDiscoverer
+from casemine.pipeline.walk import Progress, Walk, quiet
+from casemine.segment import Segmenter
+from casemine.settings import Settings
+
+# Below this many bytes of input, starting worker processes takes longer than they save.
+_WORTH_WORKERS = 50_000_000
+
+
+def discover(
+    inputs: Sequence[str],
+    settings: Settings | None = None,
+    *,
+    jobs: int = 0,
+    memory: int = MEMORY,
+    scheduler: str = "",
+    spill: str = "",
+    progress: Progress = quiet,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the new words of the documents of `inputs`, and what was left out; nothing is written.
+
+    `memory` is what each process may take for discovery, in bytes; `scheduler` the address of a Dask
+    scheduler whose workers do it, `spill` the folder (or fsspec URL) they share. Documents are read here.
+    """
+    walk = Walk(Path(), settings or Settings(), tuple(inputs), progress=progress, memory=memory, spill=spill)
+    jobs = jobs or worthwhile_jobs(walk)
+    with mapping.workers(jobs) as walk.mapper:
+        texts, left_out = ingest.read_texts(walk.collected, reading(walk), counted_files(walk))
+        if not scheduler:
+            return discoverer(walk).fit(texts).new_words_, left_out
+    with mapping.workers(jobs, scheduler) as walk.mapper:
+        return discoverer(walk).fit(texts).new_words_, left_out
+
+
+def worthwhile_jobs(walk: Walk) -> int:
+    """Return how many worker processes the inputs are worth."""
+    size = sum(found.path.stat().st_size for found in walk.collected.files)
+    return (os.cpu_count() or 1) if size >= _WORTH_WORKERS else 1
+
+
+def reading(walk: Walk) -> ingest.ReadOptions:
+    """Return how the settings want files read."""
+    settings = walk.settings.ingest
+    return ingest.ReadOptions(settings.encoding, settings.text_column, settings.id_column)
+
+
+def counted_files(walk: Walk) -> mapping.Mapper:
+    """Return the mapper over the files to read, reporting progress."""
+    return walk.counted("read", len(walk.collected.files))
+
+
+def discoverer(walk: Walk) -> NewWordDiscoverer:
+    """Return the discoverer that the settings ask for."""
+    return NewWordDiscoverer(
+        segmenter=walk.segmenter,
+        max_len=walk.settings.discover.max_len,
+        min_count=walk.settings.discover.min_count or None,
+        generic=walk.generic,
+        mapper=walk.mapper,
+        memory=walk.memory,
+        spill=walk.spill,
+    )
+
+
+def jieba_dictionary(words: pd.DataFrame) -> str:
+    """Write new words as a jieba user dictionary, each with the frequency that keeps it whole."""
+    kept = words[~words["generic"] & (words["absorbed_by"] == "")]
+    segmenter = Segmenter()
+    # jieba reads tags of small letters alone: n for n_new.
+    lines = [
+        f"{word} {segmenter.least_frequency(word)} {pos.split('_')[0]}\n"
+        for word, pos in zip(kept["word"], kept["pos"], strict=True)
+    ]
+    return "".join(lines)
