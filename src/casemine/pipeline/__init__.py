@@ -74,66 +74,18 @@ __all__ = [
 ]
 
 _HOMES = {
-    "composition": (
-        "Extraction",
-        "apply_review",
-        "extract",
-        "inputs_there",
-        "refresh",
-        "stale",
-    ),
-    "discovering": (
-        "discover",
-        "jieba_dictionary",
-    ),
-    "drawing": (
-        "Drawn",
-        "figures",
-        "pictures",
-    ),
-    "exporting": (
-        "FORMATS",
-        "Exported",
-        "export",
-    ),
-    "placing": (
-        "Coded",
-        "code",
-        "coded_books",
-        "open_coding",
-        "quotes",
-        "stale_codings",
-        "train_vectors",
-    ),
-    "quoting": (
-        "QuotesApplied",
-        "apply_quotes",
-        "review_book",
-        "suggestions",
-        "write_quotes",
-    ),
-    "recoding": (
-        "Recoded",
-        "Summary",
-        "recode",
-        "recode_all",
-    ),
+    "composition": ("Extraction", "apply_review", "extract", "inputs_there", "refresh", "stale"),
+    "discovering": ("discover", "jieba_dictionary"),
+    "drawing": ("Drawn", "figures", "pictures"),
+    "exporting": ("FORMATS", "Exported", "export"),
+    "importing": ("Imported", "import_codebook", "import_project"),
+    "placing": ("Coded", "code", "coded_books", "open_coding", "quotes", "stale_codings", "train_vectors"),
+    "quoting": ("QuotesApplied", "apply_quotes", "review_book", "suggestions", "write_quotes"),
+    "recoding": ("Recoded", "Summary", "recode", "recode_all"),
     "reporting": ("report",),
-    "reproducing": (
-        "Reproduced",
-        "reproduce",
-    ),
-    "rigour": (
-        "agree",
-        "saturation",
-        "tables",
-    ),
-    "walk": (
-        "Progress",
-        "Tables",
-        "read_documents",
-        "read_table",
-    ),
+    "reproducing": ("Reproduced", "reproduce"),
+    "rigour": ("agree", "saturation", "tables"),
+    "walk": ("Progress", "Tables", "read_documents", "read_table"),
 }
 
 
