@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casemine.figures.labels import counted, fitted, place_beside, push_apart, width
+from casemine.figures.labels import counted, first_free, fitted, place_beside, place_near, width
 from casemine.figures.style import Style
 
 
@@ -53,10 +53,11 @@ def test_counts_carry_their_share() -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.tuples(st.floats(0, 80), st.floats(0, 60)), min_size=2, max_size=14), st.integers(0, 3))
-def test_boxes_are_pushed_apart_inside_the_page(centres: list[tuple[float, float]], _: int) -> None:
-    sizes = np.full((len(centres), 2), (14.0, 6.0))
-    placed = push_apart(np.array(centres), sizes, (85.0, 64.0))
+@given(st.lists(st.tuples(st.floats(0, 80), st.floats(0, 60)), min_size=2, max_size=14))
+def test_boxes_stand_apart_inside_the_page(wishes: list[tuple[float, float]]) -> None:
+    sizes = np.full((len(wishes), 2), (14.0, 6.0))
+    placed = place_near(np.array(wishes), sizes, (85.0, 64.0))
+    assert np.allclose(placed[0], np.clip(wishes[0], (7, 3), (78, 61)))
     assert (placed >= sizes / 2 - 1e-6).all()
     assert (placed <= np.array([85.0, 64.0]) - sizes / 2 + 1e-6).all()
     for one in range(len(placed)):
@@ -78,3 +79,10 @@ def test_labels_stand_beside_their_points_and_off_the_others() -> None:
 
 def test_a_label_without_room_is_left_out() -> None:
     assert place_beside(np.array([[5.0, 5.0]]), [(30.0, 3.0)], (20.0, 10.0)) == [None]
+
+
+def test_the_first_spot_that_is_free_and_inside_is_taken() -> None:
+    taken = np.array([[10.0, 10.0, 4.0, 4.0]])
+    spots = np.array([[1.0, 1.0], [10.0, 10.0], [15.0, 10.0], [17.0, 10.0]])
+    assert first_free(spots, (6.0, 2.0), taken, (30.0, 20.0)) == 3
+    assert first_free(spots[:3], (6.0, 2.0), taken, (30.0, 20.0)) is None

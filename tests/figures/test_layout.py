@@ -74,6 +74,14 @@ def test_network_and_dendrogram(style: Style, size: int, long: bool) -> None:
     assert "虚线处分为" in check(together.dendrogram(matrices.ochiai, style, of=size), style)
 
 
+def test_a_network_takes_no_more_keywords_than_a_page_holds() -> None:
+    matrices = crosstab.cooccurrence(keywords(300, long=False), top=300)
+    style = Style(columns=1)
+    with style.applied():
+        told = check(together.cooccurrence(matrices.counts, style, of=300), style)
+    assert "个关键词，共 300 个关键词；连线为最强的" in told
+
+
 @SHAPES
 def test_codebooks(style: Style, shape: tuple[int, int, int], long: bool) -> None:
     codes = codebook(*shape, long=long, role="基础")

@@ -92,11 +92,11 @@ def codes_by_group(
     figure, axes = sheet(style, top + lines.height + _SCALE, note)
     _label_rows(axes, lines, top)
     write(axes, left - 1.5, 1 + head + LINE / 2, "案例数", size=SMALL, color=GREY, ha="right")
+    look = {"size": SMALL, "ha": "center"}
     for at, group in enumerate(groups):
         x = left + (at + 0.5) * cell
-        write(axes, x, 1 + head - 0.4, heads[at], size=SMALL, ha="center", va="bottom",
-              rotation=90 * turned, linespacing=1.0)  # fmt: skip
-        write(axes, x, 1 + head + LINE / 2, f"{sizes[group]:,}", size=SMALL, color=GREY, ha="center")
+        write(axes, x, 1 + head - 0.4, heads[at], va="bottom", rotation=90 * turned, linespacing=1.0, **look)
+        write(axes, x, 1 + head + LINE / 2, f"{sizes[group]:,}", color=GREY, **look)
     most = _cells(axes, table, lines, groups, (left, top, cell))
     right = left + max(cell * len(groups), _BAR)
     _scale(axes, right, top + lines.height + 3.5, most, f"占该{kind}案例的比例")

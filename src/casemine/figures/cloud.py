@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from casemine.figures import NothingToDraw
-from casemine.figures.labels import MM_PER_POINT, fitted, width
+from casemine.figures.labels import MM_PER_POINT, first_free, fitted, width
 from casemine.figures.page import leading, sheet, write
 from casemine.figures.style import GREY, SMALL, Style
 
@@ -84,14 +84,11 @@ def _spiral(boxes: Sequence[tuple[float, float]], box: tuple[float, float]) -> l
     )
     centres: list[tuple[float, float]] = []
     taken = np.empty((0, 4))
-    for wide, tall in boxes:
-        half = np.array([wide, tall]) / 2
-        spots = path[np.all((path >= half) & (path <= np.array(box) - half), axis=1)]
-        near = np.abs(spots[:, np.newaxis, :] - taken[np.newaxis, :, :2]) < half + taken[np.newaxis, :, 2:]
-        free = ~np.any(np.all(near, axis=2), axis=1)
-        if not free.any():
+    for size in boxes:
+        at = first_free(path, size, taken, box)
+        if at is None:
             break
-        spot = spots[free.argmax()]
+        spot, half = path[at], np.array(size) / 2
         centres.append((float(spot[0]), float(spot[1])))
         taken = np.vstack([taken, [*spot, *half]])
         path = path[np.any(np.abs(path - spot) >= half, axis=1)]  # no later box has its middle in this one

@@ -119,7 +119,7 @@ def place_beside(
 
     Everything is in mm from the upper left corner. There is a point for each of `sizes` (width, height of
     the label), and there may be more; the first have the first choice. No label covers a point, another
-    label or a leading line, and no line passes a point that is to have a label.
+    label or a leading line, and no line meets another or a point that is to have a label.
     """
     taken: list[_Rect] = []
     marks = points
@@ -148,8 +148,8 @@ def place_beside(
     return found
 
 
-# In mm: up to here a label needs no line to its point.
-_NEAR = 1.5
+# In mm: up to here a label needs no line to its point; how fine the places for rectangles lie.
+_NEAR, _STEP = 1.5, 1.0
 
 
 def _around() -> list[tuple[float, float, float]]:
@@ -181,34 +181,42 @@ def _overlap(one: _Rect, other: _Rect) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def push_apart(
-    centres: NDArray[np.float64],
-    sizes: NDArray[np.float64],
+def first_free(
+    spots: NDArray[np.float64],
+    size: tuple[float, float],
+    taken: NDArray[np.float64],
     box: tuple[float, float],
-    rounds: int = 600,
-) -> NDArray[np.float64]:
-    """Move boxes as little as needed until none overlaps another or leaves `box`.
+) -> int | None:
+    """Return which of `spots` is the first where a rectangle of `size` lies in `box` and overlaps none.
 
-    `centres` and `sizes` are n x 2, in mm; each pair that overlaps moves apart along the axis where
-    less is missing. The result may still overlap when the boxes hardly fit.
+    `taken` is n x 4: the middles of rectangles and the halves of their sizes. Everything is in mm.
     """
-    placed = centres.astype(float).copy()
-    half = sizes / 2
+    half = np.array(size) / 2
+    inside = np.all((spots >= half) & (spots <= np.array(box) - half), axis=1)
+    near = np.abs(spots[:, np.newaxis, :] - taken[np.newaxis, :, :2]) < half + taken[np.newaxis, :, 2:]
+    free = inside & ~np.any(np.all(near, axis=2), axis=1)
+    return int(free.argmax()) if free.any() else None
+
+
+def place_near(
+    wishes: NDArray[np.float64], sizes: NDArray[np.float64], box: tuple[float, float]
+) -> NDArray[np.float64]:
+    """Put rectangles where they wish to be or, where that is taken, as near as there is room.
+
+    `wishes` (middles) and `sizes` are n x 2, in mm from the upper left corner of `box`; the first have the
+    first choice. One for which there is no room at all stays where it wished to be.
+    """
     limit = np.array(box)
-    for _ in range(rounds):
-        placed = np.clip(placed, half, limit - half)
-        apart = placed[:, np.newaxis, :] - placed[np.newaxis, :, :]
-        missing = half[:, np.newaxis, :] + half[np.newaxis, :, :] - np.abs(apart)
-        touching = np.triu((missing > 1e-6).all(axis=2), 1)
-        if not touching.any():
-            break
-        for one, other in zip(*np.nonzero(touching), strict=True):
-            short = half[one] + half[other] - np.abs(placed[one] - placed[other])
-            if (short <= 1e-6).any():
-                continue  # an earlier pair of this round has parted them
-            axis = int(short[1] <= short[0])
-            sign = 1.0 if placed[one, axis] >= placed[other, axis] else -1.0
-            shift = sign * (short[axis] / 2 + 0.02)
-            placed[one, axis] += shift
-            placed[other, axis] -= shift
-    return np.asarray(np.clip(placed, half, limit - half))
+    grid = np.stack(np.meshgrid(np.arange(0, box[0], _STEP), np.arange(0, box[1], _STEP)), axis=-1).reshape(
+        -1, 2
+    )
+    taken = np.empty((0, 4))
+    for wish, size in zip(wishes, sizes, strict=True):
+        wanted = np.clip(wish, size / 2, limit - size / 2)
+        nearest = grid[np.argsort(((grid - wanted) ** 2).sum(axis=1), kind="stable")]
+        spots = np.vstack([wanted, nearest])
+        at = first_free(spots, (float(size[0]), float(size[1])), taken, box)
+        spot = spots[at or 0]
+        taken = np.vstack([taken, [*spot, *size / 2]])
+        grid = grid[np.any(np.abs(grid - spot) >= size / 2, axis=1)]  # no later middle lies in this one
+    return np.asarray(taken[:, :2])

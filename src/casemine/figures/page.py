@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -53,6 +54,13 @@ def sheet(style: Style, height: float, note: str = "") -> tuple[Figure, Axes]:
     axes.set(xlim=(0, style.width), ylim=(height, 0))
     axes.set_axis_off()
     return figure, axes
+
+
+def label_rows(axes: Axes, names: Sequence[str]) -> None:
+    """Name rows 0, 1, 2, ... on the left of axes, without line and ticks."""
+    axes.set_yticks(range(len(names)), names, size=TEXT)
+    axes.tick_params(axis="y", length=0, pad=3)
+    axes.spines["left"].set_visible(False)
 
 
 def write(axes: Axes, x: float, y: float, text: str, **look: Any) -> Any:

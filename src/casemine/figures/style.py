@@ -29,7 +29,7 @@ TEXT, SMALL = 7.5, 6.5
 LINE = 3.3
 INK, GREY, LIGHT, FAINT = "#222222", "#6B6B6B", "#BDBDBD", "#E8E8E8"
 MAIN = "#0072B2"
-# Okabe & Ito (2008), ordered so that neighbours differ in grey print too; shapes and hatches tell apart
+# Okabe & Ito (2008), ordered so that neighbours differ in grey print too; shapes, shades and names tell apart
 # what stands next to each other beyond that.
 PALETTE = ("#0072B2", "#E69F00", "#007A5A", "#CC79A7", "#56B4E9", "#A33E00", "#B5A800", "#555555")
 MARKERS = ("o", "s", "^", "D", "v", "p", "h", "P")
@@ -148,7 +148,6 @@ _RC: dict[Any, Any] = {
     "xtick.minor.visible": False,
     "lines.linewidth": 1.2,
     "patch.linewidth": 0.6,
-    "hatch.linewidth": 0.5,
     "figure.facecolor": "white",
     "savefig.facecolor": "white",
     # Text of an SVG as outlines: it looks the same in a browser, in Word and in Inkscape, without the font.

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import networkx as nx
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 from numpy.typing import NDArray
@@ -12,9 +15,9 @@ from scipy.cluster import hierarchy
 from scipy.spatial.distance import squareform
 
 from casemine.figures import NothingToDraw
-from casemine.figures.labels import fitted, push_apart, row_height, width
-from casemine.figures.page import NOTE, axes_at, leading, page, sheet, write
-from casemine.figures.style import GREY, INK, LIGHT, LINE, MARKERS, PALETTE, SMALL, TALLEST, TEXT, Style
+from casemine.figures.labels import MM_PER_POINT, fitted, place_near, row_height, width
+from casemine.figures.page import NOTE, axes_at, label_rows, leading, page, sheet, write
+from casemine.figures.style import GREY, LIGHT, LINE, MARKERS, PALETTE, SMALL, TALLEST, TEXT, Style
 
 _SEED = 0
 # Lines drawn for each keyword, on average and at most.
@@ -24,58 +27,65 @@ _MARK = (1.6, 5.5)
 # Every pair attracts a little, so that parts without a common case stay on the page.
 _EVERYWHERE = 0.03
 _OTHERS = "#8A8A8A"
+# Share of a page that marks and labels may cover: the rest is for the lines between them.
+_FILLED = 0.4
 
 
 def cooccurrence(counts: pd.DataFrame, style: Style, *, of: int) -> Figure:
     """Draw the keywords that share documents as a network.
 
-    `counts` is square: documents that have both, on its diagonal documents that have the keyword; `of` is
-    how many keywords there are in all. Marks grow with documents, lines with shared ones; colour and
-    shape are communities (Louvain, modularity).
+    `counts` is square: documents that have both, on its diagonal documents that have the keyword, the most
+    frequent first; `of` is how many keywords there are in all. Marks grow with documents, lines with shared
+    ones; colour and shape are communities (Louvain, modularity). What a page does not hold is left out.
     """
+    names = [fitted(str(name), style.width / 3, SMALL) for name in counts.index]
     both = counts.to_numpy(float)
-    linked = np.triu(both, 1)
-    pairs = [(int(one), int(other)) for one, other in zip(*np.nonzero(linked), strict=True)]
+    marks = _MARK[0] + (_MARK[1] - _MARK[0]) * np.sqrt(both.diagonal() / both.max(initial=1))
+    boxes = np.array([(max(mark, width(name, SMALL)) + 1.0, mark + LINE)
+                      for name, mark in zip(names, marks, strict=True)]).reshape(-1, 2)  # fmt: skip
+    page_area = (style.width - 2) * (TALLEST - 2 - NOTE)
+    held = int((boxes.prod(axis=1).cumsum() <= page_area * _FILLED).sum())
+    linked = np.triu(both[:held, :held], 1)
+    pairs, drawn = _strongest(linked, both.diagonal())
     if not pairs:
         raise NothingToDraw("no two of the leading keywords share a document.")
-    names, each = counts.index.tolist(), both.diagonal()
-    strength = {pair: (linked[pair], linked[pair] / np.sqrt(each[pair[0]] * each[pair[1]])) for pair in pairs}
-    drawn = sorted(pairs, key=lambda pair: (*(-part for part in strength[pair]), pair))[: _LINES * len(names)]
-    nodes = sorted({node for pair in drawn for node in pair})
-    marks = _MARK[0] + (_MARK[1] - _MARK[0]) * np.sqrt(each / each.max())
-    labels = {node: fitted(names[node], style.width / 3, SMALL) for node in nodes}
-    boxes = np.array(
-        [(max(marks[node], width(labels[node], SMALL)) + 1.0, marks[node] + LINE) for node in nodes]
-    )
-    tall = _height(boxes, style)
     graph = nx.Graph()
-    graph.add_nodes_from(nodes)
+    graph.add_nodes_from(sorted({node for pair in drawn for node in pair}))
     graph.add_weighted_edges_from((one, other, linked[one, other]) for one, other in drawn)
-    centres = push_apart(_spread(graph, (style.width - 2, tall)), boxes, (style.width - 2, tall))
-    told = [f"连线为最强的 {len(drawn):,} 条，共 {len(pairs):,} 条"] * (len(drawn) < len(pairs))
+    nodes = list(graph.nodes)
+    tall = float(np.clip(boxes[nodes].prod(axis=1).sum() * 4.5 / (style.width - 2),
+                         style.width * 0.45, TALLEST - 2 - NOTE))  # fmt: skip
+    box = (style.width - 2, tall)
+    centres = place_near(_spread(graph, box), boxes[nodes], box) + np.array([1, 1 - LINE / 2])
+    told = [f"连线为最强的 {len(drawn):,} 条，共 {pairs:,} 条"] * (len(drawn) < pairs)
     figure, axes = sheet(style, tall + 2, leading(len(nodes), of, "个关键词", *told))
-    where = {node: (1 + x, 1 + y - LINE / 2) for node, (x, y) in zip(nodes, centres, strict=True)}
+    where = dict(zip(nodes, centres, strict=True))
     for one, other in drawn:
         thick = 0.35 + 1.6 * (linked[one, other] - 1) / max(linked.max() - 1, 1)
-        (from_x, from_y), (to_x, to_y) = where[one], where[other]
-        axes.plot([from_x, to_x], [from_y, to_y], color=LIGHT, lw=thick, zorder=1, solid_capstyle="round")
-    group = _communities(graph)
-    for node in nodes:
-        x, y = where[node]
-        at = group[node]
-        colour, shape = (PALETTE[at], MARKERS[at]) if at < len(PALETTE) else (_OTHERS, "o")
-        axes.plot([x], [y], shape, ms=marks[node] / 25.4 * 72, mfc=colour, mec="white", mew=0.5, zorder=2)
-        text = write(
-            axes, x, y + marks[node] / 2 + LINE / 2 - 0.2, labels[node], size=SMALL, ha="center", zorder=3
-        )
-        text.set_path_effects([withStroke(linewidth=1.6, foreground="white")])
+        xs, ys = zip(where[one], where[other], strict=True)
+        axes.plot(xs, ys, color=LIGHT, lw=thick, zorder=1, solid_capstyle="round")
+    for node, group in _communities(graph).items():
+        _mark(axes, where[node], marks[node], group, names[node])
     return figure
 
 
-def _height(boxes: NDArray[np.float64], style: Style) -> float:
-    """Return a height at which the labelled marks take a quarter of the page at most, in mm."""
-    needed = float(boxes.prod(axis=1).sum()) * 4.5 / (style.width - 2)
-    return float(np.clip(needed, style.width * 0.45, TALLEST - 2 - NOTE))
+def _strongest(linked: NDArray[np.float64], each: NDArray[np.float64]) -> tuple[int, list[tuple[int, int]]]:
+    """Return how many pairs share a document, and those to draw: by shared documents, then by Ochiai."""
+    pairs = [(int(one), int(other)) for one, other in zip(*np.nonzero(linked), strict=True)]
+    falling = sorted(
+        pairs, key=lambda pair: (-linked[pair], -linked[pair] / np.sqrt(each[pair[0]] * each[pair[1]]), pair)
+    )
+    return len(pairs), falling[: _LINES * len(linked)]
+
+
+def _mark(axes: Axes, at: NDArray[np.float64], size: float, group: int, name: str) -> None:
+    """Draw a keyword: the mark of its community, `size` mm across, its name below."""
+    x, y = float(at[0]), float(at[1])
+    colour, shape = (PALETTE[group], MARKERS[group]) if group < len(PALETTE) else (_OTHERS, "o")
+    axes.plot([x], [y], shape, ms=size / MM_PER_POINT, mfc=colour, mec="white", mew=0.5, zorder=2)
+    below = y + size / 2 + LINE / 2 - 0.2
+    text = write(axes, x, below, name, size=SMALL, ha="center", zorder=3)
+    text.set_path_effects([withStroke(linewidth=1.6, foreground="white")])
 
 
 def _spread(graph: nx.Graph, box: tuple[float, float]) -> NDArray[np.float64]:
@@ -115,29 +125,31 @@ def dendrogram(ochiai: pd.DataFrame, style: Style, *, of: int) -> Figure:
     distance = 1 - shares[np.ix_(kept, kept)]
     joined = hierarchy.linkage(squareform(distance, checks=False), method="average", optimal_ordering=True)
     cut = _cut(joined[:, 2])
-    hierarchy.set_link_color_palette(list(PALETTE))
-    try:
-        tree = hierarchy.dendrogram(joined, no_plot=True, color_threshold=cut, above_threshold_color=GREY)
-    finally:
-        hierarchy.set_link_color_palette(None)
+    tree = _coloured(joined, cut)
     names = [labels[kept[leaf]] for leaf in tree["leaves"]]
     label = max(width(name, TEXT) for name in names) + 3
-    groups = len(set(hierarchy.fcluster(joined, cut, criterion="distance")))
-    told = [f"虚线处分为 {groups} 类"]
+    told = [f"虚线处分为 {len(set(hierarchy.fcluster(joined, cut, criterion='distance')))} 类"]
     told += [f"{int((~beside).sum()):,} 个与其他关键词无共现，未列入"] * bool((~beside).any())
     figure = page(style, len(kept) * tall + 10, leading(len(kept), of, "个关键词", *told))
     axes = axes_at(figure, 1 + label, 1, style.width - label - 5, len(kept) * tall)
+    look: dict[str, Any] = {"lw": 1.0, "solid_joinstyle": "miter", "clip_on": False}
     for along, across, colour in zip(tree["dcoord"], tree["icoord"], tree["color_list"], strict=True):
-        axes.plot(
-            along, (np.array(across) - 5) / 10, color=colour, lw=1.0, solid_joinstyle="miter", clip_on=False
-        )
+        axes.plot(along, (np.array(across) - 5) / 10, color=colour, **look)
     axes.axvline(cut, color=LIGHT, lw=0.6, ls=(0, (4, 3)), zorder=0)
     axes.set(xlim=(0, max(joined[:, 2].max() * 1.02, 0.1)), ylim=(len(names) - 0.5, -0.5))
-    axes.set_yticks(range(len(names)), names, size=TEXT, color=INK)
-    axes.tick_params(axis="y", length=0, pad=3)
-    axes.spines["left"].set_visible(False)
+    label_rows(axes, names)
     axes.set_xlabel("距离（1 − Ochiai系数）", labelpad=2)
     return figure
+
+
+def _coloured(joined: NDArray[np.float64], cut: float) -> dict[str, list[Any]]:
+    """Return leaves and lines of a tree, those below `cut` in the colour of their group."""
+    hierarchy.set_link_color_palette(list(PALETTE))
+    try:
+        drawn = hierarchy.dendrogram(joined, no_plot=True, color_threshold=cut, above_threshold_color=GREY)
+    finally:
+        hierarchy.set_link_color_palette(None)
+    return dict(drawn)
 
 
 def _cut(heights: NDArray[np.float64]) -> float:

@@ -12,7 +12,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocato
 
 from casemine.figures import NothingToDraw
 from casemine.figures.labels import fitted, place_beside, row_height, width
-from casemine.figures.page import NOTE, axes_at, leading, page
+from casemine.figures.page import NOTE, axes_at, label_rows, leading, page
 from casemine.figures.style import INK, LIGHT, LINE, MAIN, SMALL, TALLEST, TEXT, Style
 
 _GAP = 6.0
@@ -51,11 +51,9 @@ def _bars(axes: Axes, names: list[str], counts: list[int], most: int, room: floa
     for at, count in enumerate(counts):
         axes.annotate(f"{count:,}", (count, at), (2, 0), textcoords="offset points", size=SMALL,
                       va="center", color=INK)  # fmt: skip
-    axes.set_yticks(range(len(names)), names, size=TEXT)
-    axes.tick_params(axis="y", length=0, pad=3)
+    label_rows(axes, names)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=max(2, int(room / 14)), min_n_ticks=2))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
-    axes.spines["left"].set_visible(False)
     axes.grid(axis="x")
     axes.set_xlabel("案例频次", labelpad=2)
 

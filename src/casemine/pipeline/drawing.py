@@ -65,7 +65,6 @@ def figures(
     found = _found(folder, codebook)
     style = Style(columns, top, Path(font) if font else None)
     ending = f"_{found.book.name}" if codebook and found.book else ""
-    stems = {name: name + ending for name in only or CAPTIONS}
     written: dict[str, list[str]] = {}
     not_drawn: dict[str, str] = {}
     texts = set[str]()
@@ -75,20 +74,27 @@ def figures(
     }  # fmt: skip
     with following(folder, "figures", parameters) as staging, style.applied():
         (staging / FOLDER).mkdir()
-        for name, stem in stems.items():
-            try:
-                drawn = _recipes()[name](found, style)
-            except NothingToDraw as reason:
-                not_drawn[name] = str(reason)
+        for name in only or CAPTIONS:
+            drawn = _drawing(name, found, style)
+            if isinstance(drawn, str):
+                not_drawn[name] = drawn
                 continue
             texts.update(texts_of(drawn))
-            written[name] = [f"{FOLDER}/{stem}.{form}" for form in formats]
+            written[name] = [f"{FOLDER}/{name}{ending}.{form}" for form in formats]
             for form, path in zip(formats, written[name], strict=True):
                 (staging / path).write_bytes(encoded(drawn, form))
     for name in not_drawn:
         for form in FORMATS:
-            (folder / FOLDER / f"{stems[name]}.{form}").unlink(missing_ok=True)
+            (folder / FOLDER / f"{name}{ending}.{form}").unlink(missing_ok=True)
     return Drawn(folder, written, not_drawn, style.lacking("".join(texts)))
+
+
+def _drawing(name: str, found: Findings, style: Style) -> Figure | str:
+    """Return a figure, or the reason why there is none."""
+    try:
+        return _recipes()[name](found, style)
+    except NothingToDraw as reason:
+        return str(reason)
 
 
 def pictures(
@@ -110,9 +116,8 @@ def pictures(
     made = []
     with style.applied():
         for name in only or CAPTIONS:
-            try:
-                drawn = _recipes()[name](found, style)
-            except NothingToDraw:
+            drawn = _drawing(name, found, style)
+            if isinstance(drawn, str):
                 continue
             svg = _SVG_NAME.sub(rf"\g<1>{name}-", encoded(drawn, "svg").decode("utf-8"))
             made.append(Picture(name, CAPTIONS[name], svg, encoded(drawn, "png")))
