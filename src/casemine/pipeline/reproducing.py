@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -10,8 +11,10 @@ import pandas as pd
 from casemine import crosstab, reproduction, resources, schema, sheets, study
 from casemine.coding import placement
 from casemine.pipeline.composition import apply_review, extract
+from casemine.pipeline.drawing import figures, pictures
 from casemine.pipeline.findings import Findings, findings
 from casemine.pipeline.placing import code
+from casemine.pipeline.reporting import report
 from casemine.pipeline.rigour import saturation, tables
 from casemine.pipeline.walk import Progress, quiet, read_table
 from casemine.segment import Segmenter
@@ -19,6 +22,7 @@ from casemine.settings import Settings
 
 BOOK = "six-in-one"
 FOLDER = "reproduction"
+_TITLE = "巩固拓展脱贫攻坚成果的机制与路径：三十二篇示例案例（虚构）"
 _JIANGXI = "08-jiangxi.txt"
 _REVIEWER = "researcher"
 
@@ -40,19 +44,35 @@ def reproduce(folder: Path, *, progress: Progress = quiet) -> Reproduced:
     """
     settings = Settings().changed({"discover": {"by": "document"}})
     extract([str(resources.corpus("cases"))], folder, settings, progress=progress)
-    apply_review(folder, resources.corpus("review.csv"), _REVIEWER)
-    code(folder, BOOK)
-    tables(folder, ("region", "year"), codebook=BOOK)
-    saturation(folder, codebook=BOOK)
+    steps: tuple[Callable[[], object], ...] = (
+        lambda: code(folder, BOOK),  # the review names codes of it
+        lambda: apply_review(folder, resources.corpus("review.csv"), _REVIEWER),
+        lambda: code(folder, BOOK),
+        lambda: tables(folder, ("region", "year")),
+        lambda: saturation(folder),
+        lambda: figures(folder),
+        lambda: report(folder, title=_TITLE),
+    )
+    for number, step in enumerate(steps, start=1):
+        progress("reproduce", number, len(steps))
+        step()
+    return Reproduced(folder, _write(folder, findings(folder, BOOK)))
+
+
+def _write(folder: Path, found: Findings) -> pd.DataFrame:
+    """Write what was published and the table that compares it into reproduction/; return the table."""
     published = reproduction.published()
-    table = reproduction.REPRODUCTION.frame(_rows(published, findings(folder, BOOK)))
+    table = reproduction.REPRODUCTION.frame(_rows(published, found))
     with study.transaction(folder) as staging:
         target = staging / FOLDER
         target.mkdir()
         sheets.write_csv(table, target / "reproduction.csv")
         sheets.write_xlsx(_sheets(table, published), target / "reproduction.xlsx")
         study.write_text(target / "keyword_list.txt", reproduction.keyword_list(published.cases) + "\n")
-    return Reproduced(folder, table)
+        for picture in pictures(replace(found, placed=found.placed[:0]), only=("framework",)):
+            (target / "framework.png").write_bytes(picture.png)
+            study.write_text(target / "framework.svg", picture.svg)
+    return table
 
 
 def _rows(published: reproduction.Published, found: Findings) -> list[reproduction.Row]:
