@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from casemine import coding, pipeline, resources
 from casemine.cli import casemine
 from casemine.figures import CAPTIONS, FORMATS
+from casemine.pipeline.findings import findings
 
 HASHED = ("cooccurrence", "dendrogram", "framework", "coding_tree")
 
@@ -83,7 +84,7 @@ def test_the_same_study_gives_the_same_bytes_whatever_the_hash_seed(
 
 
 def test_pictures_of_a_report_share_no_name(coded: Path) -> None:
-    made = pipeline.pictures(pipeline.findings(coded), only=HASHED, columns=1)
+    made = pipeline.pictures(findings(coded), only=HASHED, columns=1)
     assert [picture.name for picture in made] == list(HASHED)
     names = [name for picture in made for name in re.findall(r'\bid="([^"]+)"', picture.svg)]
     assert len(names) == len(set(names)) > 100

@@ -215,7 +215,7 @@ def test_a_study_that_was_not_coded_has_a_page(attacking: Path, tmp_path: Path) 
     pipeline.extract([str(cases)], tmp_path / "study")
     (path,) = pipeline.report(tmp_path / "study", formats=["html"])
     tree = parsed(path.read_text("utf-8"))
-    assert tree.xpath("//section/@id") == ["keywords", "new-words", "documents", "method"]
+    assert tree.xpath("//section/@id") == ["figures", "keywords", "new-words", "documents", "method"]
     assert "尚未编码" in tree.text_content()
     assert "全部文件均已读入" in tree.text_content()
 

@@ -39,7 +39,7 @@ class Tokens:
 
     def bordered(self, length: int) -> NDArray[np.bool_]:
         """Tell for each place whether the `length` characters there begin and end at token borders."""
-        flags: NDArray[np.bool_] = self._starts[: len(self.starting) - length] & self._starts[length:]
+        flags: NDArray[np.bool_] = self._starts[: max(0, len(self.starting) - length)] & self._starts[length:]
         return flags
 
     @cached_property
