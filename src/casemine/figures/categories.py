@@ -20,8 +20,9 @@ _AXIAL = "#7FB2D6"
 # In mm: a cell of a heat map is no narrower and no wider; below the map comes its scale.
 _NARROWEST, _WIDEST = 4.4, 18.0
 _SCALE = 10.0
-# The heading of a column at most, a character of one that stands upright, the colour scale with its title.
-_HEAD, _UPRIGHT, _BAR = 18.0, 2.6, 36.0
+# The heading of a column at most (新疆生产建设兵团 stands whole), a character of one that stands upright,
+# the colour scale with its title.
+_HEAD, _UPRIGHT, _BAR = 21.0, 2.6, 36.0
 
 
 def category_shares(codes: pd.DataFrame, cases: Mapping[str, int], total: int, style: Style) -> Figure:
