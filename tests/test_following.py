@@ -4,11 +4,13 @@ import json
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from casemine import pipeline, sheets
+from casemine import pipeline, resources, sheets
 from casemine.cli import casemine
+from casemine.pipeline.following import stale_calls
 
 CASES = {
     "甲.txt": "全县建立防贫预警机制。防贫预警到户。",
@@ -36,9 +38,10 @@ def study(made: Path, tmp_path: Path) -> Path:
 
 def test_a_stage_is_recorded_with_its_parameters_and_files(study: Path) -> None:
     stages = json.loads((study / "run.json").read_text("utf-8"))["stages"]
-    assert stages["tables"]["parameters"] == {"by": ["region"], "codebook": "", "codebooks": []}
+    (call,) = stages["tables"]["calls"]
+    assert call["parameters"] == {"by": ["region"], "codebook": "", "codebooks": []}
     assert "tables/codes_by_region_six-in-one.csv" in stages["tables"]["outputs"]
-    assert stages["saturation"]["parameters"]["seed"] == 0
+    assert stages["saturation"]["calls"][0]["parameters"]["seed"] == 0
     assert pipeline.stale(study) == {}
 
 
@@ -70,3 +73,59 @@ def test_when_a_setting_changes_all_that_was_made_after_it_is_stale(study: Path)
         line.split()[0] for line in shown.splitlines() if line.startswith(("ingest", "weigh", "tables "))
     ]
     assert order == ["ingest", "weigh", "tables"]
+
+
+def test_a_narrower_call_does_not_make_a_wider_one_forgotten(study: Path) -> None:
+    pipeline.figures(study, formats=["svg"])
+    pipeline.figures(study, only=["word_cloud"], formats=["svg"])
+    assert stale_calls(study, "figures") == []
+    codings = sheets.read_csv(study / "codings.csv")
+    sheets.write_csv(codings.iloc[1:], study / "codings.csv")
+    pipeline.figures(study, only=["word_cloud"], formats=["svg"])
+    ((parameters, why),) = stale_calls(study, "figures")
+    assert (parameters["only"], why) == ([], "what it depends on changed")
+    pipeline.figures(study, formats=["svg"])
+    assert stale_calls(study, "figures") == []
+
+
+def test_a_font_given_from_elsewhere_is_found_again(
+    study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    font = tmp_path / "own.ttf"
+    shutil.copy(resources.dictionary("fonts/CasemineSansSC-Regular.ttf"), font)
+    monkeypatch.chdir(tmp_path)
+    pipeline.figures(study, only=["word_cloud"], formats=["svg"], font="own.ttf")
+    monkeypatch.chdir("/")
+    font.write_bytes(font.read_bytes() + b"\0")
+    assert pipeline.stale(study) == {"figures": "what it depends on changed"}
+    assert pipeline.refresh(study).done == ("figures",)
+
+
+def test_the_report_is_stale_when_what_it_says_of_the_run_changed(study: Path) -> None:
+    pipeline.report(study, formats=["html"])
+    assert pipeline.stale(study) == {}
+    run = json.loads((study / "run.json").read_text("utf-8"))
+    run["versions"]["jieba"] = "9.9"
+    (study / "run.json").write_text(json.dumps(run, ensure_ascii=False), "utf-8")
+    assert pipeline.stale(study)["report"] == "what it depends on changed"
+
+
+def test_a_stage_that_cannot_be_redone_stops_no_other(study: Path) -> None:
+    codings = sheets.read_csv(study / "codings.csv")
+    other = codings.assign(codebook="mine@0", coder="B", method="import")
+    sheets.write_csv(pd.concat([codings, other]), study / "codings.csv")
+    pipeline.report(study, formats=["html"], codebook="six-in-one")
+    made = pipeline.refresh(study)
+    assert "--codebook" in made.failed["saturation"]
+    assert "report" not in made.failed
+    result = CliRunner().invoke(casemine, ["run", str(study)])
+    assert result.exit_code == 1
+    assert "saturation could not be redone" in result.output
+
+
+def test_what_follows_a_stale_coding_is_stale(study: Path) -> None:
+    book = study / "codebooks" / "six-in-one.toml"
+    book.write_text(book.read_text("utf-8").replace('aliases = ["防返贫监测预警", ', "aliases = ["), "utf-8")
+    stale = pipeline.stale(study)
+    assert stale["code:six-in-one"] == "what it depends on changed"
+    assert stale["tables"] == stale["saturation"] == "follows code:six-in-one"

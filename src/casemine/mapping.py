@@ -64,7 +64,9 @@ def _cluster(scheduler: str) -> Iterator[Mapper]:
         distributed = import_module("distributed")
     except ImportError as error:
         raise UsageError(
-            "Dask is not installed.", place="--scheduler", advice="pip install 'casemine[dask]'"
+            "Dask is not installed.",
+            place="--scheduler",
+            advice="In casemine's folder: pip install '.[dask]'",
         ) from error
     try:
         client = distributed.Client(scheduler, timeout=_PATIENCE, set_as_default=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import platform
 import re
 import shutil
@@ -175,6 +176,16 @@ def text_files(doc_ids: Iterable[str]) -> dict[str, str]:
 
 def _short(doc_id: str) -> str:
     return hashlib.sha256(doc_id.encode()).hexdigest()[:8]
+
+
+def relative(name: str, folder: Path) -> str:
+    """Write a path relative to the study, so that both can move together."""
+    try:
+        relative = Path(os.path.relpath(name, folder)).as_posix()
+        # A name that is no text in the system's encoding is recorded as well as text can.
+        return relative.encode("utf-8", "backslashreplace").decode("utf-8")
+    except ValueError:  # another drive on Windows
+        return Path(name).resolve().as_posix()
 
 
 def is_staging(path: Path) -> bool:

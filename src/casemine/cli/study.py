@@ -68,7 +68,12 @@ def run(ctx: click.Context, folder: Path, jobs: int, quiet: bool) -> None:
     finally:
         progress.close()
     report(made, form="table", quiet=quiet, verbose=False)
-    ctx.exit(1 if (made.tables["left_out.csv"]["status"] == "failed").any() else 0)
+    if not quiet:
+        click.echo(f"Redone: {', '.join(made.done) or 'nothing, all was up to date'}.")
+    for stage, reason in made.failed.items():
+        click.echo(f"casemine: {stage} could not be redone: {reason}", err=True)
+    left_out = (made.tables["left_out.csv"]["status"] == "failed").any()
+    ctx.exit(1 if left_out or made.failed else 0)
 
 
 @click.command()

@@ -195,7 +195,7 @@ def _stretch(part: Element) -> Stretch:
 
 def _position(element: Element, attribute: str) -> int:
     value = element.get(attribute) or ""
-    return int(value) if value.isascii() and value.isdigit() else 0
+    return int(value[:18]) if value.isascii() and value.isdigit() else 0
 
 
 def _selections(part: Element, start: int, end: int, users: dict[str, str]) -> Iterator[Selection]:

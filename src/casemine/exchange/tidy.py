@@ -101,7 +101,7 @@ def write_parquet(tables: Sequence[Sheet], folder: Path) -> None:
         raise UsageError(
             "Parquet needs pyarrow, which is not installed.",
             place="--format parquet",
-            advice='Install it: pip install "casemine[parquet]"; or take --format csv.',
+            advice='Install it, in casemine\'s folder: pip install ".[parquet]"; or take --format csv.',
         ) from error
     for name, frame in _named(tables).items():
         frame.to_parquet(folder / f"{name}.parquet", engine="pyarrow", index=False)

@@ -69,16 +69,18 @@ def _dropped_on_pages(blocks: Sequence[Block], pages: dict[str, list[int]]) -> s
         for index in lines[:_EDGE] + lines[-_EDGE:]:
             edges[_skeleton(blocks[index].text)].add(place)
     dropped: set[int] = set()
+    titles: set[str] = set()
     for lines in pages.values():
         heads: set[str] = set()
         for index in lines:
             text, mark = blocks[index].text, _skeleton(blocks[index].text)
             edge = index in lines[:_EDGE] or index in lines[-_EDGE:]
             running = edge and not _END.search(text) and len(edges[mark]) >= max(3, len(pages) / 3)
-            if running and index in lines[:_EDGE]:
-                if mark in heads:  # the title from which the head above it was taken
+            if running and index in lines[:_EDGE] and text not in titles and "#" not in mark:
+                if text in heads:  # once in a document: the title from which the head above it was taken
+                    titles.add(text)
                     continue
-                heads.add(mark)
+                heads.add(text)
             watermark = len(mark) >= 6 and len(anywhere[text.strip()]) >= max(3, 0.8 * len(pages))
             number = edge and len(edges[mark]) >= 2 and bool(_BARE_NUMBER.fullmatch(text))
             if running or watermark or number or (edge and _PAGE_NUMBER.fullmatch(text)):

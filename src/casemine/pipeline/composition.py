@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from casemine import mapping, resources, review, schema, sheets, study
 from casemine.discover import MEMORY
-from casemine.errors import UsageError
+from casemine.errors import StudyError, UsageError
 from casemine.pipeline.discovering import worthwhile_jobs
 from casemine.pipeline.drawing import figures
-from casemine.pipeline.following import FOLLOWING, stale_following
+from casemine.pipeline.following import FOLLOWING, stale_calls, stale_following
 from casemine.pipeline.placing import code, known_codes, stale_codings
 from casemine.pipeline.reporting import report
 from casemine.pipeline.rigour import saturation, tables
@@ -35,11 +36,15 @@ _FOLLOW: dict[str, Callable[..., object]] = {
 
 @dataclass(frozen=True)
 class Extraction:
-    """What `extract` leaves: the study, its tables, and the stages it had to do."""
+    """What `extract` leaves: the study, its tables, and the stages it had to do.
+
+    `failed` says of a stage that `refresh` could not redo why; the others were done all the same.
+    """
 
     folder: Path
     tables: Tables
     done: tuple[str, ...]
+    failed: Mapping[str, str] = field(default_factory=dict)
 
 
 def extract(
@@ -62,7 +67,7 @@ def extract(
     walk = Walk(Path(folder), settings or Settings(), tuple(inputs), progress=progress, memory=memory)
     study.check_writable(walk.folder)
     before = study.read_run(walk.folder) if study.is_study(walk.folder) else study.Run()
-    named = [relative(name, walk.folder) for name in sorted(set(inputs))]
+    named = [study.relative(name, walk.folder) for name in sorted(set(inputs))]
     if before.inputs and before.inputs != named and not force:
         raise UsageError(
             f"this study was made from other inputs ({', '.join(before.inputs)}).",
@@ -106,7 +111,7 @@ def _write_settings(settings: Settings, folder: Path, staging: Path) -> None:
 
 
 def _word_file(name: str, folder: Path) -> str:
-    return relative(name, folder) if Path(name).is_file() else name
+    return study.relative(name, folder) if Path(name).is_file() else name
 
 
 def _advance(stage: Stage, walk: Walk, run: study.Run, before: study.Run, staging: Path, force: bool) -> bool:
@@ -221,11 +226,11 @@ def stale(folder: Path) -> dict[str, str]:
             found[stage.name] = why
         else:
             earlier[stage.name] = before.stages[stage.name]
-    after = stale_codings(folder) | stale_following(folder)
-    if found:
-        first = next(iter(found))
-        after = {name: f"follows {first}" for name in before.stages if name not in _OWN}
-    return found | after
+    codings = stale_codings(folder)
+    later = [name for name in before.stages if name in FOLLOWING or (found and name not in _OWN)]
+    first = next(iter({**found, **codings}), "")
+    after = stale_following(folder) | (dict.fromkeys(later, f"follows {first}") if first else {})
+    return found | codings | after
 
 
 def _open(stage: Stage, walk: Walk) -> bool:
@@ -244,16 +249,6 @@ def original_inputs(folder: Path, run: study.Run) -> tuple[str, ...]:
     return tuple(os.path.normpath(folder / name) for name in run.inputs)
 
 
-def relative(name: str, folder: Path) -> str:
-    """Write an input relative to the study, so that both can move together."""
-    try:
-        relative = Path(os.path.relpath(name, folder)).as_posix()
-        # A name that is no text in the system's encoding is recorded as well as text can.
-        return relative.encode("utf-8", "backslashreplace").decode("utf-8")
-    except ValueError:  # another drive on Windows
-        return Path(name).resolve().as_posix()
-
-
 def _selection(settings: Settings) -> str:
     """Say in words which keywords were selected and how many."""
     weigh = settings.weigh
@@ -270,15 +265,32 @@ def refresh(folder: Path, *, jobs: int = 0, progress: Progress = quiet) -> Extra
     before = study.read_run(folder)
     walk = Walk(folder, study_settings(folder), original_inputs(folder, before), progress=progress)
     made = _make(walk, before, jobs=jobs or (worthwhile_jobs(walk) if _inputs_there(walk) else 1))
-    again = sorted(stale_codings(folder))
-    for name in again:
-        code(folder, name.removeprefix("code:"), vectors=study.read_run(folder).stages[name]["vectors"])
-    for name in FOLLOWING:
-        # One may be made from another, so that each is looked at after the one before.
-        if name in stale_following(folder):
-            _FOLLOW[name](folder, **study.read_run(folder).stages[name]["parameters"])
-            again.append(name)
-    return replace(made, done=(*made.done, *again))
+    done, failed = list(made.done), dict[str, str]()
+    steps: list[tuple[str, Callable[[], object]]] = [
+        (name, partial(_code_again, folder, name)) for name in sorted(stale_codings(folder))
+    ]
+    steps += [(name, partial(_follow_again, folder, name)) for name in FOLLOWING]
+    for name, step in steps:
+        progress(name, 0, 0)
+        try:
+            # One may be made from another, so that each is looked at after the one before.
+            done += [name] if step() else []
+        except (UsageError, StudyError) as error:
+            failed[name] = str(error)
+    return replace(made, done=tuple(done), failed=failed)
+
+
+def _code_again(folder: Path, stage: str) -> bool:
+    code(folder, stage.removeprefix("code:"), vectors=study.read_run(folder).stages[stage]["vectors"])
+    return True
+
+
+def _follow_again(folder: Path, stage: str) -> bool:
+    """Repeat the calls of a stage that are stale; tell whether there were any."""
+    calls = stale_calls(folder, stage)
+    for parameters, _ in calls:
+        _FOLLOW[stage](folder, **parameters)
+    return bool(calls)
 
 
 def _inputs_there(walk: Walk) -> bool:

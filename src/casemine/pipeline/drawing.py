@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casemine import coding, crosstab, schema
+from casemine import coding, crosstab, schema, study
 from casemine.errors import UsageError
 from casemine.figures import CAPTIONS, FORMATS, NothingToDraw
 from casemine.pipeline.findings import Findings, findings
@@ -63,14 +63,15 @@ def figures(
     _check(only, CAPTIONS, "figure")
     _check(formats, FORMATS, "format")
     found = _found(folder, codebook)
-    style = Style(columns, top, Path(font) if font else None)
+    font = _font(folder, font)
+    style = Style(columns, top, folder / font if font else None)
     ending = f"_{found.book.name}" if codebook and found.book else ""
     written: dict[str, list[str]] = {}
     not_drawn: dict[str, str] = {}
     texts = set[str]()
     parameters = {
         "only": list(only), "formats": list(formats), "columns": columns, "top": top,
-        "font": str(font) if font else "", "codebook": codebook,
+        "font": font, "codebook": codebook,
     }  # fmt: skip
     with following(folder, "figures", parameters) as staging, style.applied():
         (staging / FOLDER).mkdir()
@@ -122,6 +123,11 @@ def pictures(
             svg = _SVG_NAME.sub(rf"\g<1>{name}-", encoded(drawn, "svg").decode("utf-8"))
             made.append(Picture(name, CAPTIONS[name], svg, encoded(drawn, "png")))
     return made
+
+
+def _font(folder: Path, font: str | Path) -> str:
+    """Return a font file as named from the study, whether it was named from here or from there."""
+    return study.relative(str(font), folder) if font and Path(font).is_file() else str(font)
 
 
 def _found(folder: Path, codebook: str) -> Findings:

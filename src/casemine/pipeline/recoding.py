@@ -12,7 +12,7 @@ import pandas as pd
 
 from casemine import coding, resources, review, schema, sheets, study
 from casemine.errors import CasemineError, StudyError, UsageError
-from casemine.pipeline.composition import extract, relative
+from casemine.pipeline.composition import extract
 from casemine.pipeline.placing import code, coded_books
 from casemine.pipeline.recoded import BOOK, compare
 from casemine.pipeline.walk import Progress, Tables, quiet, read_table, study_settings
@@ -197,7 +197,7 @@ def _seed(old: Path, folder: Path, books: Sequence[coding.Codebook], ingest: dic
     decisions = _corpus_wide(old)
     dictionary = _dictionary(old, decisions)
     origin = {
-        "study": relative(str(old), folder),
+        "study": study.relative(str(old), folder),
         "dictionary": study.fingerprint({"words": dictionary}),
         "decisions": study.fingerprint({"decisions": decisions.to_dict("list")}),
         "codebooks": {book.name: book.hash for book in books},
@@ -222,7 +222,7 @@ def _seed(old: Path, folder: Path, books: Sequence[coding.Codebook], ingest: dic
 def _moved(settings: Settings, folder: Path) -> Settings:
     """Return settings whose word lists are named as seen from `folder`."""
     lists = {
-        name: tuple(relative(item, folder) if Path(item).is_file() else item for item in items)
+        name: tuple(study.relative(item, folder) if Path(item).is_file() else item for item in items)
         for name, items in (("stopwords", settings.words.stopwords), ("generic", settings.words.generic))
     }
     return replace(settings, words=replace(settings.words, **lists))

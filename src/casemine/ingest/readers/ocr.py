@@ -12,7 +12,7 @@ from casemine.errors import DocumentError
 from casemine.ingest.readers.options import Item, ReadOptions
 from casemine.ingest.source import Block, Record
 
-ADVICE = 'Install the OCR extra: pip install "casemine[ocr]"'
+ADVICE = "Install the OCR extra, in casemine's folder: pip install '.[ocr]'"
 # Boxes whose middles lie within this share of a line's height stand on one line.
 _SAME_LINE = 0.5
 

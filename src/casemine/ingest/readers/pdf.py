@@ -20,6 +20,7 @@ _DOTS_PER_INCH = 200
 _LONGEST_SIDE = 3000  # pixels
 # Quotation marks with nothing between them, or opened where the line ends: they were drawn after the words
 # they enclose, as programs do that take the marks from another font.
+_MARKS = frozenset("“”‘’")
 _MARKS_APART = re.compile("[“‘] ?[”’]|[“‘] *(?:[\r\n]|$)")
 # pdfium marks a hyphen it takes for a break within a word with these.
 _BREAK_MARKS = str.maketrans({"\x02": "-", "\ufffe": "-", "\r": "\n", "\x00": ""})
@@ -90,12 +91,23 @@ def _page_text(page: Any) -> str:
 
 
 def _in_place(line: str, lefts: Sequence[float]) -> str:
-    """Put the characters of a line in the order in which they stand, by their left edges in points.
+    """Put the quotation marks of a line among its words, by their left edges in points.
 
-    Blanks go: where marks were drawn apart they are the gaps that were left for them.
+    Blanks between Chinese go: they are the gaps that were left for the marks. A line whose words do not
+    run from left to right (a rotated page), or whose marks stand where they are drawn, stays as it is.
     """
-    drawn = [(left, at, char) for at, (left, char) in enumerate(zip(lefts, line, strict=True)) if char != " "]
-    return "".join(char for _, _, char in sorted(drawn))
+    drawn = [(left, at, char) for at, (left, char) in enumerate(zip(lefts, line, strict=True))]
+    words = [left for left, _, char in drawn if char not in _MARKS and char != " "]
+    placed = sorted(item for item in drawn if item[2] != " ")
+    in_order = [item for item in drawn if item[2] != " "] == placed
+    if in_order or words != sorted(words) or len(set(words)) < 2:
+        return line
+    spaced = {at - 1 for _, at, char in drawn if char == " "}
+    pieces = [
+        char + " " * (at in spaced and char.isascii() and following[2].isascii())
+        for (_, at, char), following in zip(placed, [*placed[1:], (0.0, 0, "。")], strict=True)
+    ]
+    return "".join(pieces)
 
 
 def _is_garbled(text: str) -> bool:
