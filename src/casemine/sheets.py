@@ -93,7 +93,9 @@ def read_xlsx_rows(source: Path | io.BytesIO) -> Iterator[tuple[str, Iterator[tu
     """
     import openpyxl
 
-    book = openpyxl.load_workbook(source, read_only=True, data_only=True)
+    # By its content: of a path openpyxl looks at the ending first, and raises an error of its own.
+    data = io.BytesIO(source.read_bytes()) if isinstance(source, Path) else source
+    book = openpyxl.load_workbook(data, read_only=True, data_only=True)
     try:
         for sheet in book.worksheets:
             if sheet.sheet_state == "visible":
@@ -165,6 +167,11 @@ def _add_filters(sheet: Any, frame: pd.DataFrame) -> None:
     from openpyxl.utils import get_column_letter
 
     sheet.auto_filter.ref = f"A1:{get_column_letter(max(1, len(frame.columns)))}{len(frame) + 1}"
+
+
+def percent(share: float) -> str:
+    """Return a share as per cent with one decimal, 6.25 % as 6.3: halves go up, as readers round."""
+    return f"{100 * share + 1e-9:.1f}"
 
 
 def width(text: str) -> int:

@@ -32,6 +32,7 @@ def counted(reported: Path) -> dict[str, str]:
         "top": str(run["settings"]["weigh"]["top"]),
         "found": str(len(read["frequency"])),
         "kept": str((read["decisions"]["decision"] == "keep").sum()),
+        "undecided": str(len(read["frequency"]) - len(read["decisions"])),
         "dropped": str((read["decisions"]["decision"] == "drop").sum()),
         "final": str(len(read["frequency_final"])),
         "mentions": str(sum(map(int, read["frequency_final"]["documents"]))),
@@ -48,6 +49,7 @@ def test_the_chinese_paragraph_says_the_numbers_of_the_files(reported: Path, cou
     for phrase in (
         "{documents}篇文本（共{chars}字符）", "使用casemine {casemine}", "共得新词{new_words}个",
         "前{top}个词语作为候选关键词，共{found}个", "保留{kept}项、删除{dropped}项",
+        "其余{undecided}个候选词未审定",
         "规范化关键词{final}个（案例频次合计{mentions}）", "{placed}个关键词归入{open}个开放式编码",
         "{quotations}条引文", "留出{held_out}篇（共{documents}篇），新增开放式编码{new_codes}个",
     ):  # fmt: skip

@@ -62,9 +62,11 @@ def _report(made: pipeline_.Coded, form: str) -> None:
     click.echo(
         f"{len(placements)} keywords in {made.book.label}: {told}; selective category placed for {alone}."
     )
-    click.echo(f"{len(made.codings)} quotations of {made.codings['code'].nunique()} codes.\n")
+    # A sentence counts once for a code, however many of its keywords stand there.
+    quotations = made.codings.drop_duplicates(["doc_id", "start", "code"])
+    click.echo(f"{len(quotations)} quotations of {quotations['code'].nunique()} codes.\n")
     rows: list[tuple[Any, ...]] = []
-    for name, own in made.codings.groupby("code"):
+    for name, own in quotations.groupby("code"):
         rows.append((*reversed(made.book.chain(str(name))), own["doc_id"].nunique(), len(own)))
     rows.sort(key=lambda row: (-row[-2], -row[-1], row[0]))
     headers = ("开放式编码", "轴心编码", "选择式编码", "案例数", "引文数")

@@ -18,7 +18,7 @@ _FORMATS = ("html", "docx")
               show_default=True, help="Form of the report; may be repeated.")  # fmt: skip
 @click.option("--title", default="", metavar="TEXT", help="Title of the report.  [default: the study's name]")
 @click.option("--codebook", default="", metavar="NAME",
-              help="Codebook, where the study was coded with several.")  # fmt: skip
+              help="Codebook, where there are several; the files are then report_NAME.")  # fmt: skip
 @QUIET
 def report(folder: Path, formats: tuple[str, ...], title: str, codebook: str, quiet: bool) -> None:
     """Write the report of a study, as a page and as a Word file.

@@ -12,6 +12,8 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 from numpy.typing import NDArray
 
+from casemine.sheets import percent
+
 MM_PER_POINT = 25.4 / 72
 ELLIPSIS = "…"
 # After these a line may well end.
@@ -40,7 +42,7 @@ def row_height(labels: Sequence[str]) -> float:
 
 def counted(count: int, total: int, unit: str = "") -> str:
     """Return a count with its share of the total: 12 个案例（4.1%）."""
-    return f"{count:,}{unit}（{count / total:.1%}）" if count else f"0{unit}"
+    return f"{count:,}{unit}（{percent(count / total)}%）" if count else f"0{unit}"
 
 
 def fitted(text: str, room: float, size: float, lines: int = 1) -> str:

@@ -56,8 +56,7 @@ def export(
         files = _write_pair(found, output or folder / _EXPORTS / name, top)
     else:
         target = output or folder / _EXPORTS / f"{name}.{form}"
-        if target.is_dir():
-            raise UsageError("is a folder.", place=str(target), advice="Give the name of a file.")
+        _check_target(folder, target)
         with study.replacing(target) as temporary:
             if form == "xlsx":
                 exchange.write_workbook(_sheets(found), temporary)
@@ -65,6 +64,16 @@ def export(
                 temporary.write_bytes(_bytes(found, form, blind=blind, top=top))
         files = [target]
     return Exported(tuple(files), found)
+
+
+def _check_target(folder: Path, target: Path) -> None:
+    """Raise `UsageError` for a folder, and for a file of the study that no export made."""
+    if target.is_dir():
+        raise UsageError("is a folder.", place=str(target), advice="Give the name of a file.")
+    inside = target.resolve().is_relative_to(folder.resolve())
+    if inside and target.resolve().parent != (folder / _EXPORTS).resolve():
+        advice = f"Leave -o out, or give a place outside the study or in {folder / _EXPORTS}."
+        raise UsageError("is among the files of the study.", place=str(target), advice=advice)
 
 
 def _bytes(found: Findings, form: str, *, blind: bool, top: int) -> bytes:
@@ -104,6 +113,9 @@ def _write_folder(found: Findings, form: str, target: Path) -> list[Path]:
     with study.transaction(target) as staging:
         _FOLDERS[form](tables(found), staging)
         names = sorted(path.name for path in staging.iterdir())
+    for old in target.glob(f"*.{form}"):  # of an earlier export, of what the study has no more
+        if old.name not in names:
+            old.unlink()
     return [target / name for name in names]
 
 

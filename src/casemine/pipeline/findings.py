@@ -12,6 +12,7 @@ from casemine import coding, crosstab, schema, study
 from casemine.coding.agreement import AGREEMENT
 from casemine.coding.saturation import HELD_OUT, SATURATION
 from casemine.document import Document
+from casemine.pipeline.placing import coded_books
 from casemine.pipeline.rigour import coded
 from casemine.pipeline.walk import read_documents, read_table
 
@@ -60,6 +61,8 @@ def findings(folder: Path, codebook: str = "") -> Findings:
     book, codings, placed = None, schema.CODINGS.frame([]), pd.DataFrame()
     if codebook or len(_optional(folder / "codings.csv", schema.CODINGS)):
         book, codings, placed = coded(folder, codebook)
+    elif (folder / "codings.csv").is_file() and (books := coded_books(folder)):
+        book = books[0]  # coded, and no code found in any text
     placements = _optional(folder / "placements.csv", schema.PLACEMENTS)
     label = book.label if book else ""
     tables = folder / "tables"
@@ -74,7 +77,7 @@ def findings(folder: Path, codebook: str = "") -> Findings:
         book=book,
         placements=placements[placements["codebook"] == label].reset_index(drop=True),
         codings=codings.reset_index(drop=True),
-        placed=placed if book else crosstab.at_levels(codings, schema.CODEBOOK.frame([])),
+        placed=placed if len(placed) else crosstab.at_levels(codings[:0], schema.CODEBOOK.frame([])),
         saturation=_optional(tables / "saturation.csv", SATURATION),
         saturation_summary=_optional(tables / "saturation_summary.csv", HELD_OUT),
         agreement=_optional(tables / "agreement.csv", AGREEMENT),

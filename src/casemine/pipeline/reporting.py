@@ -32,10 +32,11 @@ def report(
 ) -> list[Path]:
     """Write the report of a study as `folder`/report.FORMAT for each of `formats`; return the files.
 
-    All are written or none. `codebook` names the one to follow where the study was coded with several;
-    `title` is the study's name when empty.
+    All are written or none. `codebook` names the one to follow where the study was coded with several, and
+    the files are then called report_CODEBOOK.FORMAT; `title` is the study's name when empty.
     """
-    names = {form: f"report.{form}" for form in formats}
+    ending = f"_{codebook}" if codebook else ""
+    names = {form: f"report{ending}.{form}" for form in formats}
     parameters = {"formats": list(names), "codebook": codebook, "title": title}
     with following(folder, "report", parameters) as staging:
         drawn = pictures(findings(folder, codebook))

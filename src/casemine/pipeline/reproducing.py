@@ -10,6 +10,7 @@ import pandas as pd
 
 from casemine import crosstab, reproduction, resources, schema, sheets, study
 from casemine.coding import placement
+from casemine.errors import UsageError
 from casemine.pipeline.composition import apply_review, extract
 from casemine.pipeline.drawing import figures, pictures
 from casemine.pipeline.findings import Findings, findings
@@ -42,6 +43,12 @@ def reproduce(folder: Path, *, progress: Progress = quiet) -> Reproduced:
     codes by six-in-one, makes tables, figures and report, and writes `folder`/reproduction/. Raises
     `UsageError` when `folder` holds other things.
     """
+    if study.is_study(folder) and not (folder / FOLDER).is_dir():
+        raise UsageError(
+            "is a study of yours; the reproduction would change its settings and decisions.",
+            place=str(folder),
+            advice="Give another -o.",
+        )
     settings = Settings().changed({"discover": {"by": "document"}})
     extract([str(resources.corpus("cases"))], folder, settings, progress=progress)
     steps: tuple[Callable[[], object], ...] = (

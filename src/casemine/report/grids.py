@@ -10,6 +10,7 @@ import pandas as pd
 
 from casemine import schema
 from casemine.report.content import Content
+from casemine.sheets import percent
 
 LEVELS = {"selective": "选择式编码", "axial": "轴心编码", "open": "开放式编码"}
 VALUES = {"documents": "案例数", "quotations": "引文数", "share": "案例占比", "quotation_share": "引文占比"}
@@ -66,7 +67,7 @@ def shown(value: Any, name: str = "") -> str:
         return "是" if value else ""
     if isinstance(value, int):
         return f"{value:,}"
-    return f"{value:.1%}" if name in _PERCENT else f"{value:,.2f}"
+    return f"{percent(value)}%" if name in _PERCENT else f"{value:,.2f}"
 
 
 def _grid(frame: pd.DataFrame, headers: Mapping[str, str]) -> Grid:

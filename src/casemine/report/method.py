@@ -27,6 +27,7 @@ class Facts:
     generic: tuple[str, ...]
     found: int
     decided: dict[str, int]
+    undecided: int
     final: int
     mentions: int
     placed: int
@@ -39,6 +40,7 @@ def facts(content: Content) -> Facts:
     """Count what the method paragraphs say."""
     settings: dict[str, Any] = content.run.settings
     placements, table = content.placements, content.coding_table
+    judged = content.decisions[content.decisions["decision"].isin(("keep", "drop", "merge"))]
     coded = content.quotations[content.quotations["code"] != ""]
     return Facts(
         documents=len(content.documents),
@@ -49,6 +51,7 @@ def facts(content: Content) -> Facts:
         generic=tuple(settings["words"]["generic"]),
         found=content.found,
         decided=dict(Counter(content.decisions["decision"])),
+        undecided=max(0, content.found - judged["word"].nunique()),
         final=len(content.frequency),
         mentions=int(content.frequency["documents"].sum()),
         placed=int((placements["status"] == "placed").sum()),
@@ -102,8 +105,9 @@ def _review_zh(content: Content, fact: Facts) -> str:
     said = "、".join(
         f"{word}{fact.decided[name]:,}项" for name, word in _DECISIONS_ZH.items() if fact.decided.get(name)
     )
+    rest = f"，其余{fact.undecided:,}个候选词未审定、照程序所得保留" if fact.undecided else ""
     return (
-        f"经编码员{content.coder}逐一审定（{said}），得到规范化关键词{fact.final:,}个"
+        f"经编码员{content.coder}审定（{said}）{rest}，得到规范化关键词{fact.final:,}个"
         f"（案例频次合计{fact.mentions:,}）。"
     )
 
@@ -190,8 +194,9 @@ def _review_en(content: Content, fact: Facts) -> str:
     said = ", ".join(
         f"{fact.decided[name]:,} {word}" for name, word in _DECISIONS_EN.items() if fact.decided.get(name)
     )
+    rest = f"; {fact.undecided:,} were not decided on and stayed as found" if fact.undecided else ""
     return (
-        f"Coder {content.coder} reviewed them ({said}), which left {_many(fact.final, 'keyword')} "
+        f"Coder {content.coder} reviewed them ({said}{rest}), which left {_many(fact.final, 'keyword')} "
         f"({fact.mentions:,} document mentions)."
     )
 

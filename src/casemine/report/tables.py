@@ -11,6 +11,7 @@ from casemine import schema
 from casemine.report.content import Content
 from casemine.report.method import VERDICTS_ZH
 from casemine.report.three_line import ThreeLine, side_by_side
+from casemine.sheets import percent
 
 # Sentences of one code in the open-coding table.
 SENTENCES = 3
@@ -55,7 +56,7 @@ def frequency(content: Content, leading: int) -> ThreeLine:
     names = ["keyword", "documents", "occurrences", "share"]
     shown = _records(content.frequency.head(leading), names)
     rows = [
-        [str(rank), word, str(cases), str(count), _percent(share)]
+        [str(rank), word, str(cases), str(count), percent(share)]
         for rank, (word, cases, count, share) in enumerate(shown, 1)
     ]
     headers = ["序号", *_headers(schema.FREQUENCY, "keyword documents occurrences"), "占比/%"]
@@ -67,7 +68,8 @@ def weights(content: Content, leading: int) -> ThreeLine:
     """Return 关键词权重表: the keywords of each of the `leading` documents with their weights."""
     words: dict[str, list[str]] = {}
     for doc_id, word, weight in _records(content.keywords, ["doc_id", "word", "weight"]):
-        words.setdefault(doc_id, []).append(f"{word}（{weight:.2f}）")
+        # A word that a researcher added has no weight.
+        words.setdefault(doc_id, []).append(f"{word}（{weight:.2f}）" if weight else f"{word}（新增）")
     shown = _records(content.documents.head(leading), ["doc_id", "title"])
     rows = [
         [str(number), title or doc_id, "、".join(words.get(doc_id, [_NOTHING]))]
@@ -130,7 +132,7 @@ def saturation(content: Content) -> ThreeLine:
     """Return 理论饱和度检验: what the documents held out added at each level."""
     names = ["level", "documents", "held_out", "base", "new", "share", "mean_share", "verdict"]
     rows = [
-        [LEVELS[level], *map(str, counts), _percent(share), _percent(mean),
+        [LEVELS[level], *map(str, counts), percent(share), percent(mean),
          VERDICTS_ZH[verdict.partition(":")[0]]]
         for level, *counts, share, mean, verdict in _records(content.saturation_summary, names)
     ]  # fmt: skip
@@ -181,7 +183,7 @@ def _distribution(table: pd.DataFrame, codes: Sequence[str], group: str, caption
 
 
 def _cases(count: int, size: int) -> str:
-    return f"{count}（{_percent(count / size)}）" if count and size else str(count)
+    return f"{count}（{percent(count / size)}）" if count and size else str(count)
 
 
 def left_out(content: Content, leading: int) -> ThreeLine:
@@ -197,10 +199,6 @@ def _headers(table: schema.Table, names: str) -> list[str]:
 
 def _records(frame: pd.DataFrame, names: list[str]) -> Iterable[tuple[Any, ...]]:
     return frame[names].itertuples(index=False, name=None)
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.1f}"
 
 
 def _coefficient(value: float) -> str:
