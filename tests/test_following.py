@@ -129,3 +129,18 @@ def test_what_follows_a_stale_coding_is_stale(study: Path) -> None:
     stale = pipeline.stale(study)
     assert stale["code:six-in-one"] == "what it depends on changed"
     assert stale["tables"] == stale["saturation"] == "follows code:six-in-one"
+
+
+def test_a_lost_text_is_noticed_and_read_again(study: Path) -> None:
+    (lost,) = sorted((study / "texts").glob("甲*"))
+    lost.unlink()
+    assert pipeline.stale(study)["ingest"] == f"texts/{lost.name} is missing"
+    assert "ingest" in pipeline.refresh(study).done
+    assert lost.is_file()
+
+
+def test_the_program_is_no_second_coder_of_its_own(study: Path, tmp_path: Path) -> None:
+    shutil.copy(study / "codings.csv", tmp_path / "again.csv")
+    result = CliRunner().invoke(casemine, ["agree", str(study), str(tmp_path / "again.csv")])
+    assert result.exit_code == 2
+    assert "agrees with itself" in result.output

@@ -89,3 +89,11 @@ def test_agreement_is_said_where_there_is_any(reported: Path) -> None:
 def test_the_citation_names_the_version(reported: Path) -> None:
     gathered = content(reported)
     assert gathered.run.versions["casemine"] in citation(gathered)
+
+
+def test_a_coding_older_than_its_keywords_is_said(reported: Path) -> None:
+    gathered = content(reported)
+    assert not gathered.stale
+    old = replace(gathered, stale=True)
+    assert "编码之后关键词或编码本又有改动" in method_zh(old)
+    assert "changed since" in method_en(old)

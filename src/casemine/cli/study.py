@@ -67,9 +67,11 @@ def run(ctx: click.Context, folder: Path, jobs: int, quiet: bool) -> None:
         made = pipeline.refresh(folder, jobs=jobs, progress=progress)
     finally:
         progress.close()
-    report(made, form="table", quiet=quiet, verbose=False)
+    read = {"ingest", "discover", "weigh", "tabulate"} & set(made.done)
+    # Where only the review or what follows it changed, the words as extracted say nothing new.
+    report(made, form="table", quiet=quiet or not read, verbose=False)
     if not quiet:
-        click.echo(f"Redone: {', '.join(made.done) or 'nothing, all was up to date'}.")
+        click.echo(f"Redone: {', '.join(made.done) or 'nothing; all was up to date'}.")
     for stage, reason in made.failed.items():
         click.echo(f"casemine: {stage} could not be redone: {reason}", err=True)
     left_out = (made.tables["left_out.csv"]["status"] == "failed").any()

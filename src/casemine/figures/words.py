@@ -68,7 +68,7 @@ def new_words(words: pd.DataFrame, style: Style) -> Figure:
     if kept.empty:
         raise NothingToDraw("the study has no new word.")
     height = 74.0 if style.columns == 1 else 105.0
-    figure = page(style, height, f"新词共 {len(kept):,} 个，标注其中权重居前者")
+    figure = page(style, height, f"新词 {len(kept):,} 个（泛化词与长词的片段除外），标注其中权重居前者")
     wide, tall = style.width - 13, height - 11
     axes = axes_at(figure, 11, 2, wide, tall)
     frequent, heavy = kept["frequency"].to_numpy(float), kept["weight"].to_numpy(float)

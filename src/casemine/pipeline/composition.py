@@ -206,7 +206,10 @@ def _reason(stage: Stage, walk: Walk, mark: str, before: study.Run) -> str:
         path = walk.folder / name
         if not path.is_file() or study.file_hash(path) != expected:
             return f"{name} is missing or was changed by hand"
-    return ""
+    ingested = stage.name == "ingest"
+    texts = sheets.read_csv(walk.folder / "documents.csv")["text_file"].tolist() if ingested else []
+    lost = next((name for name in texts if not (walk.folder / name).is_file()), "")
+    return f"{lost} is missing" if lost else ""
 
 
 def stale(folder: Path) -> dict[str, str]:

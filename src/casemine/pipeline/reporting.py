@@ -13,6 +13,7 @@ from casemine.discover.discoverer import least_count
 from casemine.pipeline.drawing import pictures
 from casemine.pipeline.findings import Findings, findings
 from casemine.pipeline.following import following
+from casemine.pipeline.placing import stale_codings
 from casemine.pipeline.walk import read_table, study_settings
 from casemine.report.content import Content, Picture
 from casemine.report.docx import docx
@@ -67,6 +68,7 @@ def content(
         decisions=decisions[decisions["coder"] == coder].reset_index(drop=True),
         coder=coder,
         min_count=asked or least_count(int(found.documents["chars"].sum())),
+        stale=bool(found.book and stale_codings(folder)),
         codebook=codes,
         about={name: getattr(found.book, name) if found.book else "" for name in _ABOUT},
         placements=found.placements,

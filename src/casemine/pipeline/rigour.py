@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from casemine import coding, crosstab, schema, sheets, study
+from casemine.coding import evidence
 from casemine.coding.agreement import Agreement, agreement
 from casemine.coding.saturation import PERMUTATIONS, Saturation
 from casemine.coding.saturation import saturation as saturate
@@ -28,9 +29,18 @@ def agree(paths: Sequence[Path], *, unit: str = "document", codebook: str = "", 
     are not two coders to compare, `StudyError` when a file cannot be read as one of the two tables.
     """
     files = [path / "codings.csv" if path.is_dir() else path for path in paths]
-    return agreement(
-        [(str(path), _codings_or_decisions(path, codebook)) for path in files], unit=unit, seed=seed
-    )
+    given = [(str(path), _codings_or_decisions(path, codebook)) for path in files]
+    if len(given) > 1 and all(_by_program_alone(table) for _, table in given):
+        raise UsageError(
+            "are all the program's own codings: that it agrees with itself says nothing.",
+            place=", ".join(place for place, _ in given),
+            advice="Give the codings of a person, or of two.",
+        )
+    return agreement(given, unit=unit, seed=seed)
+
+
+def _by_program_alone(table: pd.DataFrame) -> bool:
+    return "start" in table and set(table["coder"]) == {evidence.PROGRAM}
 
 
 def _codings_or_decisions(path: Path, codebook: str) -> pd.DataFrame:

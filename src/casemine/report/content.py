@@ -26,7 +26,8 @@ class Content:
     """All that a report may show; a table that a study does not have yet is empty.
 
     `keywords` and `frequency` are final, `found` counts the keywords before review, `decisions` are those
-    of `coder`, whose decisions count, `min_count` the occurrences asked of a new word. `codebook` is the
+    of `coder`, whose decisions count, `min_count` the occurrences asked of a new word; `stale`
+    tells that keywords or codebook changed since they were coded. `codebook` is the
     table `schema.CODEBOOK` of the codebook followed, `about` its name, label, title, aim, source and
     version, all empty without one. `coding_table`, `open_coding` and `groups` (column of documents.csv ->
     table) are those of `crosstab`; `quotations` those of `coding.evidence.QUOTES`.
@@ -43,6 +44,7 @@ class Content:
     decisions: pd.DataFrame
     coder: str
     min_count: int
+    stale: bool
     codebook: pd.DataFrame
     about: Mapping[str, str]
     placements: pd.DataFrame

@@ -118,8 +118,9 @@ def _coding_zh(content: Content, fact: Facts) -> str:
         return "尚未编码。"
     open_, axial, selective = fact.codes
     source = f"；来源：{about['source']}" if about["source"] else ""
+    old = "（注意：编码之后关键词或编码本又有改动，以下为改动前的编码。）" if content.stale else ""
     return (
-        f"随后依据编码本《{about['title'] or about['name']}》（{about['label']}{source}）进行三级编码："
+        f"{old}随后依据编码本《{about['title'] or about['name']}》（{about['label']}{source}）进行三级编码："
         f"{fact.placed:,}个关键词归入{open_}个开放式编码、{axial}个轴心编码、{selective}个选择式编码，"
         f"涉及{fact.coded_documents:,}篇文本、{fact.quotations:,}条引文，编码单位为关键词所在的句子。"
     )
@@ -207,7 +208,8 @@ def _coding_en(content: Content, fact: Facts) -> str:
         return "The study is not coded yet."
     open_, axial, selective = fact.codes
     source = f"; source: {about['source']}" if about["source"] else ""
-    return (
+    old = "(Note: keywords or codebook changed since; what follows is the coding before.) "
+    return old * content.stale + (
         f"Coding followed the codebook {about['title'] or about['name']} ({about['label']}{source}): "
         f"{_many(fact.placed, 'keyword')} in {open_} open codes, {axial} axial and {selective} selective "
         f"categories, with {_many(fact.quotations, 'quotation')} from "
