@@ -180,9 +180,11 @@ def test_a_keyword_leads_to_a_sentence_of_each_of_its_documents(page: Any, attac
     for link in page.locator("[data-table='keywords'] td:first-child a").all()[:5]:
         word = link.inner_text()
         link.click()
+        page.locator("dialog li").first.wait_for()  # the address changes first, then the page
         assert page.locator("dialog li").count() == int(frequency[word])
         assert word in page.locator("dialog mark").all_inner_texts()
         page.locator("dialog .close").click()
+        page.locator("dialog li").first.wait_for(state="hidden")
 
 
 def test_the_keyboard_is_enough(page: Any) -> None:
