@@ -100,6 +100,7 @@ def test_a_code_unfolds_to_its_quotations_in_portions(page: Any, attacking: Path
     code = page.locator("details.open", has=page.locator("summary .name", has_text="扶贫产业"))
     assert code.locator("li").count() == 0
     code.locator("summary").click()
+    code.locator("li").first.wait_for()
     assert code.locator("li").count() == 20
     assert code.locator("li mark").first.inner_text() == "扶贫产业园"
     while code.locator(".more").is_visible():
@@ -117,6 +118,7 @@ def test_a_quotation_leads_to_its_place_and_back(page: Any, attacking: Path) -> 
     assert before > 0
     link.click()
     reader = page.locator("dialog")
+    reader.locator(".found").first.wait_for()
     assert reader.is_visible()
     assert reader.locator("h2").inner_text() == second.title
     assert "".join(reader.locator(".found").all_inner_texts()) == "特色产业。"
@@ -170,8 +172,10 @@ def test_every_number_of_a_table_is_as_many_quotations(page: Any) -> None:
         level.select_option(name)
         for link in page.locator("[data-field='region'] tbody a").all():
             link.click()
+            page.locator("dialog li").first.wait_for()
             told = page.locator("dialog .quiet").first.inner_text()
             page.locator("dialog .close").click()
+            page.locator("dialog li").first.wait_for(state="hidden")
             assert f"，{link.inner_text()} 条引文" in told
 
 
