@@ -98,14 +98,7 @@ def _drawing(name: str, found: Findings, style: Style) -> Figure | str:
         return str(reason)
 
 
-def pictures(
-    found: Findings,
-    *,
-    only: Sequence[str] = (),
-    columns: int = 2,
-    top: int = 30,
-    font: Path | None = None,
-) -> list[Picture]:
+def pictures(found: Findings, *, only: Sequence[str] = (), columns: int = 2) -> list[Picture]:
     """Draw the figures of a study for a report: all of `CAPTIONS` it has something for, or those named.
 
     No name inside one SVG is used in another, so that a page can hold them all.
@@ -113,7 +106,7 @@ def pictures(
     from casemine.figures.page import encoded
     from casemine.figures.style import Style
 
-    style = Style(columns, top, font)
+    style = Style(columns)
     made = []
     with style.applied():
         for name in only or CAPTIONS:
