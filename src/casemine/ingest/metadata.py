@@ -72,6 +72,14 @@ def year_of(title: str, text: str, stem: str) -> str:
     return often[0] if often and often[0] == max(named) and len(often) == 1 else ""
 
 
+_NATIONAL = "全国"
+# Who speaks for the whole country: in a title or file name, or in a short line of the head.
+_NATIONAL_TITLE = re.compile(r"(?:^|[年_\s])(?:中共中央|国务院|中华人民共和国)")
+_NATIONAL_LINE = re.compile(r"全国人民代表大会.{0,12}会议上|^国务院总理|^(?:中共中央|国务院)(?:办公厅)?$")
+# Places that say where the authors work or where the news agency sits, not what the text is about.
+_AFFILIATION = re.compile(r"[（(][^（()）\n]*(?:大学|学院|研究所|研究院|科学院)[^（()）\n]*[)）]|新华社北京")
+
+
 @dataclass(frozen=True)
 class Gazetteer:
     """Names of places and the provincial unit each belongs to; the longest name that fits is taken.
@@ -97,18 +105,30 @@ class Gazetteer:
         return first[0] if first else name
 
     def region_of(self, title: str, text: str, stem: str) -> str:
-        """Return the provincial unit a document is about, or "" when that is not clear.
+        """Return the provincial unit a document is about, 全国, or "" when that is not clear.
 
-        The one place named in title or file name; else the unit that leads in the head of the text or,
-        failing that, in all of it, with at least half as many mentions again as the next.
+        The one place named in title or file name; else 全国 where a body of the whole country speaks; else
+        the unit that leads in the head of the text or, failing that, in all of it, with at least half as
+        many mentions again as the next. The affiliations of authors do not count.
         """
+        title, text = _AFFILIATION.sub("", title), _AFFILIATION.sub("", text)
         for words in (title, stem.replace("_", " ")):
             named = Counter(self.provinces(words))
             if len(named) == 1:
                 return next(iter(named))
+        if _is_national(title, text, stem):
+            return _NATIONAL
         head, whole = Counter(self.provinces(text[:_HEAD])), Counter(self.provinces(text))
         weighed = Counter({region: 2 * head[region] + count for region, count in whole.items()})
         return _leader(head) or _leader(weighed)
+
+
+def _is_national(title: str, text: str, stem: str) -> bool:
+    """Tell whether a body of the whole country speaks, by title, file name or a line of the head."""
+    if _NATIONAL_TITLE.search(title) or _NATIONAL_TITLE.search(stem):
+        return True
+    lines = text[:_HEAD].split("\n")[:8]
+    return any(len(line) <= _DATELINE and _NATIONAL_LINE.search(line.strip()) for line in lines)
 
 
 def _leader(counts: Counter[str]) -> str:
