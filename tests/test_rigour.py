@@ -1,9 +1,11 @@
 """The commands agree, saturation and tables over a study made by hand."""
 
+import dataclasses
 import json
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
@@ -124,3 +126,28 @@ def test_tables_refuse_a_column_or_codebook_that_is_not_there(study: Path) -> No
     assert "another version of the codebook" in result.stderr
     (study / "codings.csv").unlink()
     assert call("saturation", study).exit_code == 2
+
+
+def test_a_coding_by_hand_follows_the_codebook(study: Path) -> None:
+    codings = sheets.read_csv(study / "codings.csv")
+    by_hand = codings[codings["code"] == "乡村旅游"].assign(coder="乙", method="")
+    sheets.write_csv(pd.concat([codings, by_hand]), study / "codings.csv")
+    book = study / "codebooks" / "six-in-one.toml"
+    text = book.read_text(encoding="utf-8")
+    assert text.count('name = "乡村旅游"\n') == 1
+    book.write_text(text.replace('name = "乡村旅游"\n', 'name = "乡村休闲游"\n'), encoding="utf-8")
+    pipeline.code(study, "six-in-one", vectors="none")
+    lacking = call("tables", study)
+    assert lacking.exit_code == 2 and "乡村旅游" in lacking.stderr and "alias" in lacking.stderr
+    edited = coding.load(book)
+    code = edited.by_name["乡村休闲游"]
+    renamed = dataclasses.replace(code, aliases=(*code.aliases, "乡村旅游"))
+    entries = tuple(renamed if one.name == code.name else one for one in edited.entries)
+    book.write_text(coding.to_toml(dataclasses.replace(edited, entries=entries)), encoding="utf-8")
+    pipeline.code(study, "six-in-one", vectors="none")
+    after = sheets.read_csv(study / "codings.csv")
+    mine = after[after["coder"] == "乙"]
+    assert set(after["codebook"]) == {coding.load(book).label}
+    assert set(mine["code"]) == {"乡村休闲游"}
+    assert mine["quote"].tolist() == by_hand["quote"].tolist()
+    assert call("tables", study).exit_code == 0

@@ -134,7 +134,7 @@ def at_levels(codings: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
         raise StudyError(
             f"the codebook lacks codes that codings name: {'、'.join(lacking)}.",
             place="codings.csv",
-            advice="Run `casemine code STUDY` again.",
+            advice="Give the code that took their place these names as aliases, then code the study again.",
         )
     above = [(code, levels[at], at) for code in parents for at in _upwards(code, parents)]
     lifted = _counted(codings).merge(pd.DataFrame(above, columns=["code", "level", "at"]), on="code")

@@ -48,7 +48,8 @@ def code(folder: Path, codebook: str = "six-in-one", *, vectors: str = SHIPPED_V
     `codebook` is one the study holds, a file, or one that comes with casemine; the study keeps a copy.
     `vectors` is a table of word vectors, shipped or a file, or `none`. The codes of decisions.csv, for the
     corpus or for one document, and the decisions of quote_decisions.csv win over what the program finds.
-    Rows of other codebooks, and of other coders, stay.
+    Rows of other codebooks, and of other coders, stay; those of other coders follow the codebook as it is
+    now, under the new name of a code that has the old one as an alias.
     """
     run = study.read_run(folder)
     started = perf_counter()
@@ -81,10 +82,7 @@ def code(folder: Path, codebook: str = "six-in-one", *, vectors: str = SHIPPED_V
         study.write_text(staging / CODEBOOKS / f"{book.name}.toml", text_of(path))
         others = _others(folder / PLACEMENTS, schema.PLACEMENTS, book)
         sheets.write_csv(_joined([*others, placed], schema.PLACEMENTS), staging / PLACEMENTS)
-        kept = [
-            frame[_by_hand(frame) | _of_other(frame, book)]
-            for frame in _held(folder / CODINGS, schema.CODINGS)
-        ]
+        kept = [_staying(frame, book) for frame in _held(folder / CODINGS, schema.CODINGS)]
         sheets.write_csv(_joined([made, *kept], schema.CODINGS), staging / CODINGS)
         record = {
             "fingerprint": _fingerprint(folder, book, vectors),
@@ -267,6 +265,14 @@ def _held(path: Path, table: schema.Table) -> list[pd.DataFrame]:
 def _by_hand(frame: pd.DataFrame) -> pd.Series[bool]:
     """Tell which codings came from elsewhere: neither the program's nor made from decisions each time."""
     return (frame["coder"] != evidence.PROGRAM) & (frame["method"] != review.METHOD)
+
+
+def _staying(frame: pd.DataFrame, book: coding.Codebook) -> pd.DataFrame:
+    """Return the codings that stay: of other codebooks, and those by hand, as `book` now calls them."""
+    others = _of_other(frame, book)
+    by_hand = frame[_by_hand(frame) & ~others]
+    named = by_hand["code"].map(lambda code: book.resolve(code) or code)
+    return pd.concat([frame[others], by_hand.assign(codebook=book.label, code=named)])
 
 
 def _of_other(frame: pd.DataFrame, book: coding.Codebook) -> pd.Series[bool]:
