@@ -45,7 +45,7 @@ class Sample:
 
 
 def find(texts: Sequence[str], min_count: int) -> pd.DataFrame:
-    return candidates(texts, SEGMENTER, min_count, MAX_LEN)
+    return pd.DataFrame(candidates(texts, SEGMENTER, min_count, MAX_LEN))
 
 
 def corpus(texts: Sequence[str], gold: frozenset[str]) -> Sample:
@@ -101,7 +101,7 @@ def report(name: str, samples: dict[str, Sample], weigh: Weigh) -> None:
 def fit(tuning: Sequence[Sample], without: frozenset[str] = frozenset()) -> tuple[float, dict[str, float]]:
     """Return intercept and coefficients of the logistic regression, names in `without` left out."""
     words = pd.concat([sample.words for sample in tuning], ignore_index=True)
-    evidence = scores.features(words).drop(columns=[*without, *scores.SET])
+    evidence = pd.DataFrame(scores.features(words)).drop(columns=[*without, *scores.SET])
     model = LogisticRegression(max_iter=10_000).fit(evidence, words["gold"])
     found = dict(zip(evidence.columns, model.coef_[0].tolist(), strict=True))
     return float(model.intercept_[0]), found | scores.SET
@@ -110,7 +110,8 @@ def fit(tuning: Sequence[Sample], without: frozenset[str] = frozenset()) -> tupl
 def fitted(model: tuple[float, dict[str, float]]) -> Weigh:
     intercept, coefficients = model
     return lambda words: (
-        intercept + scores.features(words)[list(coefficients)].to_numpy() @ list(coefficients.values())
+        intercept
+        + pd.DataFrame(scores.features(words))[list(coefficients)].to_numpy() @ list(coefficients.values())
     )
 
 

@@ -5,12 +5,14 @@ This is the one definition. The README's table is generated from it, `check` hol
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from casemine.errors import SchemaError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # What a table holds and what its file says are the same number.
 DECIMALS = 4
@@ -25,6 +27,12 @@ class Column:
     kind: str
     header: str
     meaning: str
+
+
+def _listed(values: Any, kind: str) -> list[Any]:
+    if kind == "number":
+        values = values.round(DECIMALS)
+    return list(getattr(values, "tolist", lambda: values)())
 
 
 def _read(texts: pd.Series, kind: str) -> pd.Series:
@@ -55,6 +63,8 @@ class Table:
 
     def frame(self, rows: Any) -> pd.DataFrame:
         """Build the table from records (dicts) or columns, typed and checked."""
+        import pandas as pd
+
         built = pd.DataFrame(rows)
         for column in self.columns:
             if column.name not in built:
@@ -65,6 +75,18 @@ class Table:
         numbers = [column.name for column in self.columns if column.kind == "number"]
         built[numbers] = built[numbers].round(DECIMALS)
         return self.check(built.reset_index(drop=True))
+
+    def columns_of(self, found: Mapping[str, Any]) -> dict[str, list[Any]]:
+        """Return the columns of the table in their order, as `frame` would hold them, without pandas.
+
+        `found` maps names to lists or arrays whose types are right; raises `SchemaError` for a key that
+        comes twice.
+        """
+        columns = {column.name: _listed(found[column.name], column.kind) for column in self.columns}
+        keys = list(zip(*(columns[name] for name in self.key), strict=True))
+        if len(set(keys)) < len(keys):
+            raise SchemaError("two rows have the same key.", place=self.name)
+        return columns
 
     def parse(self, texts: pd.DataFrame) -> pd.DataFrame:
         """Build the table from a frame of texts, as read back from CSV; raise `SchemaError` without a column.

@@ -10,12 +10,13 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "'")
 # Characters XML 1.0, and so xlsx and docx, cannot hold.
@@ -30,23 +31,32 @@ _LONGEST_FIELD = 2**31 - 1
 
 def to_csv_text(frame: pd.DataFrame) -> str:
     """Return `frame` as CSV text with LF line ends, text cells escaped, without BOM and index."""
-    header = [_escape(name) for name in frame.columns]
-    columns = [_cells(column) for _, column in frame.items()]
+    return csv_text({str(name): _cells(column) for name, column in frame.items()})
+
+
+def csv_text(columns: Mapping[str, Sequence[object]]) -> str:
+    """Return columns of one length as CSV text, as `to_csv_text` does a frame of them."""
+    header = _escaped(list(columns))
+    cells = [_escaped(column) for column in columns.values()]
     # Python before 3.13 leaves a carriage return unquoted, and readers take it for a line end.
-    returns = any(isinstance(cell, str) and "\r" in cell for cells in (header, *columns) for cell in cells)
+    returns = any(isinstance(cell, str) and "\r" in cell for column in (header, *cells) for cell in column)
     written = io.StringIO()
     writer = csv.writer(
         written, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC if returns else csv.QUOTE_MINIMAL
     )
     writer.writerow(header)
-    writer.writerows(zip(*columns, strict=True))
+    writer.writerows(zip(*cells, strict=True))
     return written.getvalue()
 
 
 def _cells(column: pd.Series) -> list[object]:
-    """Return the cells of a column, texts escaped, None for those that are empty."""
-    cells = column.astype(object).where(column.notna(), None).tolist()
-    return cells if pd.api.types.is_numeric_dtype(column) else [_escape(cell) for cell in cells]
+    """Return the cells of a column, None for those that are empty."""
+    cells: list[object] = column.astype(object).where(column.notna(), None).tolist()
+    return cells
+
+
+def _escaped(cells: Sequence[object]) -> list[object]:
+    return [f"'{cell}" if isinstance(cell, str) and cell.startswith(_DANGEROUS) else cell for cell in cells]
 
 
 def write_csv(frame: pd.DataFrame, path: Path) -> None:
@@ -61,12 +71,10 @@ def read_csv(path: Path) -> pd.DataFrame:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("gb18030")  # saved again by Excel on Chinese Windows
+    import pandas as pd
+
     frame = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
     return frame.rename(columns=_unescape).map(_unescape)
-
-
-def _escape(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_DANGEROUS) else cell
 
 
 def _unescape(cell: str) -> str:
@@ -138,6 +146,7 @@ def write_xlsx(sheets: Mapping[str, pd.DataFrame], path: Path) -> None:
 
 
 def _add_sheet(sheet: Any, frame: pd.DataFrame) -> None:
+    import pandas as pd
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
@@ -221,6 +230,7 @@ def write_form(
     `hidden` columns folded away. The same frames give the same bytes.
     """
     import openpyxl
+    import pandas as pd
 
     book = openpyxl.Workbook(write_only=True)
     titles = list(sheets)
@@ -246,6 +256,7 @@ def _fits_inline(texts: list[str]) -> bool:
 
 
 def _add_form(sheet: Any, frame: pd.DataFrame, open_columns: list[str], hidden: list[str]) -> None:
+    import pandas as pd
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter

@@ -33,7 +33,7 @@ def cluster() -> Iterator[Any]:
 
 
 def found(using: Means) -> pd.DataFrame:
-    return candidates(STORIES, Segmenter(), 2, 6, using)
+    return pd.DataFrame(candidates(STORIES, Segmenter(), 2, 6, using))
 
 
 def refuse(number: int) -> int:

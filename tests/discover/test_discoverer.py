@@ -44,7 +44,7 @@ def found() -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def evidence() -> pd.DataFrame:
-    return candidates([case(seed) for seed in range(4)], Segmenter(), 3, 10)
+    return pd.DataFrame(candidates([case(seed) for seed in range(4)], Segmenter(), 3, 10))
 
 
 def test_finds_the_terms_first(found: pd.DataFrame) -> None:
@@ -179,6 +179,6 @@ def test_numbers_with_units_weigh_less_than_the_same_evidence_elsewhere(evidence
 @pytest.mark.parametrize("phrase", ["重要车间", "车间情况"])
 def test_a_plain_word_at_an_edge_makes_no_term(phrase: str) -> None:
     texts = [f"{phrase}好，村里有{phrase}。县里看{phrase}，还要{phrase}。"]
-    found = candidates(texts, Segmenter(), 2, 10).set_index("word").loc[[phrase]]
+    found = pd.DataFrame(candidates(texts, Segmenter(), 2, 10)).set_index("word").loc[[phrase]]
     kept = found.assign(first_plain=0.0, last_plain=0.0)
     assert weigh(found.reset_index())[0] < weigh(kept.reset_index())[0]

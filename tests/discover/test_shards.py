@@ -44,7 +44,7 @@ def backwards(function: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[
 
 
 def found(texts: list[str], using: Means) -> pd.DataFrame:
-    return candidates(texts, SEGMENTER, 2, 6, using)
+    return pd.DataFrame(candidates(texts, SEGMENTER, 2, 6, using))
 
 
 def assert_same(one: pd.DataFrame, other: pd.DataFrame) -> None:

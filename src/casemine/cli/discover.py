@@ -78,7 +78,7 @@ def discover(
     _spare_inputs(inputs, [path for path in (output, dictionary) if path], settings)
     progress = ProgressLine(quiet=quiet)
     try:
-        words, left_out = pipeline.discover(
+        found = pipeline.discover(
             inputs,
             settings,
             jobs=jobs,
@@ -89,14 +89,16 @@ def discover(
         )
     finally:
         progress.close()
+    text = sheets.csv_text(found.columns)
     if output is not None:
-        study.replace_file(output, "\ufeff" + sheets.to_csv_text(words))
+        study.replace_file(output, "\ufeff" + text)
     else:
-        click.echo(sheets.to_csv_text(words), nl=False)
+        click.echo(text, nl=False)
     if dictionary is not None:
-        study.replace_file(dictionary, pipeline.jieba_dictionary(words))
+        study.replace_file(dictionary, pipeline.jieba_dictionary(found.columns))
+    left_out = [item._asdict() for item in found.left_out]
     say_left_out(left_out, listed="", verbose=True)
-    ctx.exit(1 if (left_out["status"] == "failed").any() else 0)
+    ctx.exit(1 if any(row["status"] == "failed" for row in left_out) else 0)
 
 
 def _spare_inputs(inputs: tuple[str, ...], written: list[Path], settings: Settings) -> None:

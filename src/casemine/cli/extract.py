@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +22,6 @@ from casemine.cli.options import (
 )
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from casemine.pipeline import Extraction
 
 _LEADING = 10
@@ -103,7 +102,7 @@ def report(made: Extraction, *, form: str, quiet: bool, verbose: bool) -> None:
         click.echo(sheets.to_csv_text(made.tables["frequency.csv"]), nl=False)
     elif not quiet:
         click.echo(_tables(made))
-    say_left_out(made.tables["left_out.csv"], listed=" (left_out.csv)", verbose=verbose)
+    say_left_out(made.tables["left_out.csv"].to_dict("records"), listed=" (left_out.csv)", verbose=verbose)
     if form == "table" and not quiet:
         if verbose:
             click.echo(_timings(made))
@@ -142,14 +141,13 @@ def _tables(made: Extraction) -> str:
     )
 
 
-def say_left_out(left_out: pd.DataFrame, *, listed: str, verbose: bool) -> None:
-    """Name on stderr what was left out: failures first, then what was passed over by rule."""
-    if left_out.empty:
+def say_left_out(left_out: Sequence[Mapping[Any, str]], *, listed: str, verbose: bool) -> None:
+    """Name on stderr what was left out (rows of the table): failures first, then what was passed over."""
+    if not left_out:
         return
-    failed = left_out[left_out["status"] == "failed"]
-    passed = left_out[left_out["status"] != "failed"]
-    click.echo(f"\nLeft out: {len(failed)} failed, {len(passed)} passed over{listed}", err=True)
-    rows = [*failed.to_dict("records"), *passed.to_dict("records")]
+    rows = sorted(left_out, key=lambda row: row["status"] != "failed")
+    failed = sum(row["status"] == "failed" for row in rows)
+    click.echo(f"\nLeft out: {failed} failed, {len(rows) - failed} passed over{listed}", err=True)
     for row in rows if verbose else rows[:_SHOWN_LEFT_OUT]:
         click.echo(f"  {row['file']}: {row['reason']} {row['advice']}".rstrip(), err=True)
     if not verbose and len(rows) > _SHOWN_LEFT_OUT:

@@ -102,7 +102,7 @@ def _report_one(made: Recoded, form: str, *, quiet: bool) -> None:
             click.echo(_told(made, str(name)))
         click.echo(f"\nWrote {made.folder / 'tables'}: {', '.join(f'{name}.csv' for name in made.tables)}")
         click.echo(f"Next: casemine review {made.folder}, or casemine quotes {made.folder} --code CODE")
-    say_left_out(made.left_out, listed=" (left_out.csv)", verbose=False)
+    say_left_out(made.left_out.to_dict("records"), listed=" (left_out.csv)", verbose=False)
 
 
 def _told(made: Recoded, codebook: str) -> str:
@@ -154,7 +154,9 @@ def _report_batch(batch: Summary, folder: Path, form: str, *, quiet: bool) -> No
     for made in batch.made:
         if (made.left_out["status"] == "failed").any():
             click.echo(f"\n{made.source}:", err=True, nl=False)
-            say_left_out(made.left_out, listed=f" ({made.folder / 'left_out.csv'})", verbose=False)
+            say_left_out(
+                made.left_out.to_dict("records"), listed=f" ({made.folder / 'left_out.csv'})", verbose=False
+            )
     if batch.failed:
         click.echo(f"\n{len(batch.failed)} of the inputs failed:", err=True)
         for source, reason in batch.failed.items():

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from casemine.discover import shards
 from casemine.discover.absorb import absorbed_by
 from casemine.discover.evidence import means
-from casemine.discover.scores import cohesion, weigh
+from casemine.discover.ngrams import Flags, Ints
+from casemine.discover.scores import Columns, cohesion, weigh
 from casemine.discover.shards import Work
 from casemine.discover.store import opened
 from casemine.mapping import Mapper, in_process
@@ -56,7 +56,7 @@ class Means:
 
 def candidates(
     texts: Sequence[str], segmenter: Segmenter, min_count: int, max_len: int, using: Means | None = None
-) -> pd.DataFrame:
+) -> Columns:
     """Return every string that may be a new word, with what speaks for it, by word.
 
     Columns: word, pos, frequency, documents, cohesion, left_entropy, right_entropy (bits), and those of
@@ -71,7 +71,7 @@ def candidates(
         work.store.drop("text")
         lengths = walk.count(max_len)
         if lengths < 2:
-            return pd.DataFrame()
+            return {}
         work.store.put("found/0", unknown(walk.measured("shard", lengths, total, single=True)))
         walk.all(shards.join)
         work.store.drop("shard")
@@ -158,7 +158,7 @@ class Walk:
         self.work.store.drop(f"groups{length}")
         self.work.store.drop(f"count{length}.told")
 
-    def measured(self, source: str, lengths: int, total: int, *, single: bool) -> pd.DataFrame:
+    def measured(self, source: str, lengths: int, total: int, *, single: bool) -> Columns:
         """Return the candidates of the shards called `source`."""
         self.all(shards.align, source=source, lengths=lengths, single=single)
         self.answer(f"{source}.align", 0)
@@ -167,27 +167,42 @@ class Walk:
         for group in ("align.told", "asked", "found"):
             self.work.store.drop(f"{source}.{group}")
         # The order of words, so that what follows does not depend on that of shards and parts.
-        found = found.sort_values("word", ignore_index=True)
-        bits = cohesion(found["frequency"].to_numpy(), found["product"].to_numpy(), total)
+        found = by_word(found)
+        bits = cohesion(found["frequency"], found["product"], total)
         kept = ["word", "pos", "frequency", "documents", "left_entropy", "right_entropy"]
-        return found[kept].assign(cohesion=bits, **means(found))
+        return {**{name: found[name] for name in kept}, "cohesion": bits, **means(found)}
 
 
-def _stacked(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+def _stacked(tables: Sequence[Columns]) -> Columns:
     """Return the tables as one; the empty ones have no types to speak of."""
-    return pd.concat([table for table in tables if len(table)] or tables[:1], ignore_index=True)
+    tables = [table for table in tables if len(table["word"])] or tables[:1]
+    return {name: np.concatenate([table[name] for table in tables]) for name in tables[0]}
 
 
-def unknown(found: pd.DataFrame) -> list[str]:
+def rows(found: Columns, order: Ints | Flags) -> Columns:
+    """Return the rows of a table that `order` numbers, in that order, or flags."""
+    return {name: values[order] for name, values in found.items()}
+
+
+def by_word(found: Columns) -> Columns:
+    """Return the rows of a table in the order of their words."""
+    words = found["word"].tolist()
+    return rows(found, np.array(sorted(range(len(words)), key=words.__getitem__), dtype=np.int64))
+
+
+def unknown(found: Columns) -> list[str]:
     """Return the words of which the dictionary knows no part, pairs last, then the heaviest first.
 
     Such a word (志智双扶, a person's name) falls into single characters, and so do its fragments, which
     then begin and end at token borders too. Fed back as tokens, they leave none.
     """
-    found = found.assign(weight=weigh(found), pair=found["word"].map(len) == 2)
-    into = absorbed_by(found["word"].tolist(), found["frequency"].tolist(), found["weight"].tolist())
-    whole = np.array([not longer for longer in into], dtype=np.bool_)
-    found = found[whole & (found["weight"] >= np.where(found["pair"], _UNKNOWN_PAIR, _UNKNOWN))]
-    found = found.sort_values(["pair", "weight", "frequency", "word"], ascending=[True, False, False, True])
-    words: list[str] = found["word"].tolist()
-    return words
+    words, frequencies = found["word"].tolist(), found["frequency"].tolist()
+    weights = weigh(found).tolist()
+    ranked = sorted(
+        (len(word) == 2, -weight, -frequency, word)
+        for word, frequency, weight, into in zip(
+            words, frequencies, weights, absorbed_by(words, frequencies, weights), strict=True
+        )
+        if not into and weight >= (_UNKNOWN_PAIR if len(word) == 2 else _UNKNOWN)
+    )
+    return [word for *_, word in ranked]

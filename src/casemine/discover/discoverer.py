@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
-import pandas as pd
+import numpy as np
 
 from casemine.discover.absorb import absorbed_by
-from casemine.discover.candidates import MEMORY, Means, candidates
-from casemine.discover.scores import reweigh, weigh
+from casemine.discover.candidates import MEMORY, Means, by_word, candidates, rows
+from casemine.discover.scores import Columns, reweigh, weigh
 from casemine.mapping import Mapper, in_process
 from casemine.schema import DECIMALS, NEW_WORDS
 from casemine.segment import Segmenter
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ class NewWordDiscoverer:
     `mapper`: how work is spread; `memory`: bytes that each process may take for it; `spill`: folder (or
     fsspec URL) for what memory does not hold, one that all workers reach when there are any, "" for the
     system's own. No result depends on these three. Learned by `fit`: `new_words_` (schema.NEW_WORDS, by
-    falling weight, frequency, then word) and `min_count_`.
+    falling weight, frequency, then word), the same as plain lists in `columns_`, and `min_count_`.
 
     A corpus and one short document go the same way. What a short text cannot tell by counting comes from
     the dictionary: the token borders, what its words may do in a term, how frequent they are in general
@@ -74,11 +78,15 @@ class NewWordDiscoverer:
         self.min_count_ = self.min_count or least_count(sum(map(len, texts)))
         using = Means(self.mapper, self.memory, self.spill)
         found = candidates(texts, segmenter, self.min_count_, self.max_len, using)
-        if len(found):
-            found = found.assign(weight=weigh(found))
-        self.new_words_ = self._table(found)
-        self._index = Index.of(self.new_words_["word"].tolist())
+        self.columns_ = self._columns({**found, "weight": weigh(found)} if found else found)
+        for made in ("new_words_", "_index"):
+            self.__dict__.pop(made, None)
         return self
+
+    @cached_property
+    def new_words_(self) -> pd.DataFrame:
+        """The new words as a table."""
+        return NEW_WORDS.frame(self.columns_)
 
     def transform(self, texts: Sequence[str]) -> pd.DataFrame:
         """Return the new words that stand in `texts` (a case, a province), weighted for them.
@@ -90,40 +98,55 @@ class NewWordDiscoverer:
         """
         least = min(self.min_count_, least_count(sum(map(len, texts))))
         total, documents = count_words(texts, self._index)
-        here = self.new_words_[self.new_words_["word"].map(total).fillna(0) >= least].copy()
-        frequency = here["word"].map(total).astype("int64")
+        words = self.columns_["word"]
+        here = rows(
+            _arrays(self.columns_), np.array([total[word] >= least for word in words], dtype=np.bool_)
+        )
+        frequency = np.array([total[word] for word in here["word"]], dtype=np.int64)
         here["weight"] = reweigh(here["weight"], here["frequency"], frequency)
-        here["frequency"], here["documents"] = frequency, here["word"].map(documents).astype("int64")
-        return self._table(pd.concat([here, self._rare(texts, least)]))
+        here["frequency"] = frequency
+        here["documents"] = np.array([documents[word] for word in here["word"]], dtype=np.int64)
+        rare = self._rare(texts, least)
+        both = {name: np.concatenate((here[name], rare[name])) for name in here}
+        return NEW_WORDS.frame(self._columns(by_word(both)))
 
-    def _rare(self, texts: Sequence[str], least: int) -> pd.DataFrame:
+    def _rare(self, texts: Sequence[str], least: int) -> Columns:
         """Return the new words of `texts` alone that occur less often than the corpus asks of a word."""
         if least >= self.min_count_:
-            return self.new_words_.head(0)
+            return rows(_arrays(self.columns_), np.zeros(len(self.columns_["word"]), dtype=np.bool_))
         alone = NewWordDiscoverer(segmenter=self.segmenter, max_len=self.max_len, min_count=least).fit(texts)
-        words = alone.new_words_
-        return words[(words["frequency"] < self.min_count_) & ~words["word"].isin(self._index.words)]
+        found = _arrays(alone.columns_)
+        foreign = [word not in self._index.words for word in alone.columns_["word"]]
+        return rows(found, (found["frequency"] < self.min_count_) & np.array(foreign, dtype=np.bool_))
 
     def fit_transform(self, texts: Sequence[str]) -> pd.DataFrame:
         """Learn from `texts` and return their new words."""
         return self.fit(texts).new_words_
 
-    def _table(self, found: pd.DataFrame) -> pd.DataFrame:
-        if not len(found):
-            return NEW_WORDS.frame({})
+    @cached_property
+    def _index(self) -> Index:
+        return Index.of(self.columns_["word"])
+
+    def _columns(self, found: Columns) -> dict[str, list[Any]]:
+        """Return the columns of schema.NEW_WORDS, of a table in the order of its words."""
+        if not found:
+            return {name: [] for name in NEW_WORDS.names}
         # Sorted as it will be written: the last places of a float differ between machines.
-        found = found.assign(weight=found["weight"].round(DECIMALS))
-        found = found.sort_values(
-            ["weight", "frequency", "word"], ascending=[False, False, True], kind="stable", ignore_index=True
-        )
+        weight = found["weight"].round(DECIMALS)
+        found = rows({**found, "weight": weight}, np.lexsort((-found["frequency"], -weight)))
         words = found["word"].tolist()
         into = absorbed_by(words, found["frequency"].tolist(), found["weight"].tolist())
         generic = frozenset(self.generic)
-        return NEW_WORDS.frame(
-            found[[name for name in NEW_WORDS.names if name in found]].assign(
-                generic=[word in generic for word in words], absorbed_by=into
-            )
+        return NEW_WORDS.columns_of(
+            {**found, "generic": [word in generic for word in words], "absorbed_by": into}
         )
+
+
+def _arrays(columns: dict[str, list[Any]]) -> Columns:
+    texts = {column.name for column in NEW_WORDS.columns if column.kind == "text"}
+    return {
+        name: np.array(values, dtype=object if name in texts else None) for name, values in columns.items()
+    }
 
 
 def least_count(characters: int) -> int:

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from casemine.discover.corpus import Shard
 from casemine.discover.grammar import UNIT, phrase_weight
 from casemine.discover.ngrams import Flags, Floats, Ints, Level
+from casemine.discover.scores import Columns
 
 _ENUMERATION = ord("、")
 _OF = ord("的")
@@ -134,7 +134,7 @@ def _documents(shard: Shard, every: Occurrences) -> Ints:
     return every.sum(begins)
 
 
-def means(words: pd.DataFrame) -> dict[str, Floats]:
+def means(words: Columns) -> dict[str, Floats]:
     """Return what is known of each candidate, as means over its occurrences.
 
     `grammar`: how well the tokens make a term (0 to 1), 0 for an occurrence that begins or ends inside a
@@ -148,7 +148,9 @@ def means(words: pd.DataFrame) -> dict[str, Floats]:
     `last_compounds` (log2 of dictionary nouns it begins, ends) and `first_common`, `last_common` (log2 of
     its dictionary frequency).
     """
-    column = {name: words[name].to_numpy(dtype=np.float64) for name in words if name not in {"word", "pos"}}
+    column = {
+        name: values.astype(np.float64) for name, values in words.items() if name not in {"word", "pos"}
+    }
     total, whole = column["frequency"], column["whole"]
     ends = ("action", "plain", "single", "compounds", "common")
     unit = {"grammar": UNIT, "compounds": UNIT, "common": UNIT}

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from casemine.discover.exchange import Keys, summed
 from casemine.discover.ngrams import Flags, Floats, Ints, Level, run_lengths, slim
-from casemine.discover.scores import branching_entropy
+from casemine.discover.scores import Columns, branching_entropy
 
 # A code point has 21 bits.
 _POINT = np.uint64(21)
@@ -92,7 +91,7 @@ def greatest_product(levels: Sequence[Level], first: Sequence[Ints], size: int) 
     return np.concatenate([(one * other).max(axis=1) for one, other in zip(left, right, strict=True)])
 
 
-def merged(pieces: Sequence[Candidates]) -> pd.DataFrame:
+def merged(pieces: Sequence[Candidates]) -> Columns:
     """Return the candidates of all shards, each once, with the sums over all shards.
 
     Columns: word, frequency, product, left_entropy, right_entropy (bits) and those of `evidence.sums`.
@@ -107,15 +106,13 @@ def merged(pieces: Sequence[Candidates]) -> pd.DataFrame:
         f"{name}_entropy": _entropy([getattr(piece, name) for piece in pieces], pieces, row, frequency)
         for name in ("left", "right")
     }
-    return pd.DataFrame(
-        {
-            "word": words[any_of],
-            "frequency": frequency,
-            "product": np.concatenate([piece.product for piece in pieces])[any_of],
-            **sides,
-            **dict(zip(pieces[0].sums, sums.T, strict=True)),
-        }
-    )
+    return {
+        "word": words[any_of],
+        "frequency": frequency,
+        "product": np.concatenate([piece.product for piece in pieces])[any_of],
+        **sides,
+        **dict(zip(pieces[0].sums, sums.T, strict=True)),
+    }
 
 
 def _entropy(sides: Sequence[Beside], pieces: Sequence[Candidates], row: Ints, frequency: Ints) -> Floats:

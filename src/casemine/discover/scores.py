@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
-import pandas as pd
+from numpy.typing import NDArray
 
 from casemine.discover.ngrams import Floats, Ints
+
+# Arrays of one length by name: a table without its dress.
+Columns = dict[str, NDArray[Any]]
 
 
 def cohesion(frequency: Ints, product: Floats, total: int) -> Floats:
@@ -60,27 +65,29 @@ SET: dict[str, float] = {"first_action": -1.5, "last_action": -1.5, "counted": -
 _COUNTED = ("m_new", "t_new")
 
 
-def features(words: pd.DataFrame) -> pd.DataFrame:
-    """Return the evidence for each word (a row of `evidence.candidates`) on the scale on which it adds up.
+def features(words: Columns) -> dict[str, Floats]:
+    """Return the evidence for each word (columns of `candidates`) on the scale on which it adds up.
 
     Ratios enter as log2, held off zero by about one occurrence in twenty to fifty; shares of occurrences
     by kind of first and last token enter as they are.
     """
     logs = {
-        "cohesion": words["cohesion"].clip(lower=0.25),
-        "freedom": words[["left_entropy", "right_entropy"]].min(axis=1) + 0.1,
+        "cohesion": np.maximum(words["cohesion"], 0.25),
+        "freedom": np.minimum(words["left_entropy"], words["right_entropy"]) + 0.1,
         "grammar": words["grammar"] + 0.01,
         "frequency": words["frequency"],
     }
     shares = {name: words[name] + 0.02 for name in ("early", "after_of", "after_and", "listed", "closed")}
-    counted = words["pos"].isin(_COUNTED).astype("float64").rename("counted")
-    means = [name for name in (*COEFFICIENTS, *SET) if name in words and name not in logs | shares]
-    return pd.DataFrame(
-        {name: np.log2(values.astype("float64")) for name, values in (logs | shares).items()}
-    ).join([words[means], counted])
+    ratios = logs | shares
+    means = [name for name in (*COEFFICIENTS, *SET) if name in words and name not in ratios]
+    return {
+        **{name: np.log2(np.asarray(values, dtype=np.float64)) for name, values in ratios.items()},
+        **{name: np.asarray(words[name], dtype=np.float64) for name in means},
+        "counted": np.array([pos in _COUNTED for pos in words["pos"]], dtype=np.float64),
+    }
 
 
-def weigh(words: pd.DataFrame) -> Floats:
+def weigh(words: Columns) -> Floats:
     """Return the weight of each candidate: the estimated chance in percent that it is a term, 0 to 100.
 
     Logistic regression, fitted on the half of a set of papers put apart for tuning, whole and each alone,
@@ -88,17 +95,17 @@ def weigh(words: pd.DataFrame) -> Floats:
     word's own evidence, so that the weights of documents, corpora and runs stand on one scale.
     """
     evidence = features(words)
-    odds = np.full(len(words), INTERCEPT)
+    odds = np.full(len(words["word"]), INTERCEPT)
     for name, coefficient in (COEFFICIENTS | SET).items():
-        odds += coefficient * evidence[name].to_numpy(dtype=np.float64)
+        odds += coefficient * evidence[name]
     return _percent(odds)
 
 
-def reweigh(weight: pd.Series[float], old: pd.Series[int], new: pd.Series[int]) -> Floats:
+def reweigh(weight: Floats, old: Ints, new: Ints) -> Floats:
     """Return the weight that words would have had with the frequency `new` in place of `old`."""
-    share = np.clip(weight.to_numpy(dtype=np.float64) / 100.0, 1e-9, 1.0 - 1e-9)
+    share = np.clip(weight / 100.0, 1e-9, 1.0 - 1e-9)
     odds = np.log(share / (1.0 - share))
-    octaves = np.log2(new.to_numpy(dtype=np.float64) / old.to_numpy(dtype=np.float64))
+    octaves = np.log2(new / old)
     return _percent(odds + COEFFICIENTS["frequency"] * octaves)
 
 

@@ -12,7 +12,6 @@ from functools import lru_cache
 from itertools import compress
 
 import numpy as np
-import pandas as pd
 
 from casemine.discover import evidence, exchange
 from casemine.discover.corpus import Shard, prepare
@@ -20,6 +19,7 @@ from casemine.discover.evidence import Occurrences
 from casemine.discover.exchange import Keys
 from casemine.discover.measured import Candidates, beside, greatest_product, merged
 from casemine.discover.ngrams import Flags, Ints, Level, characters, frequent, longer
+from casemine.discover.scores import Columns
 from casemine.discover.store import Store
 from casemine.discover.types import word_types
 from casemine.segment import Segmenter
@@ -180,7 +180,8 @@ def _places(every: Sequence[Occurrences]) -> list[Ints]:
     ]
 
 
-def gather(part: int, *, work: Work, source: str) -> pd.DataFrame:
+def gather(part: int, *, work: Work, source: str) -> Columns:
     """Return the candidates of one part, measured over all shards, with their parts of speech."""
     found = merged([work.store.get(f"{source}.found/{part}.{number}") for number in range(work.shards)])
-    return found.assign(pos=word_types(found["word"].tolist(), _segmenter(work.store)))
+    types = word_types(found["word"].tolist(), _segmenter(work.store))
+    return {**found, "pos": np.array(types, dtype=object)}

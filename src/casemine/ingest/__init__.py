@@ -7,9 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import PurePosixPath
-from typing import NamedTuple
-
-import pandas as pd
+from typing import TYPE_CHECKING, NamedTuple
 
 from casemine import schema
 from casemine.document import Document
@@ -23,14 +21,26 @@ from casemine.ingest.readers import ReadOptions, read_file
 from casemine.ingest.source import PassedOver, Record
 from casemine.mapping import Mapper, in_process
 
-__all__ = ["Collected", "Ingested", "ReadOptions", "collect", "gazetteer", "read_documents", "read_texts"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "Collected",
+    "Ingested",
+    "LeftOut",
+    "ReadOptions",
+    "collect",
+    "gazetteer",
+    "read_documents",
+    "read_texts",
+]
 
 # Metadata may bring any column; one named as a column of ours takes a mark.
 _OWN_COLUMNS = frozenset(schema.DOCUMENTS.names)
 _MARK = "_given"
 
 
-class _Left(NamedTuple):
+class LeftOut(NamedTuple):
     """A row of `left_out`."""
 
     file: str
@@ -74,12 +84,13 @@ def read_documents(
     documents = tuple(item.document for item in kept)
     similar = duplicates.near(documents)
     rows = [{**item.row, "similar_to": similar.get(item.document.doc_id, "")} for item in kept]
-    return Ingested(documents, schema.DOCUMENTS.frame(rows).fillna(""), left_out)
+    table = schema.DOCUMENTS.frame(rows).fillna("")
+    return Ingested(documents, table, schema.LEFT_OUT.frame([item._asdict() for item in left_out]))
 
 
 def read_texts(
     collected: Collected, options: ReadOptions | None = None, mapper: Mapper = in_process
-) -> tuple[list[str], pd.DataFrame]:
+) -> tuple[list[str], list[LeftOut]]:
     """Read what is counted of the documents that `read_documents` would read, and what was left out.
 
     For work that asks for no metadata: title, region, year and likeness are not looked for.
@@ -90,54 +101,54 @@ def read_texts(
 
 def _kept(
     collected: Collected, options: ReadOptions | None, mapper: Mapper, describe: Describe
-) -> tuple[list[_Read], pd.DataFrame]:
+) -> tuple[list[_Read], list[LeftOut]]:
     """Read all files; return one document of each text, by doc_id, and what was left out."""
     manifest, unmatched = manifest_metadata(collected)
     read_one = partial(_read_one, options=options or ReadOptions(), manifest=manifest, describe=describe)
     found: list[_Read] = []
-    left = [_Left(place, "passed over", reason) for place, reason in collected.passed_over]
-    left += [_Left(error.place, "failed", error.cause, error.advice) for error in unmatched]
+    left = [LeftOut(place, "passed over", reason) for place, reason in collected.passed_over]
+    left += [LeftOut(error.place, "failed", error.cause, error.advice) for error in unmatched]
     for items in mapper(read_one, collected.files):
         found += [item for item in items if isinstance(item, _Read)]
-        left += [item for item in items if isinstance(item, _Left)]
+        left += [item for item in items if isinstance(item, LeftOut)]
     found.sort(key=lambda item: item.document.doc_id)
     kept, doubled = _distinct(found)
     return kept, _left_out([*left, *doubled])
 
 
-def _left_out(left: Sequence[_Left]) -> pd.DataFrame:
-    """Return the table of what was left out; of a file passed over that also failed, the failure."""
+def _left_out(left: Sequence[LeftOut]) -> list[LeftOut]:
+    """Return what was left out, each file once: of one passed over that also failed, the failure."""
     once = {item.file: item for item in sorted(left, key=lambda item: (item.status == "failed", item))}
-    return schema.LEFT_OUT.frame([item._asdict() for item in sorted(once.values())])
+    return sorted(once.values())
 
 
-def _distinct(found: Sequence[_Read]) -> tuple[list[_Read], list[_Left]]:
+def _distinct(found: Sequence[_Read]) -> tuple[list[_Read], list[LeftOut]]:
     """Keep one document of each text."""
     same = duplicates.exact(item.document for item in found)
-    doubled = [_Left(doc_id, "passed over", f"the same text as {first}") for doc_id, first in same.items()]
+    doubled = [LeftOut(doc_id, "passed over", f"the same text as {first}") for doc_id, first in same.items()]
     return [item for item in found if item.document.doc_id not in same], doubled
 
 
 def _read_one(
     file: Found, *, options: ReadOptions, manifest: Manifest, describe: Describe
-) -> list[_Read | _Left]:
+) -> list[_Read | LeftOut]:
     """Read one file, in a worker: its documents, and in their place what of it was left out."""
-    results: list[_Read | _Left] = []
+    results: list[_Read | LeftOut] = []
     for item in read_file(file.path, file.doc_id, options):
         if isinstance(item, PassedOver):
-            results.append(_Left(item.place, "passed over", item.reason))
+            results.append(LeftOut(item.place, "passed over", item.reason))
         elif isinstance(item, DocumentError):
-            results.append(_Left(item.place, "failed", item.cause, item.advice))
+            results.append(LeftOut(item.place, "failed", item.cause, item.advice))
         else:
             results.append(_document(item, file, manifest, describe))
-    return results or [_Left(file.doc_id, "failed", "nothing in it could be read.")]
+    return results or [LeftOut(file.doc_id, "failed", "nothing in it could be read.")]
 
 
-def _document(record: Record, file: Found, manifest: Manifest, describe: Describe) -> _Read | _Left:
+def _document(record: Record, file: Found, manifest: Manifest, describe: Describe) -> _Read | LeftOut:
     doc_id = file.doc_id + record.record_id
     text, passages = compose(record.blocks)
     if not text:
-        return _Left(doc_id, "failed", "there is no text in it.")
+        return LeftOut(doc_id, "failed", "there is no text in it.")
     return describe(Document(doc_id, text, passages=passages), record, file, manifest)
 
 

@@ -1,12 +1,15 @@
-"""Discovery of new words without a study; imports no more than it needs, so that it starts quickly."""
+"""Discovery of new words without a study; imports no more than it needs, so that it starts quickly.
+
+Nothing here or below it imports pandas, which takes longer to load than a small corpus to read.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-
-import pandas as pd
+from typing import Any
 
 from casemine import ingest, mapping
 from casemine.discover import MEMORY, NewWordDiscoverer
@@ -18,6 +21,14 @@ from casemine.settings import Settings
 _WORTH_WORKERS = 50_000_000
 
 
+@dataclass(frozen=True)
+class Discovered:
+    """New words as the columns of `schema.NEW_WORDS`, and what was left out."""
+
+    columns: dict[str, list[Any]]
+    left_out: list[ingest.LeftOut]
+
+
 def discover(
     inputs: Sequence[str],
     settings: Settings | None = None,
@@ -27,7 +38,7 @@ def discover(
     scheduler: str = "",
     spill: str = "",
     progress: Progress = quiet,
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+) -> Discovered:
     """Return the new words of the documents of `inputs`, and what was left out; nothing is written.
 
     `memory` is what each process may take for discovery, in bytes; `scheduler` the address of a Dask
@@ -38,9 +49,9 @@ def discover(
     with mapping.workers(jobs) as walk.mapper:
         texts, left_out = ingest.read_texts(walk.collected, reading(walk), counted_files(walk))
         if not scheduler:
-            return discoverer(walk).fit(texts).new_words_, left_out
+            return Discovered(discoverer(walk).fit(texts).columns_, left_out)
     with mapping.workers(jobs, scheduler) as walk.mapper:
-        return discoverer(walk).fit(texts).new_words_, left_out
+        return Discovered(discoverer(walk).fit(texts).columns_, left_out)
 
 
 def worthwhile_jobs(walk: Walk) -> int:
@@ -73,13 +84,14 @@ def discoverer(walk: Walk) -> NewWordDiscoverer:
     )
 
 
-def jieba_dictionary(words: pd.DataFrame) -> str:
+def jieba_dictionary(columns: Mapping[str, Sequence[Any]]) -> str:
     """Write new words as a jieba user dictionary, each with the frequency that keeps it whole."""
-    kept = words[~words["generic"] & (words["absorbed_by"] == "")]
     segmenter = Segmenter()
+    kept = ("word", "pos", "generic", "absorbed_by")
     # jieba reads tags of small letters alone: n for n_new.
     lines = [
         f"{word} {segmenter.least_frequency(word)} {pos.split('_')[0]}\n"
-        for word, pos in zip(kept["word"], kept["pos"], strict=True)
+        for word, pos, generic, into in zip(*(columns[name] for name in kept), strict=True)
+        if not generic and not into
     ]
     return "".join(lines)

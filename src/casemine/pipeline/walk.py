@@ -7,9 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from casemine import ingest, mapping, resources, schema, sheets, study
 from casemine.discover import MEMORY
@@ -19,7 +17,10 @@ from casemine.segment import Segmenter
 from casemine.settings import Settings
 from casemine.settings import load as load_settings
 
-Tables = dict[str, pd.DataFrame]
+if TYPE_CHECKING:
+    import pandas as pd
+
+Tables: TypeAlias = "dict[str, pd.DataFrame]"
 # Called with the stage, the items done and the items to do (0: not known).
 Progress = Callable[[str, int, int], None]
 
