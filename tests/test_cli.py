@@ -79,6 +79,37 @@ def test_ctrl_c_leaves_the_last_good_state(tmp_path: Path) -> None:
     assert not (tmp_path / "S").exists()
 
 
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A text that is worth a second process."""
+    file = tmp_path_factory.mktemp("large") / "a.txt"
+    lines = (f"第{number}户：网格员入户，发现收入骤减，录入防贫预警平台。" for number in range(15_000))
+    file.write_text("\n".join(lines), "utf-8")
+    return file
+
+
+def test_a_second_process_changes_nothing(large: Path) -> None:
+    alone, two = (casemine("discover", large, "--jobs", jobs) for jobs in "10")
+    assert "防贫预警" in alone.stdout.decode() and alone.stdout == two.stdout
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for the second process there")
+def test_ctrl_c_ends_both_processes_without_a_traceback(large: Path) -> None:
+    running = subprocess.Popen(
+        [*CASEMINE, "discover", str(large)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
+    while running.poll() is None and not children.read_text():
+        time.sleep(0.01)
+    os.killpg(running.pid, signal.SIGINT)
+    _, stderr = running.communicate(timeout=60)  # ends with the last process that holds it open
+    assert running.returncode == 130
+    assert b"interrupted" in stderr and b"Traceback" not in stderr
+
+
 def test_what_the_system_refuses_is_one_message_and_status_1(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", "utf-8")
     done = casemine("codebook", "export", "six-in-one", "-o", tmp_path / "file" / "book.xlsx")

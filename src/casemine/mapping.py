@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -17,6 +19,9 @@ Result = TypeVar("Result")
 # Takes a picklable function and items, yields the results in the order of the items.
 Mapper = Callable[[Callable[[Any], Any], Iterable[Any]], Iterator[Any]]
 
+# Takes a picklable function and what to give it, begins the work, and returns how to get its result.
+Beside = Callable[..., Callable[[], Any]]
+
 # Seconds to wait for a scheduler to answer, and how often a task that fails is tried again.
 _PATIENCE = 10
 _RETRIES = 3
@@ -27,13 +32,31 @@ def in_process(function: Callable[[Item], Result], items: Iterable[Item]) -> Ite
     return map(function, items)
 
 
+def at_once(function: Callable[..., Result], *given: object) -> Callable[[], Result]:
+    """Do the work in this process, now."""
+    result = function(*given)
+    return lambda: result
+
+
+@contextmanager
+def beside() -> Iterator[Beside]:
+    """Give a process of its own to which work can be handed while this one goes on, in the order given."""
+    with _processes(1) as pool:
+
+        def submit(function: Callable[..., Any], *given: object) -> Callable[[], Any]:
+            with _spawning():
+                return pool.submit(function, *given).result
+
+        yield submit
+
+
 @contextmanager
 def workers(jobs: int, scheduler: str = "") -> Iterator[Mapper]:
     """Give a mapper over `jobs` worker processes (this process alone for `jobs` <= 1), or over a cluster.
 
-    Workers are spawned on every system, so that a result cannot depend on inherited state. `scheduler` is the
-    address of a Dask scheduler that runs already (`tcp://host:8786`); its workers need casemine too, and
-    `jobs` plays no part. Raises `UsageError` when Dask is not installed or nobody answers there.
+    `scheduler` is the address of a Dask scheduler that runs already (`tcp://host:8786`); its workers need
+    casemine too, and `jobs` plays no part. Raises `UsageError` when Dask is not installed or nobody answers
+    there.
     """
     if scheduler:
         with _cluster(scheduler) as mapper:
@@ -42,10 +65,23 @@ def workers(jobs: int, scheduler: str = "") -> Iterator[Mapper]:
     if jobs <= 1:
         yield in_process
         return
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, mp_context=context)
+    with _processes(jobs) as pool:
+
+        def spread(function: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Any]:
+            with _spawning():
+                return pool.map(function, items)
+
+        yield spread
+
+
+@contextmanager
+def _processes(count: int) -> Iterator[ProcessPoolExecutor]:
+    """Give so many processes, spawned on every system: a result cannot depend on inherited state."""
+    pool = ProcessPoolExecutor(
+        count, mp_context=multiprocessing.get_context("spawn"), initializer=_leave_interrupts
+    )
     try:
-        yield lambda function, items: pool.map(function, items)
+        yield pool
     except BrokenProcessPool as error:
         raise CasemineError(
             "a worker process was lost, as happens when memory runs out.",
@@ -53,8 +89,28 @@ def workers(jobs: int, scheduler: str = "") -> Iterator[Mapper]:
         ) from error
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
+        for process in multiprocessing.active_children():
+            process.terminate()
         raise
     pool.shutdown()
+
+
+def _leave_interrupts() -> None:
+    """Ignore Ctrl-C, which a terminal sends to every process: the first one ends those it began."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def _spawning() -> Iterator[None]:
+    """Let processes that begin meanwhile ignore Ctrl-C from their first moment on."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals are none of its business
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager

@@ -100,6 +100,10 @@ class Segmenter:
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "_cut": None}
 
+    def load(self) -> None:
+        """Load the dictionary, as the first look into it would."""
+        _dictionary()
+
     def with_words(self, words: Mapping[str, str]) -> Segmenter:
         """Return a Segmenter that knows `words` too."""
         return Segmenter({**self.words, **words}, engine=self.engine)

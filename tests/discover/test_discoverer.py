@@ -13,7 +13,7 @@ from casemine.discover.candidates import candidates
 from casemine.discover.discoverer import Index, count_words, least_count
 from casemine.discover.grammar import function_words
 from casemine.discover.scores import weigh
-from casemine.mapping import workers
+from casemine.mapping import beside, workers
 from casemine.schema import NEW_WORDS
 from casemine.segment import Segmenter
 
@@ -105,6 +105,12 @@ def test_the_order_of_the_texts_plays_no_part(texts: list[str]) -> None:
 def test_two_workers_give_the_same_bytes() -> None:
     with workers(2) as mapper:
         found = NewWordDiscoverer(mapper=mapper).fit(CASES).new_words_
+    assert found.to_csv() == _csv(CASES)
+
+
+def test_another_process_that_cuts_gives_the_same_bytes() -> None:
+    with beside() as another:
+        found = NewWordDiscoverer(beside=another).fit(CASES).new_words_
     assert found.to_csv() == _csv(CASES)
 
 

@@ -2,8 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from casemine.discover.types import word_types
+from casemine.discover.types import cut_words, word_types
 from casemine.segment import Segmenter
+
+
+def types(words: list[str]) -> list[str]:
+    return word_types(words, cut_words(words, Segmenter()), Segmenter())
 
 
 @pytest.mark.parametrize(
@@ -22,13 +26,13 @@ from casemine.segment import Segmenter
     ],
 )
 def test_type(word: str, pos: str) -> None:
-    assert word_types([word], Segmenter()) == [pos]
+    assert types([word]) == [pos]
 
 
 def test_types_of_many_are_the_types_of_each() -> None:
     words = ["陈怡斐", "乡村振兴", "防止返贫"]
-    assert word_types(words, Segmenter()) == ["nr_new", "n_new", "v_new"]
+    assert types(words) == ["nr_new", "n_new", "v_new"]
 
 
 def test_none() -> None:
-    assert word_types([], Segmenter()) == []
+    assert types([]) == []

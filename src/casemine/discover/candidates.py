@@ -13,12 +13,14 @@ import numpy as np
 
 from casemine.discover import shards
 from casemine.discover.absorb import absorbed_by
+from casemine.discover.corpus import Segmentation
 from casemine.discover.evidence import means
 from casemine.discover.ngrams import Flags, Ints
 from casemine.discover.scores import Columns, cohesion, weigh
 from casemine.discover.shards import Work
 from casemine.discover.store import opened
-from casemine.mapping import Mapper, in_process
+from casemine.discover.tokens import tokenise
+from casemine.mapping import Beside, Mapper, at_once, in_process
 from casemine.segment import Segmenter
 
 # Bytes of memory that one process may take for its part of the work.
@@ -42,9 +44,10 @@ _UNKNOWN = 1.0
 class Means:
     """What the work may use; no result depends on it.
 
-    `mapper` spreads it; `memory` in bytes for each process; `spill` is the folder or fsspec URL where shards
-    are kept when memory does not hold them or several processes share them ("": the system's own).
-    `shard`, `parts`: characters of a shard and parts of a question (0: chosen).
+    `mapper` spreads it; `beside` cuts texts into words when one process holds all; `memory` in bytes for
+    each process; `spill` is the folder or fsspec URL where shards are kept when memory does not hold them
+    or several processes share them ("": the system's own). `shard`, `parts`: characters of a shard and
+    parts of a question (0: chosen).
     """
 
     mapper: Mapper = in_process
@@ -52,6 +55,7 @@ class Means:
     spill: str | Path = ""
     shard: int = 0
     parts: int = 0
+    beside: Beside = at_once
 
 
 def candidates(
@@ -68,13 +72,21 @@ def candidates(
     with dealt(texts, segmenter, min_count, using) as work:
         walk = Walk(work, using.mapper)
         total = sum(walk.shards(shards.read))
-        work.store.drop("text")
+        # Counting asks for no tokens: one process begins them beside it.
+        begun = work.beside(tokenise, texts, segmenter) if work.alone else None
         lengths = walk.count(max_len)
         if lengths < 2:
             return {}
-        work.store.put("found/0", unknown(walk.measured("shard", lengths, total, single=True)))
+        if begun:
+            segmenter.load()
+            tokens, vocabulary = begun()
+            work.store.put("cut/0", Segmentation.of(tokens, vocabulary, segmenter))
+        else:
+            walk.all(shards.cut)
+        work.store.drop("text")
+        work.store.put("found/0", unknown(walk.measured("cut", lengths, total, single=True)))
         walk.all(shards.join)
-        work.store.drop("shard")
+        work.store.drop("cut")
         return walk.measured("joined", lengths, total, single=False)
 
 
@@ -83,17 +95,18 @@ def dealt(texts: Sequence[str], segmenter: Segmenter, min_count: int, using: Mea
     """Deal the texts out to shards."""
     total = sum(map(len, texts))
     single = using.mapper is in_process
-    alone = single and total * _HELD <= using.memory
-    size = using.shard or (total if alone else _shard_size(total, using.memory, single=single))
-    with opened(None if alone else using.spill) as store:
+    held = single and total * _HELD <= using.memory
+    size = using.shard or (total if held else _shard_size(total, using.memory, single=single))
+    with opened(None if held else using.spill) as store:
         number = 0
         for some in _cut(texts, size):
             store.put(f"text/{number}", some)
             number += 1
         store.put("segmenter/0", segmenter)
-        spread = 1 if alone else min(number, _PARTS)
+        alone = held and number == 1
+        spread = 1 if held else min(number, _PARTS)
         parts = using.parts or max(spread, 2 * total * _ASKED // using.memory)
-        yield Work(store, number, parts, min_count)
+        yield Work(store, number, parts, min_count, alone, using.beside if alone else at_once)
 
 
 def _shard_size(total: int, memory: int, *, single: bool) -> int:

@@ -1,17 +1,18 @@
-"""A shard of a corpus as arrays: what stands at each place of its texts."""
+"""A shard of a corpus as arrays: what stands at each place of its texts, and its tokens."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from casemine.discover.grammar import Lexicon, lexicon
 from casemine.discover.ngrams import HAN, Flags, Ints, code_points, symbols
-from casemine.discover.tokens import Tokens, join, tokenise
+from casemine.discover.tokens import Tokens, join
 from casemine.segment import Segmenter
 
 # A first line longer than this is a paragraph, not a title.
@@ -26,16 +27,14 @@ class Shard:
     """Whole texts, a line feed after each, as arrays of one entry a place and one more at the end.
 
     `points`: code points; `title`, `early`: inside the first line, the opening of a text; `lengths`:
-    characters of each text with its line feed; `tokens`, `words`: the segmentation and what is known of
-    its words. What follows from these is made when asked for, and does not travel.
+    characters of each text with its line feed. What follows from these is made when asked for, and does
+    not travel.
     """
 
     points: NDArray[np.uint32]
     title: Flags
     early: Flags
     lengths: Ints
-    tokens: Tokens
-    words: Lexicon
 
     @cached_property
     def codes(self) -> Ints:
@@ -54,6 +53,26 @@ class Shard:
         """The number of the text."""
         count = len(self.lengths)
         return np.repeat(np.arange(count + 1, dtype=np.int32), np.append(self.lengths, 1))
+
+    def strings(self, first: Ints, length: int) -> list[str]:
+        """Return the strings of `length` characters that stand at `first`."""
+        points = self.points[first[:, None] + np.arange(length)]
+        words: list[str] = np.ascontiguousarray(points).view(f"<U{length}").ravel().tolist()
+        return words
+
+    def __getstate__(self) -> dict[str, object]:
+        return {each.name: self.__dict__[each.name] for each in fields(self)}
+
+
+@dataclass(frozen=True)
+class Segmentation:
+    """The tokens of a shard, and what is known of their words.
+
+    What follows from these is made when asked for, and does not travel.
+    """
+
+    tokens: Tokens
+    words: Lexicon
 
     @cached_property
     def closes(self) -> Flags:
@@ -79,36 +98,32 @@ class Shard:
         """How many function words start before the place."""
         return self.tokens.sums(self.words.function)
 
-    def strings(self, first: Ints, length: int) -> list[str]:
-        """Return the strings of `length` characters that stand at `first`."""
-        points = self.points[first[:, None] + np.arange(length)]
-        words: list[str] = np.ascontiguousarray(points).view(f"<U{length}").ravel().tolist()
-        return words
+    @classmethod
+    def of(cls, tokens: Tokens, vocabulary: Sequence[str], segmenter: Segmenter) -> Self:
+        """Look up the words of tokens."""
+        return cls(tokens, lexicon(vocabulary, segmenter))
 
-    def with_words(self, found: Mapping[str, Ints], segmenter: Segmenter) -> Shard:
-        """Return the shard with words made one token where they stand as single characters.
+    def with_words(self, found: Mapping[str, Ints], segmenter: Segmenter) -> Segmentation:
+        """Return the segmentation with words made one token where they stand as single characters.
 
         `found` maps each word to its places; where two overlap the earlier of the mapping holds.
         """
         numbered = enumerate(found.items(), len(self.words.function))
         tokens = join(self.tokens, {number: (len(word), places) for number, (word, places) in numbered})
-        return replace(self, tokens=tokens, words=self.words.extended(lexicon(list(found), segmenter)))
+        return Segmentation(tokens, self.words.extended(lexicon(list(found), segmenter)))
 
     def __getstate__(self) -> dict[str, object]:
         return {each.name: self.__dict__[each.name] for each in fields(self)}
 
 
-def prepare(texts: Sequence[str], segmenter: Segmenter) -> Shard:
+def prepare(texts: Sequence[str]) -> Shard:
     """Read texts into arrays."""
     title, early = _openings(texts)
-    tokens, vocabulary = tokenise(texts, segmenter)
     return Shard(
         points=np.append(code_points(texts), np.uint32(ord("\n"))),
         title=title,
         early=early,
         lengths=np.array([len(text) + 1 for text in texts], dtype=np.int64),
-        tokens=tokens,
-        words=lexicon(vocabulary, segmenter),
     )
 
 

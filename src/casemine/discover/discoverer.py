@@ -14,7 +14,7 @@ import numpy as np
 from casemine.discover.absorb import absorbed_by
 from casemine.discover.candidates import MEMORY, Means, by_word, candidates, rows
 from casemine.discover.scores import Columns, reweigh, weigh
-from casemine.mapping import Mapper, in_process
+from casemine.mapping import Beside, Mapper, at_once, in_process
 from casemine.schema import DECIMALS, NEW_WORDS
 from casemine.segment import Segmenter
 
@@ -45,7 +45,8 @@ class NewWordDiscoverer:
     least occurrences (None: see `least_count`); `generic`: words to flag as without content for the study;
     `mapper`: how work is spread; `memory`: bytes that each process may take for it; `spill`: folder (or
     fsspec URL) for what memory does not hold, one that all workers reach when there are any, "" for the
-    system's own. No result depends on these three. Learned by `fit`: `new_words_` (schema.NEW_WORDS, by
+    system's own; `beside`: cuts texts into words while this process counts (`mapping.beside`). No
+    result depends on these four. Learned by `fit`: `new_words_` (schema.NEW_WORDS, by
     falling weight, frequency, then word), the same as plain lists in `columns_`, and `min_count_`.
 
     A corpus and one short document go the same way. What a short text cannot tell by counting comes from
@@ -63,6 +64,7 @@ class NewWordDiscoverer:
         mapper: Mapper = in_process,
         memory: int = MEMORY,
         spill: str | Path = "",
+        beside: Beside = at_once,
     ) -> None:
         self.segmenter = segmenter
         self.max_len = max_len
@@ -71,12 +73,13 @@ class NewWordDiscoverer:
         self.mapper = mapper
         self.memory = memory
         self.spill = spill
+        self.beside = beside
 
     def fit(self, texts: Sequence[str]) -> Self:
         """Learn the new words of `texts`, one string a document (`Document.counted`)."""
         segmenter = self.segmenter or Segmenter()
         self.min_count_ = self.min_count or least_count(sum(map(len, texts)))
-        using = Means(self.mapper, self.memory, self.spill)
+        using = Means(self.mapper, self.memory, self.spill, beside=self.beside)
         found = candidates(texts, segmenter, self.min_count_, self.max_len, using)
         self.columns_ = self._columns({**found, "weight": weigh(found)} if found else found)
         for made in ("new_words_", "_index"):

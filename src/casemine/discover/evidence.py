@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from casemine.discover.corpus import Shard
+from casemine.discover.corpus import Segmentation, Shard
 from casemine.discover.grammar import UNIT, phrase_weight
 from casemine.discover.ngrams import Flags, Floats, Ints, Level
 from casemine.discover.scores import Columns
@@ -49,9 +49,9 @@ def occurrences(level: Level, kept: Flags) -> Occurrences:
     return Occurrences(place, np.repeat(np.arange(len(counts)), counts), len(counts), level.length)
 
 
-def _aligned(shard: Shard, every: Occurrences) -> Occurrences:
+def _aligned(cut: Segmentation, every: Occurrences) -> Occurrences:
     """Return the occurrences that begin and end at token borders."""
-    return every.where(shard.tokens.bordered(every.length)[every.place])
+    return every.where(cut.tokens.bordered(every.length)[every.place])
 
 
 @dataclass(frozen=True)
@@ -64,27 +64,27 @@ class _Phrases:
     weight: Ints
 
 
-def _phrases(shard: Shard, aligned: Occurrences) -> _Phrases:
+def _phrases(cut: Segmentation, aligned: Occurrences) -> _Phrases:
     place, end = aligned.place, aligned.place + aligned.length
-    first, last = shard.tokens.starting[place], shard.tokens.ending[end - 1]
-    tokens = shard.tokens.before[end] - shard.tokens.before[place]
-    functions = shard.functions[end] - shard.functions[place]
-    return _Phrases(first, last, functions, phrase_weight(shard.words, first, last, tokens, functions))
+    first, last = cut.tokens.starting[place], cut.tokens.ending[end - 1]
+    tokens = cut.tokens.before[end] - cut.tokens.before[place]
+    functions = cut.functions[end] - cut.functions[place]
+    return _Phrases(first, last, functions, phrase_weight(cut.words, first, last, tokens, functions))
 
 
-def worth_asking(shard: Shard, level: Level, *, single: bool) -> Flags:
+def worth_asking(shard: Shard, cut: Segmentation, level: Level, *, single: bool) -> Flags:
     """Return which n-grams of a level have two Han characters; `single`: and fall into single characters."""
     asked: Flags = shard.han[level.first + level.length] - shard.han[level.first] >= 2
     if single:
-        before = shard.tokens.before
+        before = cut.tokens.before
         asked &= level.sums(before[level.length :] - before[: -level.length] < level.length) == 0
     return asked
 
 
-def alignment(shard: Shard, level: Level, asked: Flags) -> Ints:
+def alignment(cut: Segmentation, level: Level, asked: Flags) -> Ints:
     """Return three columns: occurrences, those at token borders, and those of them that make a term."""
-    whole = shard.tokens.bordered(level.length)
-    term = whole & shard.opens[: len(whole)] & shard.ends[level.length - 1 : -1]
+    whole = cut.tokens.bordered(level.length)
+    term = whole & cut.opens[: len(whole)] & cut.ends[level.length - 1 : -1]
     return np.stack((level.counts, level.sums(whole), level.sums(term)), axis=1)[asked]
 
 
@@ -95,11 +95,11 @@ def stands_alone(alignment: Ints, frequency: Ints) -> Flags:
     return alone
 
 
-def sums(shard: Shard, every: Occurrences) -> dict[str, Ints]:
+def sums(shard: Shard, cut: Segmentation, every: Occurrences) -> dict[str, Ints]:
     """Return what `means` is made of, as sums over the occurrences of each candidate."""
-    words, place, end = shard.words, every.place, every.place + every.length
-    aligned = _aligned(shard, every)
-    phrases = _phrases(shard, aligned)
+    words, place, end = cut.words, every.place, every.place + every.length
+    aligned = _aligned(cut, every)
+    phrases = _phrases(cut, aligned)
     first, last = phrases.first, phrases.last
     before, after = shard.points[place - 1], shard.points[end]  # place -1 is the last one, a border
     return {
@@ -111,7 +111,7 @@ def sums(shard: Shard, every: Occurrences) -> dict[str, Ints]:
         "after_of": every.sum(before == _OF),
         "after_and": every.sum(np.isin(before, _AND)),
         "listed": every.sum((before == _ENUMERATION) | (after == _ENUMERATION)),
-        "closed": aligned.sum(shard.closes[aligned.place + every.length]),
+        "closed": aligned.sum(cut.closes[aligned.place + every.length]),
         "functions": aligned.sum(phrases.functions),
         "first_action": aligned.sum(words.action[first]),
         "last_action": aligned.sum(words.action[last]),

@@ -14,14 +14,16 @@ from itertools import compress
 import numpy as np
 
 from casemine.discover import evidence, exchange
-from casemine.discover.corpus import Shard, prepare
+from casemine.discover.corpus import Segmentation, Shard, prepare
 from casemine.discover.evidence import Occurrences
 from casemine.discover.exchange import Keys
 from casemine.discover.measured import Candidates, beside, greatest_product, merged
 from casemine.discover.ngrams import Flags, Ints, Level, characters, frequent, longer
 from casemine.discover.scores import Columns
 from casemine.discover.store import Store
-from casemine.discover.types import word_types
+from casemine.discover.tokens import tokenise
+from casemine.discover.types import cut_words, word_types
+from casemine.mapping import Beside, at_once
 from casemine.segment import Segmenter
 
 
@@ -29,14 +31,17 @@ from casemine.segment import Segmenter
 class Work:
     """A corpus in `shards` shards, and in how many `parts` their questions are answered.
 
-    `store` holds `segmenter/0`, `text/SHARD`, `shard/SHARD`, `codes/SHARD`, `level/LENGTH.SHARD`, `found/0`
-    (the words fed back), `joined/SHARD` (the shard with these) and what is between two steps.
+    `store` holds `segmenter/0`, `text/SHARD`, `shard/SHARD`, `codes/SHARD`, `level/LENGTH.SHARD`, `cut/SHARD`
+    (the segmentation), `found/0` (the words fed back), `joined/SHARD` (the segmentation with these) and what
+    is between two steps. `alone`: there is one shard, here, and `beside` cuts its texts into words.
     """
 
     store: Store
     shards: int
     parts: int
     min_count: int
+    alone: bool
+    beside: Beside = at_once
 
     def levels(self, shard: int, lengths: int) -> Iterator[Level]:
         """Yield the levels of a shard, of 2 to `lengths` symbols."""
@@ -52,10 +57,17 @@ def _segmenter(store: Store) -> Segmenter:
 
 def read(number: int, *, work: Work) -> int:
     """Read the texts of a shard into arrays; return how many symbols there are."""
-    shard = prepare(work.store.get(f"text/{number}"), _segmenter(work.store))
+    shard = prepare(work.store.get(f"text/{number}"))
     work.store.put(f"shard/{number}", shard)
     work.store.put(f"codes/{number}", shard.codes)
     return int(np.count_nonzero(shard.codes))
+
+
+def cut(number: int, *, work: Work) -> None:
+    """Segment the texts of a shard."""
+    segmenter = _segmenter(work.store)
+    tokens, vocabulary = tokenise(work.store.get(f"text/{number}"), segmenter)
+    work.store.put(f"cut/{number}", Segmentation.of(tokens, vocabulary, segmenter))
 
 
 def count(number: int, *, work: Work, length: int) -> int:
@@ -88,22 +100,25 @@ def answer(part: int, *, work: Work, question: str, least: int) -> None:
 def join(number: int, *, work: Work) -> None:
     """Make each word of `found` one token where it stands in single characters."""
     found: list[str] = work.store.get("found/0")
-    shard: Shard = work.store.get(f"shard/{number}")
+    segmentation: Segmentation = work.store.get(f"cut/{number}")
     places: dict[str, Ints] = work.store.get(f"places/{number}")
     here = {word: places[word] for word in found if word in places}
-    work.store.put(f"joined/{number}", shard.with_words(here, _segmenter(work.store)) if here else shard)
+    if here:
+        segmentation = segmentation.with_words(here, _segmenter(work.store))
+    work.store.put(f"joined/{number}", segmentation)
 
 
 def align(number: int, *, work: Work, source: str, lengths: int, single: bool) -> None:
     """Ask which n-grams stand between token borders; `single`: those of unknown single characters alone."""
-    shard: Shard = work.store.get(f"{source}/{number}")
+    shard: Shard = work.store.get(f"shard/{number}")
+    segmentation: Segmentation = work.store.get(f"{source}/{number}")
     asked: list[Flags] = []
     keys: list[Keys] = []
     values: list[Ints] = []
     for level in work.levels(number, lengths):
-        asked.append(evidence.worth_asking(shard, level, single=single))
+        asked.append(evidence.worth_asking(shard, segmentation, level, single=single))
         keys.append(_key(level)[asked[-1]])
-        values.append(evidence.alignment(shard, level, asked[-1]))
+        values.append(evidence.alignment(segmentation, level, asked[-1]))
     work.store.put(f"{source}.asked/{number}", asked)
     question = f"{source}.align"
     exchange.ask(work.store, question, number, work.parts, np.concatenate(keys), np.concatenate(values))
@@ -116,11 +131,12 @@ def _key(level: Level) -> Keys:
 
 def measure(number: int, *, work: Work, source: str, lengths: int, single: bool) -> None:
     """Measure the candidates of a shard: what stands alone and is not in the dictionary."""
-    shard: Shard = work.store.get(f"{source}/{number}")
+    shard: Shard = work.store.get(f"shard/{number}")
+    segmentation: Segmentation = work.store.get(f"{source}/{number}")
     levels = list(work.levels(number, lengths))
     kept, words = _candidates(number, shard, levels, work=work, source=source)
     every = [evidence.occurrences(level, here) for level, here in zip(levels, kept, strict=True)]
-    columns = [evidence.sums(shard, each) for each in every]
+    columns = [evidence.sums(shard, segmentation, each) for each in every]
     rows = _rows(every)
     found = Candidates(
         keys=np.concatenate([_key(level)[here] for level, here in zip(levels, kept, strict=True)]),
@@ -152,16 +168,18 @@ def _candidates(
     kept = [flags.copy() for flags in kept]
     keys = np.concatenate([_key(level)[asked] for level, asked in zip(levels, kept, strict=True)])
     _, sums = exchange.told(work.store, f"{source}.align", number, work.parts, keys)
-    segmenter = _segmenter(work.store)
     words: list[str] = []
     end = 0
     for level, asked in zip(levels, kept, strict=True):
         begin, end = end, end + int(asked.sum())
         asked[asked] = evidence.stands_alone(sums[begin:end], level.frequency[asked])
-        strings = shard.strings(level.first[asked], level.length)
-        asked[asked] = new = segmenter.lacking(strings)
-        words += compress(strings, new)
-    return kept, words
+        words += shard.strings(level.first[asked], level.length)
+    new = _segmenter(work.store).lacking(words)
+    end = 0
+    for asked in kept:
+        begin, end = end, end + int(asked.sum())
+        asked[asked] = new[begin:end]
+    return kept, list(compress(words, new))
 
 
 def _rows(every: Sequence[Occurrences]) -> Ints:
@@ -183,5 +201,6 @@ def _places(every: Sequence[Occurrences]) -> list[Ints]:
 def gather(part: int, *, work: Work, source: str) -> Columns:
     """Return the candidates of one part, measured over all shards, with their parts of speech."""
     found = merged([work.store.get(f"{source}.found/{part}.{number}") for number in range(work.shards)])
-    types = word_types(found["word"].tolist(), _segmenter(work.store))
+    words, segmenter = found["word"].tolist(), _segmenter(work.store)
+    types = word_types(words, work.beside(cut_words, words, segmenter)(), segmenter)
     return {**found, "pos": np.array(types, dtype=object)}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from casemine.settings import Settings
 
 # Below this many bytes of input, starting worker processes takes longer than they save.
 _WORTH_WORKERS = 50_000_000
+# From so many on one more process pays: it cuts texts into words while this one reads and counts.
+_WORTH_ANOTHER = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ def discover(
     inputs: Sequence[str],
     settings: Settings | None = None,
     *,
-    jobs: int = 0,
+    jobs: int = 1,
     memory: int = MEMORY,
     scheduler: str = "",
     spill: str = "",
@@ -45,19 +48,32 @@ def discover(
     scheduler whose workers do it, `spill` the folder (or fsspec URL) they share. Documents are read here.
     """
     walk = Walk(Path(), settings or Settings(), tuple(inputs), progress=progress, memory=memory, spill=spill)
+    another = jobs == 0 and not scheduler and _worth_another(walk)
     jobs = jobs or worthwhile_jobs(walk)
-    with mapping.workers(jobs) as walk.mapper:
+    with mapping.workers(jobs) as walk.mapper, mapping.beside() if another else nullcontext(None) as beside:
+        if beside:
+            beside(Segmenter.cut, walk.segmenter, "")  # it loads its dictionary meanwhile
         texts, left_out = ingest.read_texts(walk.collected, reading(walk), counted_files(walk))
         if not scheduler:
-            return Discovered(discoverer(walk).fit(texts).columns_, left_out)
+            found = discoverer(walk)
+            found.beside = beside or mapping.at_once
+            return Discovered(found.fit(texts).columns_, left_out)
     with mapping.workers(jobs, scheduler) as walk.mapper:
         return Discovered(discoverer(walk).fit(texts).columns_, left_out)
 
 
 def worthwhile_jobs(walk: Walk) -> int:
     """Return how many worker processes the inputs are worth."""
-    size = sum(found.path.stat().st_size for found in walk.collected.files)
-    return (os.cpu_count() or 1) if size >= _WORTH_WORKERS else 1
+    return (os.cpu_count() or 1) if _size(walk) >= _WORTH_WORKERS else 1
+
+
+def _worth_another(walk: Walk) -> bool:
+    """Tell whether the inputs are worth one more process, beside this one."""
+    return (os.cpu_count() or 1) > 1 and _WORTH_ANOTHER <= _size(walk) < _WORTH_WORKERS
+
+
+def _size(walk: Walk) -> int:
+    return sum(found.path.stat().st_size for found in walk.collected.files)
 
 
 def reading(walk: Walk) -> ingest.ReadOptions:
