@@ -10,6 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from importlib import import_module
+from multiprocessing import resource_tracker
 from typing import Any, TypeVar
 
 from casemine.errors import CasemineError, UsageError
@@ -88,9 +89,9 @@ def _processes(count: int) -> Iterator[ProcessPoolExecutor]:
             advice="Run it again with --jobs 1.",
         ) from error
     except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
         for process in multiprocessing.active_children():
             process.terminate()
+        pool.shutdown(cancel_futures=True)
         raise
     pool.shutdown()
 
@@ -102,15 +103,33 @@ def _leave_interrupts() -> None:
 
 @contextmanager
 def _spawning() -> Iterator[None]:
-    """Let processes that begin meanwhile ignore Ctrl-C from their first moment on."""
+    """Keep Ctrl-C back while processes begin: from those for good, from this one until they are known."""
     if threading.current_thread() is not threading.main_thread():
-        yield  # signals are none of its business
+        yield  # it comes to the main thread alone
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    pressed: list[object] = []
+    before = signal.signal(signal.SIGINT, lambda *given: pressed.append(given))
+    try:
+        with _blocked():
+            yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        if pressed:
+            signal.raise_signal(signal.SIGINT)
+
+
+@contextmanager
+def _blocked() -> Iterator[None]:
+    """Block Ctrl-C, which those that begin meanwhile inherit; on Windows `_leave_interrupts` must do."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # as it begins, it would lift the block
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
 @contextmanager
