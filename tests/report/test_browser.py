@@ -140,7 +140,7 @@ def test_a_link_from_outside_opens_the_text_at_its_sentence(page: Any, address: 
     page.goto("about:blank")
     page.goto(f"{address}#doc={document.doc_id.replace('&', '%26').replace('#', '%23')}&at={start}-{end}")
     reader = page.locator("dialog")
-    assert reader.is_visible()
+    reader.locator(".found").first.wait_for()
     assert "".join(reader.locator(".found").all_inner_texts()) == document.text[start:end]
     assert reader.locator(".found").first.evaluate("part => part.getBoundingClientRect().top > 0")
     assert not reader.locator(".back").is_visible()
@@ -159,6 +159,7 @@ def test_a_number_leads_to_its_quotations(page: Any) -> None:
     page.locator("[data-field='region'] select").nth(1).select_option("quotations")
     row.locator("td").nth(at).locator("a").click()
     reader = page.locator("dialog")
+    reader.locator("li").first.wait_for()
     assert reader.locator("h2").inner_text() == "扶贫产业 × 四川"
     assert reader.locator("li").count() == 1
     assert reader.locator("mark").all_inner_texts() == ["扶贫产业园"]
@@ -200,11 +201,11 @@ def test_the_keyboard_is_enough(page: Any) -> None:
     assert page.evaluate("document.activeElement.matches(':focus-visible')")
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     page.keyboard.press("Enter")
-    assert page.locator("details.open[open] li").count() > 0
+    page.locator("details.open[open] li").first.wait_for()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     reader = page.locator("dialog")
-    assert reader.is_visible()
+    reader.locator(".found").first.wait_for()
     assert page.evaluate("document.activeElement.closest('dialog') !== null")
     page.keyboard.press("Escape")
     reader.wait_for(state="hidden")
@@ -215,6 +216,7 @@ def test_texts_that_attack_the_page_stay_texts(page: Any, attacking: Path, attac
     first = texts(attacking)[0]
     page.locator("[data-table='documents'] td a").first.click()
     reader = page.locator("dialog")
+    reader.locator(".text p").first.wait_for()
     assert reader.locator("h2").inner_text() == f"{attack}甲"
     assert attack in reader.locator(".text").inner_text()
     assert (
