@@ -1,6 +1,17 @@
 from __future__ import annotations
 
-from casemine.discover.absorb import absorbed_by
+from collections.abc import Callable
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casemine.discover.absorb import CHIEF, INSIDE, ONE, absorbed_by
+
+ROWS = st.dictionaries(
+    st.text("甲乙丙a", min_size=2, max_size=7),
+    st.tuples(st.integers(1, 9), st.sampled_from([0.0, 1.0, 2.5, 10.0])),
+    max_size=25,
+)
 
 
 def test_a_fragment_is_absorbed_by_the_longer_word() -> None:
@@ -33,3 +44,42 @@ def test_a_head_is_not_absorbed_by_its_lighter_compounds() -> None:
 def test_nested_extensions_are_counted_once() -> None:
     words = ["脱贫", "脱贫攻坚", "脱贫攻坚战"]
     assert absorbed_by(words, [20, 10, 7], [5.0, 6.0, 6.0]) == ["", "", ""]
+
+
+def by_definition(rows: dict[str, tuple[int, float]]) -> dict[str, str]:
+    """Say which word absorbs which, string by string."""
+
+    def likely(inner: str, outer: str) -> bool:
+        return rows[outer][1] >= ONE * rows[inner][1]
+
+    def shortest(longer: list[str], extends: Callable[[str, str], bool]) -> list[str]:
+        """Return those with none of the others between."""
+        return [one for one in longer if not any(extends(one, other) for other in longer if other != one)]
+
+    chief: dict[str, str] = {}
+    places = {word: at for at, word in enumerate(rows)}
+    for inner, (frequency, weight) in rows.items():
+        longer = [word for word in rows if inner in word and word != inner]
+        offers = [one for one in longer if rows[one][0] >= INSIDE * frequency and likely(inner, one)]
+        for extends in (str.startswith, str.endswith):
+            there = [one for one in longer if extends(one, inner)]
+            there = [one for one in shortest(there, extends) if likely(inner, one)]
+            if there and sum(rows[one][0] for one in there) >= INSIDE * frequency:
+                offers += [one for one in there if rows[one][1] >= CHIEF * weight]
+        if offers:
+            chief[inner] = max(offers, key=lambda one: (rows[one][0], len(one), rows[one][1], -places[one]))
+    ends: dict[str, str] = {}
+    for inner in rows:
+        end = inner
+        while end in chief:
+            end = chief[end]
+        ends[inner] = "" if end == inner else end
+    return ends
+
+
+@given(ROWS)
+def test_any_table_is_absorbed_by_definition(rows: dict[str, tuple[int, float]]) -> None:
+    frequencies = [frequency for frequency, _ in rows.values()]
+    weights = [weight for _, weight in rows.values()]
+    found = dict(zip(rows, absorbed_by(list(rows), frequencies, weights), strict=True))
+    assert found == by_definition(rows)

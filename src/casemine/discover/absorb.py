@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from casemine.discover.ngrams import Floats, Ints
 
 # Least share of a word's occurrences that lie inside longer words.
 INSIDE = 0.8
@@ -13,64 +19,105 @@ INSIDE = 0.8
 ONE = 0.25
 CHIEF = 1.0
 
+# An odd number without pattern: names of strings are sums of its powers, modulo 2^64 (Karp and Rabin 1987).
+_BASE = np.uint64(0x9E3779B97F4A7C15)
+
 
 def absorbed_by(words: Sequence[str], frequencies: Sequence[int], weights: Sequence[float]) -> list[str]:
     """Return for each word the longer word that absorbs it, or "".
 
     A word is absorbed by a longer one that holds `INSIDE` of its occurrences, or by the most frequent of
     those that do so together. Of several the most frequent absorbs, of equally frequent ones the longest,
-    of those the heaviest; the absorber is followed to the end, so that it is no fragment itself.
+    of those the heaviest, of those the first; the absorber is followed to the end, so that it is no
+    fragment itself.
     """
-    number = {word: at for at, word in enumerate(words)}
-    best: dict[int, tuple[int, int, float, int]] = {}
+    if not words:
+        return []
+    table = _Table(words)
+    frequency, weight = np.array(frequencies, dtype=np.int64), np.array(weights, dtype=np.float64)
+    begun: Ints = np.full(len(words), -1, dtype=np.int64)
+    ended = begun.copy()
+    offers: list[tuple[Ints, Ints]] = [(begun[:0], begun[:0])]
+    for length, at in table.cuts():
+        outer, inner = table.inside(length, at)
+        # Lengths rise: the longest beginning and end of each word stay.
+        if at == 0:
+            begun[outer] = inner
+        last = at + length == table.lengths[outer]
+        ended[outer[last]] = inner[last]
+        holds = (frequency[outer] >= INSIDE * frequency[inner]) & (weight[outer] >= ONE * weight[inner])
+        offers.append((inner[holds], outer[holds]))
+    offers += [_together(inner, frequency, weight) for inner in (begun, ended)]
+    inner, outer = (np.concatenate(column) for column in zip(*offers, strict=True))
+    into = np.arange(len(words))
+    # Sorted so that the best offer for each comes last, and stays.
+    order = np.lexsort((-outer, weight[outer], table.lengths[outer], frequency[outer]))
+    into[inner[order]] = outer[order]
+    while (into[into] != into).any():
+        into = into[into]
+    return ["" if end == at else words[end] for at, end in enumerate(into.tolist())]
 
-    def offer(inner: int, at: int) -> None:
-        rank = (frequencies[at], len(words[at]), weights[at], -at)
-        best[inner] = max(best.get(inner, rank), rank)
 
-    for at, word in enumerate(words):
-        for inner in _inside(word, number):
-            if frequencies[at] >= INSIDE * frequencies[inner] and weights[at] >= ONE * weights[inner]:
-                offer(inner, at)
-    for inner, outer in _extensions(words, number):
-        likely = [at for at in outer if weights[at] >= ONE * weights[inner]]
-        if sum(frequencies[at] for at in likely) >= INSIDE * frequencies[inner]:
-            for at in likely:
-                if weights[at] >= CHIEF * weights[inner]:
-                    offer(inner, at)
-    into = {inner: -rank[3] for inner, rank in best.items()}
-    return [words[_end(into, at)] if at in into else "" for at in range(len(words))]
+def _together(inner: Ints, frequency: Ints, weight: Floats) -> tuple[Ints, Ints]:
+    """Return the chief of those that hold a word together; `inner` numbers the one each word extends, or -1.
 
-
-def _inside(word: str, number: dict[str, int]) -> list[int]:
-    """Return the numbers of the shorter words inside a word, once for each place."""
-    size = len(word)
-    parts = [word[at : at + length] for length in range(2, size) for at in range(size - length + 1)]
-    return [number[part] for part in parts if part in number]
-
-
-def _extensions(words: Sequence[str], number: dict[str, int]) -> Iterator[tuple[int, list[int]]]:
-    """Yield each word with the longer words that begin with it, and with those that end with it.
-
-    Only with the shortest such words, none of which begins (ends) with another: their occurrences are
-    distinct, and their frequencies add up.
+    Only the shortest extensions of a word to one side count, none of which begins (ends) with another: their
+    occurrences are distinct, and their frequencies add up.
     """
-    begun: dict[int, list[int]] = defaultdict(list)
-    ended: dict[int, list[int]] = defaultdict(list)
-    for at, word in enumerate(words):
-        for cut in range(len(word) - 1, 1, -1):
-            if word[:cut] in number:
-                begun[number[word[:cut]]].append(at)
-                break
-        for cut in range(1, len(word) - 1):
-            if word[cut:] in number:
-                ended[number[word[cut:]]].append(at)
-                break
-    yield from begun.items()
-    yield from ended.items()
+    outer = np.flatnonzero(inner >= 0)
+    outer = outer[weight[outer] >= ONE * weight[inner[outer]]]
+    held = np.bincount(inner[outer], frequency[outer], len(inner)) >= INSIDE * frequency
+    outer = outer[held[inner[outer]] & (weight[outer] >= CHIEF * weight[inner[outer]])]
+    return inner[outer], outer
 
 
-def _end(into: dict[int, int], at: int) -> int:
-    while at in into:
-        at = into[at]
-    return at
+@dataclass(frozen=True)
+class _Table:
+    """Distinct words, looked up by the names of parts of each other."""
+
+    words: Sequence[str]
+
+    @cached_property
+    def lengths(self) -> NDArray[np.int64]:
+        """The characters of each word."""
+        return np.fromiter(map(len, self.words), np.int64, len(self.words))
+
+    @cached_property
+    def _points(self) -> NDArray[np.uint32]:
+        """The code points of each word, a row each, 0 after its end."""
+        longest = max(1, int(self.lengths.max()))
+        return np.array(self.words, dtype=f"<U{longest}").view(np.uint32).reshape(-1, longest)
+
+    @cached_property
+    def _names(self) -> NDArray[np.uint64]:
+        """The name of what each word begins with, a column a length, from 0."""
+        names = np.zeros((len(self.words), self._points.shape[1] + 1), dtype=np.uint64)
+        for at in range(self._points.shape[1]):
+            names[:, at + 1] = names[:, at] * _BASE + self._points[:, at] + np.uint64(1)
+        return names
+
+    @cached_property
+    def _ordered(self) -> tuple[NDArray[np.uint64], Ints]:
+        """The names of all words, rising, and whose they are."""
+        whole = self._names[np.arange(len(self.words)), self.lengths]
+        order = np.argsort(whole, kind="stable")
+        return whole[order], order
+
+    def cuts(self) -> Iterator[tuple[int, int]]:
+        """Yield every length and place that a part of a word can have, lengths rising."""
+        longest = int(self.lengths.max())
+        return ((length, at) for length in range(2, longest) for at in range(longest - length + 1))
+
+    def inside(self, length: int, at: int) -> tuple[Ints, Ints]:
+        """Return each word and the other word that its `length` characters from `at` on are, if any."""
+        outer = np.flatnonzero((self.lengths >= at + length) & (self.lengths > length))
+        power = np.multiply.accumulate(np.full(length, _BASE))[-1]
+        sought = self._names[outer, at + length] - self._names[outer, at] * power
+        names, order = self._ordered
+        found = np.minimum(np.searchsorted(names, sought), len(names) - 1)
+        inner = order[found]
+        # Two strings may share a name, if hardly ever: letters decide.
+        same = (names[found] == sought) & (self.lengths[inner] == length)
+        outer, inner = outer[same], inner[same]
+        alike = (self._points[outer, at : at + length] == self._points[inner, :length]).all(axis=1)
+        return outer[alike], inner[alike]
