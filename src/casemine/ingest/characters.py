@@ -69,6 +69,11 @@ def count_han(text: str) -> int:
     return sum(map(len, _HAN_RUN.findall(text)))
 
 
+def has_han(text: str) -> bool:
+    """Tell whether `text` has a Han character."""
+    return _HAN_RUN.search(text) is not None
+
+
 def count_latin(text: str) -> int:
     """Return how many Latin letters `text` has."""
     return sum(map(len, _LATIN_RUN.findall(text)))

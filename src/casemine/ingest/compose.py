@@ -13,6 +13,7 @@ from casemine.ingest.characters import (
     count_han,
     count_latin,
     drop_citations,
+    has_han,
     restore_full_stops,
 )
 from casemine.ingest.layout import drop_running_lines, join_lines
@@ -114,8 +115,8 @@ def _kind(block: Block) -> str:
         return "row"
     if _CITED.match(text):
         return "references"
-    han, latin = count_han(text), count_latin(text)
-    if latin and (not han or (latin >= 20 and latin > 4 * han)):
+    latin, han = count_latin(text), has_han(text)
+    if latin and (not han or (latin >= 20 and latin > 4 * count_han(text))):
         return "abstract_en"
     if not han and _DIGIT.search(text):
         return "number_table"
