@@ -6,6 +6,7 @@ Every value is a sum of whole numbers over the occurrences of the string: exact,
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from casemine.discover.corpus import Segmentation, Shard
 from casemine.discover.grammar import UNIT, phrase_weight
-from casemine.discover.ngrams import Flags, Floats, Ints, Level
+from casemine.discover.ngrams import Flags, Floats, Ints, Level, run_sums
 from casemine.discover.scores import Columns
 
 _ENUMERATION = ord("、")
@@ -26,16 +27,21 @@ _ALIGNED = 0.3
 
 @dataclass(frozen=True)
 class Occurrences:
-    """Where strings of one length stand: `place` and `owner` (number of the string) of each occurrence."""
+    """Where strings of one length stand: `place` and `owner` (number of the string, rising) of each."""
 
     place: Ints
     owner: Ints
     count: int
     length: int
 
+    @cached_property
+    def counts(self) -> Ints:
+        """How many occurrences each string has."""
+        return np.bincount(self.owner, minlength=self.count)
+
     def sum(self, values: NDArray[Any]) -> Ints:
         """Return the sum of whole numbers over the occurrences of each string."""
-        return np.bincount(self.owner, values, self.count).astype(np.int64)
+        return run_sums(values, self.counts)
 
     def where(self, kept: Flags) -> Occurrences:
         """Return some of the occurrences."""
@@ -44,9 +50,9 @@ class Occurrences:
 
 def occurrences(level: Level, kept: Flags) -> Occurrences:
     """Return where the n-grams of a level that are kept stand."""
-    place = level.positions[np.repeat(kept, level.counts)]
-    counts = level.counts[kept]
-    return Occurrences(place, np.repeat(np.arange(len(counts)), counts), len(counts), level.length)
+    some = level.only(kept)
+    count = len(some.counts)
+    return Occurrences(some.positions, np.repeat(np.arange(count), some.counts), count, level.length)
 
 
 def _aligned(cut: Segmentation, every: Occurrences) -> Occurrences:
@@ -76,8 +82,12 @@ def worth_asking(shard: Shard, cut: Segmentation, level: Level, *, single: bool)
     """Return which n-grams of a level have two Han characters; `single`: and fall into single characters."""
     asked: Flags = shard.han[level.first + level.length] - shard.han[level.first] >= 2
     if single:
-        before = cut.tokens.before
-        asked &= level.sums(before[level.length :] - before[: -level.length] < level.length) == 0
+        before, length = cut.tokens.before, level.length
+        # The first occurrence tells of most that they are not.
+        asked &= before[level.first + length] - before[level.first] == length
+        some = level.only(asked)
+        here = before[some.positions + length] - before[some.positions] == length
+        asked[asked] = run_sums(here, some.counts) == some.counts
     return asked
 
 
@@ -85,7 +95,8 @@ def alignment(cut: Segmentation, level: Level, asked: Flags) -> Ints:
     """Return three columns: occurrences, those at token borders, and those of them that make a term."""
     whole = cut.tokens.bordered(level.length)
     term = whole & cut.opens[: len(whole)] & cut.ends[level.length - 1 : -1]
-    return np.stack((level.counts, level.sums(whole), level.sums(term)), axis=1)[asked]
+    some = level.only(asked)
+    return np.stack((some.counts, some.sums(whole), some.sums(term)), axis=1)
 
 
 def stands_alone(alignment: Ints, frequency: Ints) -> Flags:
@@ -104,12 +115,12 @@ def sums(shard: Shard, cut: Segmentation, every: Occurrences) -> dict[str, Ints]
     before, after = shard.points[place - 1], shard.points[end]  # place -1 is the last one, a border
     return {
         "documents": _documents(shard, every),
-        "whole": np.bincount(aligned.owner, minlength=every.count),
+        "whole": aligned.counts,
         "grammar": aligned.sum(phrases.weight),
         "title": every.sum(shard.title[place]),
         "early": every.sum(shard.early[place]),
         "after_of": every.sum(before == _OF),
-        "after_and": every.sum(np.isin(before, _AND)),
+        "after_and": every.sum(np.logical_or.reduce([before == mark for mark in _AND])),
         "listed": every.sum((before == _ENUMERATION) | (after == _ENUMERATION)),
         "closed": aligned.sum(cut.closes[aligned.place + every.length]),
         "functions": aligned.sum(phrases.functions),

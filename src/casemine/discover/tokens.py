@@ -35,7 +35,9 @@ class Tokens:
     @cached_property
     def before(self) -> NDArray[np.int32]:
         """How many tokens start before each place."""
-        return self.sums(np.ones(int(self.starting.max(initial=-1)) + 1, dtype=np.bool_))
+        before = np.zeros(len(self.starting), dtype=np.int32)
+        np.cumsum(self.starting[:-1] >= 0, dtype=np.int32, out=before[1:])
+        return before
 
     def bordered(self, length: int) -> NDArray[np.bool_]:
         """Tell for each place whether the `length` characters there begin and end at token borders."""
