@@ -84,7 +84,8 @@ def test_the_same_study_gives_the_same_bytes_whatever_the_hash_seed(
 
 
 def test_pictures_of_a_report_share_no_name(coded: Path) -> None:
-    made = pipeline.pictures(findings(coded), only=HASHED, columns=1)
+    made, lacking = pipeline.pictures(findings(coded), only=HASHED, columns=1)
+    assert lacking == ""
     assert [picture.name for picture in made] == list(HASHED)
     names = [name for picture in made for name in re.findall(r'\bid="([^"]+)"', picture.svg)]
     assert len(names) == len(set(names)) > 100
@@ -108,7 +109,7 @@ def test_a_study_that_is_not_coded_gets_the_figures_of_words(study: Path) -> Non
         for name in ("keyword_frequency", "word_cloud", "new_words", "cooccurrence", "dendrogram")
     )
     said = result.stdout.split("Not drawn:")[1]
-    assert "framework: the study is not coded yet: casemine code STUDY." in said
+    assert f"framework: the study is not coded yet: casemine code {study}." in said
     assert "saturation: there is no saturation curve yet" in said
 
 
@@ -133,6 +134,7 @@ def test_another_codebook_gives_another_framework(study: Path) -> None:
     result = call("figures", study)
     assert result.exit_code == 2
     assert "--codebook" in result.stderr
+    assert call("figures", study, "--only", "word_cloud", "--format", "svg").exit_code == 0
 
 
 def test_a_codebook_without_codings_is_drawn_without_cases(study: Path) -> None:

@@ -31,7 +31,7 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def address(attacking: Path) -> str:
-    (path,) = pipeline.report(attacking, formats=["html"])
+    (path,) = pipeline.report(attacking, formats=["html"]).files
     return path.as_uri()
 
 
@@ -60,7 +60,7 @@ def page(browser: Any, address: str) -> Iterator[Any]:
 
 @pytest.fixture
 def plain(browser: Any, reported: Path) -> Iterator[Any]:
-    (path,) = pipeline.report(reported, formats=["html"])
+    (path,) = pipeline.report(reported, formats=["html"]).files
     with opened(browser, path.as_uri()) as page:
         yield page
 

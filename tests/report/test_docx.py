@@ -18,6 +18,7 @@ from docx.oxml.ns import qn
 
 from casemine import pipeline, sheets
 from casemine.coding.agreement import AGREEMENT
+from casemine.pipeline.findings import findings
 from casemine.pipeline.reporting import content
 from casemine.report.content import Content, Picture
 from casemine.report.docx import docx
@@ -48,7 +49,7 @@ PICTURES = (
 
 @pytest.fixture(scope="module")
 def gathered(reported: Path) -> Content:
-    return content(reported, title="防贫案例", pictures=PICTURES)
+    return content(findings(reported), title="防贫案例", pictures=PICTURES)
 
 
 @pytest.fixture(scope="module")
@@ -321,7 +322,7 @@ def test_a_study_without_codes_or_words_says_how_to_get_them(tmp_path: Path) -> 
     (tmp_path / "cases").mkdir()
     (tmp_path / "cases" / "a.txt").write_text("今天天气很好。", encoding="utf-8")
     pipeline.extract([str(tmp_path / "cases")], tmp_path / "study")
-    document = Document(io.BytesIO(docx(content(tmp_path / "study"))))
+    document = Document(io.BytesIO(docx(content(findings(tmp_path / "study")))))
     said = "\n".join(p.text for p in document.paragraphs)
     for command in ("casemine run STUDY", "casemine code STUDY", "casemine agree A B", "casemine saturation"):
         assert command in said

@@ -18,6 +18,7 @@ from lxml import html as lxml_html
 
 from casemine import pipeline, sheets
 from casemine.cli import casemine
+from casemine.pipeline.findings import findings
 from casemine.pipeline.reporting import content
 from casemine.report import grids
 from casemine.report.content import Content, Picture
@@ -30,7 +31,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg"><defs><clipPath id="p"/></defs></
 @pytest.fixture(scope="module")
 def gathered(reported: Path) -> Content:
     pictures = (Picture("one", "第一幅", SVG, b""), Picture("two", 'a "second" <one>', SVG, b""))
-    return replace(content(reported), pictures=pictures)
+    return replace(content(findings(reported)), pictures=pictures)
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +55,7 @@ def column(grid: dict[str, Any], header: str) -> list[str]:
 
 def test_the_same_study_gives_the_same_bytes(reported: Path, gathered: Content, page: str) -> None:
     assert html(gathered) == page
-    (path,) = pipeline.report(reported, formats=["html"])
+    (path,) = pipeline.report(reported, formats=["html"]).files
     written = path.read_bytes()
     again = (
         "import sys, pathlib, casemine.pipeline as p; p.report(pathlib.Path(sys.argv[1]), formats=['html'])"
@@ -162,7 +163,7 @@ def test_quotations_and_texts_lead_to_the_sentences(reported: Path, page: str) -
 
 
 def test_hostile_texts_are_texts(attacking: Path, attack: str) -> None:
-    gathered = content(attacking, title=attack)
+    gathered = content(findings(attacking), title=attack)
     page = html(gathered)
     tree = parsed(page)
     assert tree.findtext(".//title") == tree.findtext(".//h1") == attack
@@ -180,7 +181,7 @@ def test_hostile_texts_are_texts(attacking: Path, attack: str) -> None:
 
 
 def test_offsets_count_code_points(attacking: Path) -> None:
-    data = embedded(html(content(attacking)))
+    data = embedded(html(content(findings(attacking))))
     of_second = [row for row in data["quotations"] if row[1] == 1]
     assert of_second
     assert min(row[2] for row in of_second) == 0
@@ -213,7 +214,7 @@ def test_a_study_that_was_not_coded_has_a_page(attacking: Path, tmp_path: Path) 
     cases.mkdir()
     (cases / "甲.txt").write_text("一篇没有新词的文本。", encoding="utf-8")
     pipeline.extract([str(cases)], tmp_path / "study")
-    (path,) = pipeline.report(tmp_path / "study", formats=["html"])
+    (path,) = pipeline.report(tmp_path / "study", formats=["html"]).files
     tree = parsed(path.read_text("utf-8"))
     assert tree.xpath("//section/@id") == ["figures", "keywords", "new-words", "documents", "method"]
     assert "尚未编码" in tree.text_content()
@@ -227,6 +228,9 @@ def test_the_command_writes_the_page_and_warns_of_stale_codings(reported: Path, 
     assert result.stderr == ""
     assert parsed((reported / "report.html").read_text("utf-8")).findtext(".//h1") == "三个案例"
     assert CliRunner().invoke(casemine, ["report", str(reported), "-q"]).stdout == ""
+    font = ["--font", str(reported / "run.json")]
+    result = CliRunner().invoke(casemine, ["report", str(reported), *font])
+    assert result.exit_code == 2 and "cannot be read as a font" in result.stderr
     result = CliRunner().invoke(casemine, ["report", str(tmp_path)])
     assert result.exit_code == 2
     assert "is not a casemine study" in result.stderr

@@ -9,6 +9,7 @@ import pytest
 
 from casemine import sheets
 from casemine.coding.agreement import AGREEMENT
+from casemine.pipeline.findings import findings
 from casemine.pipeline.reporting import content
 from casemine.report.method import citation, method_en, method_zh
 
@@ -45,7 +46,7 @@ def counted(reported: Path) -> dict[str, str]:
 
 
 def test_the_chinese_paragraph_says_the_numbers_of_the_files(reported: Path, counted: dict[str, str]) -> None:
-    said = method_zh(content(reported))
+    said = method_zh(content(findings(reported)))
     for phrase in (
         "{documents}篇文本（共{chars}字符）", "使用casemine {casemine}", "共得新词{new_words}个",
         "前{top}个词语作为候选关键词，共{found}个", "保留{kept}项、删除{dropped}项",
@@ -57,14 +58,14 @@ def test_the_chinese_paragraph_says_the_numbers_of_the_files(reported: Path, cou
 
 
 def test_the_english_paragraph_says_the_same_numbers(reported: Path) -> None:
-    gathered = content(reported)
+    gathered = content(findings(reported))
     english, chinese = method_en(gathered), method_zh(gathered)
     # The numbers of the paper's title, of its year and issue, are the codebook's, in both.
     assert sorted(set(numbers(english))) == sorted(set(numbers(chinese)))
 
 
 def test_settings_are_those_of_the_run_not_the_defaults(reported: Path) -> None:
-    gathered = content(reported)
+    gathered = content(findings(reported))
     weigh = {"select": "new-words", "method": "tfidf", "top": 3}
     settings = {**gathered.run.settings, "weigh": weigh, "words": {"generic": ["none"]}}
     other = replace(gathered, run=replace(gathered.run, settings=settings, reviewed=False), min_count=7)
@@ -77,7 +78,7 @@ def test_settings_are_those_of_the_run_not_the_defaults(reported: Path) -> None:
 
 
 def test_agreement_is_said_where_there_is_any(reported: Path) -> None:
-    gathered = content(reported)
+    gathered = content(findings(reported))
     assert "Krippendorff" not in method_zh(gathered)
     row = {column.name: 0 for column in AGREEMENT.columns} | {"code": "*", "note": ""}
     measured = {**row, "percent": 0.9, "alpha": 0.81, "alpha_low": 0.7, "alpha_high": 0.9}
@@ -87,12 +88,12 @@ def test_agreement_is_said_where_there_is_any(reported: Path) -> None:
 
 
 def test_the_citation_names_the_version(reported: Path) -> None:
-    gathered = content(reported)
+    gathered = content(findings(reported))
     assert gathered.run.versions["casemine"] in citation(gathered)
 
 
 def test_a_coding_older_than_its_keywords_is_said(reported: Path) -> None:
-    gathered = content(reported)
+    gathered = content(findings(reported))
     assert not gathered.stale
     old = replace(gathered, stale=True)
     assert "编码之后关键词或编码本又有改动" in method_zh(old)

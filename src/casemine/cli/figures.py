@@ -57,9 +57,14 @@ def figures(
         click.echo("\nNot drawn:")
         for name, reason in drawn.not_drawn.items():
             click.echo(f"  {name}: {reason}")
-    if drawn.lacking:
+    say_lacking(drawn.lacking)
+
+
+def say_lacking(characters: str) -> None:
+    """Name on stderr the characters that no font has."""
+    if characters:
         click.echo(
-            f"casemine: the font lacks {'、'.join(drawn.lacking)}; they stand as boxes. "
+            f"casemine: the font lacks {'、'.join(characters)}; they stand as boxes. "
             "Give a font that has them: --font FILE.",
             err=True,
         )

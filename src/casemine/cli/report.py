@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from casemine.cli.code import say_stale
+from casemine.cli.figures import say_lacking
 from casemine.cli.options import QUIET
 
 _FORMATS = ("html", "docx")
@@ -19,8 +20,12 @@ _FORMATS = ("html", "docx")
 @click.option("--title", default="", metavar="TEXT", help="Title of the report.  [default: the study's name]")
 @click.option("--codebook", default="", metavar="NAME",
               help="Codebook, where there are several; the files are then report_NAME.")  # fmt: skip
+@click.option("--font", type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="FILE",
+              help="Font for the figures instead of the one that comes with casemine.")  # fmt: skip
 @QUIET
-def report(folder: Path, formats: tuple[str, ...], title: str, codebook: str, quiet: bool) -> None:
+def report(
+    folder: Path, formats: tuple[str, ...], title: str, codebook: str, font: Path | None, quiet: bool
+) -> None:
     """Write the report of a study, as a page and as a Word file.
 
     report.html is one file that needs no network: open it in a browser, send it to a co-author. It
@@ -31,6 +36,10 @@ def report(folder: Path, formats: tuple[str, ...], title: str, codebook: str, qu
     from casemine import pipeline
 
     say_stale(folder)
-    for path in pipeline.report(folder, formats=dict.fromkeys(formats), codebook=codebook, title=title):
+    made = pipeline.report(
+        folder, formats=dict.fromkeys(formats), codebook=codebook, title=title, font=font or ""
+    )
+    for path in made.files:
         if not quiet:
             click.echo(f"Wrote {path} ({path.stat().st_size / 1e6:.1f} MB).")
+    say_lacking(made.lacking)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from casemine.figures.style import Style
 
 FOLDER = "figures"
+_OF_WORDS = frozenset({"keyword_frequency", "word_cloud", "new_words", "cooccurrence", "dendrogram"})
 # What names something inside an SVG, or refers to it.
 _SVG_NAME = re.compile(r'(\bid="|href="#|url\(#)')
 
@@ -62,8 +63,8 @@ def figures(
 
     _check(only, CAPTIONS, "figure")
     _check(formats, FORMATS, "format")
-    found = _found(folder, codebook)
-    font = _font(folder, font)
+    found = _found(folder, codebook, only)
+    font = font_of(folder, font)
     style = Style(columns, top, folder / font if font else None)
     ending = f"_{found.book.name}" if codebook and found.book else ""
     written: dict[str, list[str]] = {}
@@ -98,16 +99,20 @@ def _drawing(name: str, found: Findings, style: Style) -> Figure | str:
         return str(reason)
 
 
-def pictures(found: Findings, *, only: Sequence[str] = (), columns: int = 2) -> list[Picture]:
+def pictures(
+    found: Findings, *, only: Sequence[str] = (), columns: int = 2, font: str = ""
+) -> tuple[list[Picture], str]:
     """Draw the figures of a study for a report: all of `CAPTIONS` it has something for, or those named.
 
-    No name inside one SVG is used in another, so that a page can hold them all.
+    Returns them and the characters that no font has. No name inside one SVG is used in another, so that
+    a page can hold them all. `font` is a font file, named from the study.
     """
     from casemine.figures.page import encoded
-    from casemine.figures.style import Style
+    from casemine.figures.style import Style, texts_of
 
-    style = Style(columns)
+    style = Style(columns, font=found.folder / font if font else None)
     made = []
+    texts = set[str]()
     with style.applied():
         for name in only or CAPTIONS:
             drawn = _drawing(name, found, style)
@@ -115,19 +120,25 @@ def pictures(found: Findings, *, only: Sequence[str] = (), columns: int = 2) -> 
                 continue
             svg = _SVG_NAME.sub(rf"\g<1>{name}-", encoded(drawn, "svg").decode("utf-8"))
             made.append(Picture(name, CAPTIONS[name], svg, encoded(drawn, "png")))
-    return made
+            texts.update(texts_of(drawn))
+    return made, style.lacking("".join(texts))
 
 
-def _font(folder: Path, font: str | Path) -> str:
+def font_of(folder: Path, font: str | Path) -> str:
     """Return a font file as named from the study, whether it was named from here or from there."""
     return study.relative(str(font), folder) if font and Path(font).is_file() else str(font)
 
 
-def _found(folder: Path, codebook: str) -> Findings:
-    """Return the findings; of a codebook that the study was not coded with, what the codebook says itself."""
+def _found(folder: Path, codebook: str, only: Sequence[str]) -> Findings:
+    """Return the findings; of a codebook that the study was not coded with, what the codebook says itself.
+
+    Figures of words alone need no codebook: where there are several, any will do.
+    """
     path = folder / "codings.csv"
     codings = read_table(path, schema.CODINGS) if path.is_file() else schema.CODINGS.frame([])
     names = sorted({label.partition("@")[0] for label in codings["codebook"]})
+    if not codebook and only and _OF_WORDS.issuperset(only):
+        codebook = names[0] if names else ""
     if not codebook or codebook in names:
         return findings(folder, codebook)
     book = coding.load(coding.locate(codebook))
@@ -182,7 +193,7 @@ def _dendrogram(found: Findings, style: Style) -> Figure:
 
 def _book(found: Findings) -> coding.Codebook:
     if found.book is None:
-        raise NothingToDraw("the study is not coded yet: casemine code STUDY.")
+        raise NothingToDraw(f"the study is not coded yet: casemine code {found.folder}.")
     return found.book
 
 

@@ -124,7 +124,9 @@ def quotes(folder: Path, *, code: str = "", codebook: str = "", region: str = ""
     made = read_table(folder / CODINGS, schema.CODINGS)
     names = sorted({label.partition("@")[0] for label in made["codebook"]})
     if (codebook and codebook not in names) or (not codebook and len(names) > 1):
-        advice = f"Name one with --codebook: {', '.join(names)}." if names else "Run `casemine code STUDY`."
+        advice = (
+            f"Name one with --codebook: {', '.join(names)}." if names else f"Run `casemine code {folder}`."
+        )
         raise UsageError("which codebook?", place=str(folder / CODINGS), advice=advice)
     if not names:
         return evidence.QUOTES.frame([])

@@ -32,7 +32,7 @@ def review_book(folder: Path, codebook: str = "") -> coding.Codebook | None:
     """
     books = {book.name: book for book in coded_books(folder)}
     if (codebook and codebook not in books) or (not codebook and len(books) > 1):
-        known = ", ".join(books) or "none; run `casemine code STUDY`"
+        known = ", ".join(books) or f"none; run `casemine code {folder}`"
         raise UsageError(
             "which codebook?" if not codebook else f"the study was not coded with {codebook}.",
             place=str(folder),

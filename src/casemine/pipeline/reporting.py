@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +11,7 @@ import pandas as pd
 from casemine import crosstab, review, schema
 from casemine.coding import evidence
 from casemine.discover.discoverer import least_count
-from casemine.pipeline.drawing import pictures
+from casemine.pipeline.drawing import font_of, pictures
 from casemine.pipeline.findings import Findings, findings
 from casemine.pipeline.following import following
 from casemine.pipeline.placing import stale_codings
@@ -28,30 +29,44 @@ _WRITERS: Mapping[str, Callable[[Content], bytes]] = {
 }
 
 
+@dataclass(frozen=True)
+class Reported:
+    """The files of a report, and the characters in its figures that no font has."""
+
+    files: list[Path]
+    lacking: str
+
+
 def report(
-    folder: Path, *, formats: Iterable[str] = tuple(_WRITERS), codebook: str = "", title: str = ""
-) -> list[Path]:
-    """Write the report of a study as `folder`/report.FORMAT for each of `formats`; return the files.
+    folder: Path,
+    *,
+    formats: Iterable[str] = tuple(_WRITERS),
+    codebook: str = "",
+    title: str = "",
+    font: str | Path = "",
+) -> Reported:
+    """Write the report of a study as `folder`/report.FORMAT for each of `formats`.
 
     All are written or none. `codebook` names the one to follow where the study was coded with several, and
-    the files are then called report_CODEBOOK.FORMAT; `title` is the study's name when empty.
+    the files are then called report_CODEBOOK.FORMAT; `title` is the study's name when empty; `font` is a
+    font file for the figures, to use before the one that comes with casemine.
     """
     ending = f"_{codebook}" if codebook else ""
     names = {form: f"report{ending}.{form}" for form in formats}
-    parameters = {"formats": list(names), "codebook": codebook, "title": title}
+    font = font_of(folder, font)
+    parameters = {"formats": list(names), "codebook": codebook, "title": title, "font": font}
     with following(folder, "report", parameters) as staging:
-        drawn = pictures(findings(folder, codebook))
-        gathered = content(folder, codebook=codebook, title=title, pictures=drawn)
+        found = findings(folder, codebook)
+        drawn, lacking = pictures(found, font=font)
+        gathered = content(found, title=title, pictures=drawn)
         for form, name in names.items():
             (staging / name).write_bytes(_WRITERS[form](gathered))
-    return [folder / name for name in names.values()]
+    return Reported([folder / name for name in names.values()], lacking)
 
 
-def content(
-    folder: Path, *, codebook: str = "", title: str = "", pictures: Sequence[Picture] = ()
-) -> Content:
-    """Gather all that a report of the study `folder` shows; `title` is the study's name when empty."""
-    found = findings(folder, codebook)
+def content(found: Findings, *, title: str = "", pictures: Sequence[Picture] = ()) -> Content:
+    """Gather all that a report of a study shows; `title` is the study's name when empty."""
+    folder = found.folder
     decisions = review.read_decisions(folder)
     coder = review.main_coder(decisions, study_settings(folder).review.coder)
     asked = int(found.run.settings["discover"]["min_count"])

@@ -76,7 +76,8 @@ def _write(folder: Path, found: Findings) -> pd.DataFrame:
         sheets.write_csv(table, target / "reproduction.csv")
         sheets.write_xlsx(_sheets(table, published), target / "reproduction.xlsx")
         study.write_text(target / "keyword_list.txt", reproduction.keyword_list(published.cases) + "\n")
-        for picture in pictures(replace(found, placed=found.placed[:0]), only=("framework",)):
+        drawn, _ = pictures(replace(found, placed=found.placed[:0]), only=("framework",))
+        for picture in drawn:
             (target / "framework.png").write_bytes(picture.png)
             study.write_text(target / "framework.svg", picture.svg)
     return table

@@ -101,7 +101,7 @@ def coded(folder: Path, codebook: str) -> tuple[coding.Codebook, pd.DataFrame, p
     )
     if codings.empty:
         raise StudyError(
-            "holds no coding.", place=str(folder / "codings.csv"), advice="Run `casemine code STUDY`."
+            "holds no coding.", place=str(folder / "codings.csv"), advice=f"Run `casemine code {folder}`."
         )
     name = _codebook_name(codings["codebook"].iloc[0])
     book = coding.load(folder / "codebooks" / f"{name}.toml")
@@ -109,7 +109,7 @@ def coded(folder: Path, codebook: str) -> tuple[coding.Codebook, pd.DataFrame, p
         raise StudyError(
             f"was made with another version of the codebook {name}.",
             place=str(folder / "codings.csv"),
-            advice="Run `casemine code STUDY` again.",
+            advice=f"Run `casemine code {folder}` again.",
         )
     return book, codings, crosstab.at_levels(codings, book.codes)
 

@@ -104,7 +104,8 @@ def read_table(path: Path, table: schema.Table) -> pd.DataFrame:
     """Read a table of a study; raise `StudyError` when it is missing, or was broken by hand."""
     if not path.is_file():
         command = "code" if table in (schema.CODINGS, schema.PLACEMENTS) else "run"
-        raise StudyError("is missing.", place=str(path), advice=f"Run `casemine {command} STUDY`.")
+        folder = path.parent.parent if path.parent.name == "tables" else path.parent
+        raise StudyError("is missing.", place=str(path), advice=f"Run `casemine {command} {folder}`.")
     try:
         return table.parse(sheets.read_csv(path))
     except (ValueError, SchemaError) as error:  # those of pandas and of decoding are ValueErrors
