@@ -46,6 +46,14 @@ def test_one_row_a_sentence_and_quotes_are_the_text() -> None:
     assert set(made["codebook"]) == {BOOK.label}
 
 
+def test_a_heading_is_evidence_where_no_sentence_is() -> None:
+    text = "防贫预警\n扶贫车间\n县里建立防贫预警。"
+    parts = (Passage(0, 4, "title"), Passage(5, 9, "heading"), Passage(10, 19, "body"))
+    made = coded(keywords(("a", "防贫预警"), ("a", "扶贫车间")), [Document("a", text, passages=parts)])
+    assert dict(zip(made["keyword"], made["start"], strict=True)) == {"扶贫车间": 5, "防贫预警": 10}
+    assert len(made) == 2
+
+
 def test_references_are_no_evidence() -> None:
     assert made_ends(coded(keywords(("a.txt", "防贫预警")), [ONE])) < ONE.text.index("参考")
 

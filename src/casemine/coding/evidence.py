@@ -23,6 +23,9 @@ _ENOUGH = 8
 # In place of a document: all that are not named.
 CORPUS = "*"
 
+# Passages that name what comes below them.
+_HEADS = frozenset({"title", "heading"})
+
 _Span = tuple[int, int]
 
 # `*` or a document -> word -> the standard term it counts as.
@@ -110,9 +113,10 @@ def codings(
     """Return the table `schema.CODINGS`: one row a sentence, code and keyword, of placed keywords alone.
 
     `keywords` is the table `schema.KEYWORDS`: a document is coded for its own keywords, the longest
-    match first among the keywords of all. `merges` gives, by document (`*` for those not named), word
-    -> the term it counts as: sentences with the word are evidence of the term. A keyword that stands
-    nowhere in its document takes the sentence its row gives as context, when that stands there.
+    match first among the keywords of all; a title or heading is evidence only where no sentence is.
+    `merges` gives, by document (`*` for those not named), word -> the term it counts as: sentences with
+    the word are evidence of the term. A keyword that stands nowhere in its document takes the sentence
+    its row gives as context, when that stands there.
     Rows go by document, place, code, keyword.
     """
     placed = placements[placements["status"] == PLACED].set_index("keyword")
@@ -130,9 +134,8 @@ def codings(
         standing = _standing(text, known, _merged(document.doc_id, merges))
         for keyword in own.get(document.doc_id, []):
             if keyword["word"] in code_of:
-                spans = [span for _, span, _ in standing.get(keyword["word"], [])] or _given(
-                    keyword, document
-                )
+                spans = [span for _, span, _ in standing.get(keyword["word"], [])]
+                spans = _of_body(spans, document) or _given(keyword, document)
                 rows += [
                     {"doc_id": document.doc_id, "start": start, "end": end, "quote": document.text[start:end],
                      "keyword": keyword["word"], **code_of[keyword["word"]]}
@@ -140,6 +143,14 @@ def codings(
                 ]  # fmt: skip
     rows.sort(key=lambda row: (row["doc_id"], row["start"], row["end"], row["code"], row["keyword"]))
     return schema.CODINGS.frame([{"codebook": book.label, "coder": coder, **row} for row in rows])
+
+
+def _of_body(spans: list[_Span], document: Document) -> list[_Span]:
+    """Return the spans outside title and headings, or all of them when none is."""
+    starts = [passage.start for passage in document.passages]
+    kinds = [passage.kind for passage in document.passages]
+    body = [span for span in spans if kinds[bisect_right(starts, span[0]) - 1] not in _HEADS] if kinds else []
+    return body or spans
 
 
 def _given(keyword: Mapping[str, Any], document: Document) -> list[_Span]:

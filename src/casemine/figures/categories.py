@@ -17,8 +17,9 @@ from casemine.figures.page import NOTE, leading, sheet, write
 from casemine.figures.style import FAINT, GREY, INK, LIGHT, LINE, MAIN, SHADES, SMALL, TALLEST, Style
 
 _AXIAL = "#7FB2D6"
-# In mm: a cell of a heat map is no narrower and no wider; below the map comes its scale.
-_NARROWEST, _WIDEST = 4.4, 18.0
+# In mm: a cell of a heat map is no narrower (all provinces fit a page) and no wider; below the map comes
+# its scale.
+_NARROWEST, _WIDEST = 4.0, 18.0
 _SCALE = 10.0
 # The heading of a column at most (新疆生产建设兵团 stands whole), a character of one that stands upright,
 # the colour scale with its title.
@@ -82,7 +83,8 @@ def codes_by_group(
     left = _labels_width(lines, room)
     sizes = {str(group): int(rows["group_documents"].iloc[0]) for group, rows in table.groupby("group")}
     named = sorted(set(sizes) - {unnamed}, key=lambda group: (-sizes[group], group))
-    least = max(_NARROWEST, width(f"{max(cases.values()):,}", SMALL) + 1.0)
+    # What stands in a column: the cases of its group, of which each cell is a part.
+    least = max(_NARROWEST, width(f"{max(sizes.values()):,}", SMALL) + 1.0)
     shown = named[: int((style.width - 1 - left) / least) - (unnamed in sizes)]
     groups = [*(sorted(shown) if ordered else shown), *[unnamed] * (unnamed in sizes)]
     cell = min((style.width - 1 - left) / len(groups), _WIDEST)

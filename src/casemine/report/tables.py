@@ -178,12 +178,14 @@ def _distribution(table: pd.DataFrame, codes: Sequence[str], group: str, caption
         [str(name), str(size), *(_cases(count, size if shares else 0) for count in counts)]
         for name, size, counts in zip(sizes.index, sizes, cases.to_numpy().tolist(), strict=True)
     ]
-    note = f"注：表中为有该编码的文本数{'，括号内为占该组文本的百分比' if shares else ''}。"
+    said = "，括号内为占该组文本的百分比（仅一篇文本的组不列）" if shares else ""
+    note = f"注：表中为有该编码的文本数{said}。"
     return ThreeLine(caption, [_GROUPS_ZH[group], "文本数", *codes], rows, "lr" + "c" * len(codes), note=note)
 
 
 def _cases(count: int, size: int) -> str:
-    return f"{count}（{percent(count / size)}）" if count and size else str(count)
+    # Of one text, a percentage says no more than the count, and seems to.
+    return f"{count}（{percent(count / size)}）" if count and size > 1 else str(count)
 
 
 def left_out(content: Content, leading: int) -> ThreeLine:
