@@ -71,3 +71,11 @@ def _engines(_kept: list[Segmenter] = []) -> list[Segmenter]:  # noqa: B006 - lo
     if not _kept:
         _kept += [Segmenter(ADDED, engine="rjieba"), Segmenter(ADDED, engine="jieba")]
     return _kept
+
+
+@given(st.lists(st.text(alphabet="的地长效机制防贫预警新型A1 ，", max_size=6)))
+def test_many_words_are_looked_up_as_one_is(words: list[str]) -> None:
+    segmenter = Segmenter(ADDED)
+    assert segmenter.tags(words) == [segmenter.tag(word) for word in words]
+    assert segmenter.frequencies(words).tolist() == [segmenter.frequency(word) for word in words]
+    assert segmenter.lacking(words) == [word not in segmenter for word in words]

@@ -17,6 +17,11 @@ from math import exp, log
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from casemine.vocabulary import Vocabulary
+
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _NUMBER = re.compile(r"[0-9０-９.%]+")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f]+")
@@ -32,14 +37,23 @@ class Token(NamedTuple):
 
 
 @cache
-def _dictionary() -> tuple[dict[str, int], dict[str, str], int]:
-    """Read jieba's dictionary: word -> frequency, word -> tag, and the sum of all frequencies."""
+def _dictionary() -> Vocabulary:
+    """Read jieba's dictionary."""
     # Found without an import of jieba, which takes longer than reading the file.
     (folder,) = find_spec("jieba").submodule_search_locations  # type: ignore[union-attr, misc]
-    fields = Path(folder, "dict.txt").read_text(encoding="utf-8").split()
-    words = fields[::3]
-    frequencies = dict(zip(words, map(int, fields[1::3]), strict=True))
-    return frequencies, dict(zip(words, fields[2::3], strict=True)), sum(frequencies.values())
+    return Vocabulary.read(Path(folder, "dict.txt"))
+
+
+@cache
+def _frequencies() -> dict[str, int]:
+    """Return the frequency of each word of jieba's dictionary, for looking up one at a time."""
+    return dict(zip(_dictionary().words.tolist(), _dictionary().frequency.tolist(), strict=True))
+
+
+@cache
+def _tags() -> dict[str, str]:
+    """Return the tag of each word of jieba's dictionary, for looking up one at a time."""
+    return dict(zip(_dictionary().words.tolist(), _dictionary().tag.tolist(), strict=True))
 
 
 def _jieba(added: Mapping[str, tuple[int, str]]) -> Any:
@@ -47,11 +61,12 @@ def _jieba(added: Mapping[str, tuple[int, str]]) -> Any:
         warnings.simplefilter("ignore")
         import jieba
     jieba.setLogLevel(logging.ERROR)
-    frequencies, _, total = _dictionary()
+    frequencies = _frequencies()
     tokenizer = jieba.Tokenizer()
     # Filled here instead of by `initialize`, which marshals into a cache file all users share.
     prefixes = {word[:length]: 0 for word in frequencies for length in range(1, len(word))}
-    tokenizer.FREQ, tokenizer.total, tokenizer.initialized = prefixes | frequencies, total, True
+    tokenizer.FREQ = prefixes | frequencies
+    tokenizer.total, tokenizer.initialized = _dictionary().total, True
     for word, (frequency, tag) in added.items():
         tokenizer.add_word(word, frequency, tag)
     return lambda text: tokenizer.lcut(text, HMM=False)
@@ -128,32 +143,34 @@ class Segmenter:
 
     def tag(self, word: str) -> str:
         """Return the tag of `word`: its own, the dictionary's, else eng, m, n (unknown Han) or x."""
-        return self.tags((word,))[0]
+        return self.words.get(word) or _tags().get(word) or _foreign(word)
 
-    def tags(self, words: Iterable[str]) -> list[str]:
+    def tags(self, words: Sequence[str]) -> list[str]:
         """Return the tag of each word, as `tag` does."""
-        own, known = self.words, _dictionary()[1]
-        return [own.get(word) or known.get(word) or _foreign(word) for word in words]
+        rows = _dictionary().find(words)
+        known = np.where(rows >= 0, _dictionary().tag[rows], "").tolist()
+        own = self.words
+        return [own.get(word) or tag or _foreign(word) for word, tag in zip(words, known, strict=True)]
 
     def frequency(self, word: str) -> int:
         """Return the frequency of `word` in jieba's dictionary, 0 when it lacks it."""
-        return _dictionary()[0].get(word, 0)
+        return _frequencies().get(word, 0)
 
-    def frequencies(self, words: Iterable[str]) -> list[int]:
+    def frequencies(self, words: Sequence[str]) -> NDArray[np.int64]:
         """Return the frequency of each word, as `frequency` does."""
-        known = _dictionary()[0]
-        return [known.get(word, 0) for word in words]
+        rows = _dictionary().find(words)
+        return np.where(rows >= 0, _dictionary().frequency[rows], 0)
 
     def lacking(self, words: Sequence[str]) -> list[bool]:
         """Tell of each word whether it is not in this segmenter."""
+        lacking: list[bool] = (self.frequencies(words) == 0).tolist()
         own = self.words
-        pairs = zip(words, self.frequencies(words), strict=True)
-        return [not frequency and word not in own for word, frequency in pairs]
+        return [new and word not in own for word, new in zip(words, lacking, strict=True)]
 
     @property
     def total(self) -> int:
         """The sum of all frequencies of jieba's dictionary."""
-        return _dictionary()[2]
+        return _dictionary().total
 
     def __contains__(self, word: str) -> bool:
         return word in self.words or self.frequency(word) > 0

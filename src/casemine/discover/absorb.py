@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casemine.discover.ngrams import Floats, Ints
+from casemine.vocabulary import BASE
 
 # Least share of a word's occurrences that lie inside longer words.
 INSIDE = 0.8
@@ -18,9 +19,6 @@ INSIDE = 0.8
 # chance strings around it.
 ONE = 0.25
 CHIEF = 1.0
-
-# An odd number without pattern: names of strings are sums of its powers, modulo 2^64 (Karp and Rabin 1987).
-_BASE = np.uint64(0x9E3779B97F4A7C15)
 
 
 def absorbed_by(words: Sequence[str], frequencies: Sequence[int], weights: Sequence[float]) -> list[str]:
@@ -93,7 +91,7 @@ class _Table:
         """The name of what each word begins with, a column a length, from 0."""
         names = np.zeros((len(self.words), self._points.shape[1] + 1), dtype=np.uint64)
         for at in range(self._points.shape[1]):
-            names[:, at + 1] = names[:, at] * _BASE + self._points[:, at] + np.uint64(1)
+            names[:, at + 1] = names[:, at] * BASE + self._points[:, at] + np.uint64(1)
         return names
 
     @cached_property
@@ -111,7 +109,7 @@ class _Table:
     def inside(self, length: int, at: int) -> tuple[Ints, Ints]:
         """Return each word and the other word that its `length` characters from `at` on are, if any."""
         outer = np.flatnonzero((self.lengths >= at + length) & (self.lengths > length))
-        power = np.multiply.accumulate(np.full(length, _BASE))[-1]
+        power = np.multiply.accumulate(np.full(length, BASE))[-1]
         sought = self._names[outer, at + length] - self._names[outer, at] * power
         names, order = self._ordered
         found = np.minimum(np.searchsorted(names, sought), len(names) - 1)

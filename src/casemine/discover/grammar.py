@@ -105,7 +105,7 @@ def lexicon(vocabulary: Sequence[str], segmenter: Segmenter) -> Lexicon:
     barred[outside] = _flags(not _LETTER.search(vocabulary[at]) for at in np.flatnonzero(outside).tolist())
     parts = compound_parts()
     counts = np.array([parts.get(word, (0, 0)) for word in vocabulary], dtype=np.float64).reshape(-1, 2)
-    frequency = np.array(segmenter.frequencies(vocabulary)) * (1e6 / segmenter.total)
+    frequency = segmenter.frequencies(vocabulary) * (1e6 / segmenter.total)
     return Lexicon(
         begins=np.where(barred, 0.0, np.array([_tag_weight(BEGINS, each) for each in number])[tag]),
         ends=np.where(barred, 0.0, np.array([_tag_weight(ENDS, each) for each in number])[tag]),

@@ -55,8 +55,8 @@ def word_types(words: Sequence[str], tokens: Iterable[str], segmenter: Segmenter
     `m_new` number with its unit. Rules over the dictionary segmentation of the word alone.
     """
     lines = _lines(tokens)
-    firsts = segmenter.tags(line[0] for line in lines)
-    lasts = segmenter.tags(line[-1] for line in lines)
+    firsts = segmenter.tags([line[0] for line in lines])
+    lasts = segmenter.tags([line[-1] for line in lines])
     return list(map(_type, words, lines, firsts, lasts))
 
 
