@@ -11,15 +11,14 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Vocabulary:
 
 
 def test_each_word_is_found_with_its_frequency_and_tag(small: Vocabulary) -> None:
-    rows = small.find(["长效机制", "长效", "𠮷野家"])
-    assert small.words[rows].tolist() == ["长效机制", "长效", "𠮷野家"]
-    assert small.frequency[rows].tolist() == [3, 7, 12]
-    assert small.tag[rows].tolist() == ["n", "b", "nz"]
+    rows = small.find(["长效机制", "无", "长效", "𠮷野家"])
+    assert small.frequency(rows).tolist() == [3, 0, 7, 12]
+    assert small.tag(rows) == ["n", "", "b", "nz"]
 
 
 def test_of_a_word_given_twice_the_last_row_counts(small: Vocabulary) -> None:
-    (row,) = small.find(["的"])
-    assert (small.frequency[row], small.tag[row]) == (5, "x")
+    row = small.find(["的"])
+    assert (small.frequency(row).tolist(), small.tag(row)) == ([5], ["x"])
     assert small.total == 318825 + 3 + 7 + 12 + 5
 
 

@@ -36,24 +36,25 @@ class Token(NamedTuple):
     end: int
 
 
-@cache
-def _dictionary() -> Vocabulary:
-    """Read jieba's dictionary."""
+def _path() -> Path:
+    """Return the file of jieba's dictionary."""
     # Found without an import of jieba, which takes longer than reading the file.
     (folder,) = find_spec("jieba").submodule_search_locations  # type: ignore[union-attr, misc]
-    return Vocabulary.read(Path(folder, "dict.txt"))
+    return Path(folder, "dict.txt")
 
 
 @cache
-def _frequencies() -> dict[str, int]:
-    """Return the frequency of each word of jieba's dictionary, for looking up one at a time."""
-    return dict(zip(_dictionary().words.tolist(), _dictionary().frequency.tolist(), strict=True))
+def _dictionary() -> Vocabulary:
+    """Read jieba's dictionary for looking up many words at once."""
+    return Vocabulary.read(_path())
 
 
 @cache
-def _tags() -> dict[str, str]:
-    """Return the tag of each word of jieba's dictionary, for looking up one at a time."""
-    return dict(zip(_dictionary().words.tolist(), _dictionary().tag.tolist(), strict=True))
+def _words() -> tuple[dict[str, int], dict[str, str]]:
+    """Read jieba's dictionary for looking up one word at a time: word -> frequency, word -> tag."""
+    fields = _path().read_text(encoding="utf-8").split()
+    words = fields[::3]
+    return dict(zip(words, map(int, fields[1::3]), strict=True)), dict(zip(words, fields[2::3], strict=True))
 
 
 def _jieba(added: Mapping[str, tuple[int, str]]) -> Any:
@@ -61,7 +62,7 @@ def _jieba(added: Mapping[str, tuple[int, str]]) -> Any:
         warnings.simplefilter("ignore")
         import jieba
     jieba.setLogLevel(logging.ERROR)
-    frequencies = _frequencies()
+    frequencies = _words()[0]
     tokenizer = jieba.Tokenizer()
     # Filled here instead of by `initialize`, which marshals into a cache file all users share.
     prefixes = {word[:length]: 0 for word in frequencies for length in range(1, len(word))}
@@ -75,7 +76,8 @@ def _jieba(added: Mapping[str, tuple[int, str]]) -> Any:
 def _rjieba(added: Mapping[str, tuple[int, str]]) -> Any:
     import rjieba
 
-    engine = rjieba.Jieba()
+    # One engine is made as rjieba is imported: without words of one's own it does.
+    engine = rjieba.Jieba() if added else rjieba
     for word, (frequency, tag) in added.items():
         engine.add_word(word, frequency, tag)
     return lambda text: engine.cut(text, hmm=False)
@@ -143,23 +145,20 @@ class Segmenter:
 
     def tag(self, word: str) -> str:
         """Return the tag of `word`: its own, the dictionary's, else eng, m, n (unknown Han) or x."""
-        return self.words.get(word) or _tags().get(word) or _foreign(word)
+        return self.words.get(word) or _words()[1].get(word) or _foreign(word)
 
     def tags(self, words: Sequence[str]) -> list[str]:
         """Return the tag of each word, as `tag` does."""
-        rows = _dictionary().find(words)
-        known = np.where(rows >= 0, _dictionary().tag[rows], "").tolist()
-        own = self.words
+        own, known = self.words, _dictionary().tag(_dictionary().find(words))
         return [own.get(word) or tag or _foreign(word) for word, tag in zip(words, known, strict=True)]
 
     def frequency(self, word: str) -> int:
         """Return the frequency of `word` in jieba's dictionary, 0 when it lacks it."""
-        return _frequencies().get(word, 0)
+        return _words()[0].get(word, 0)
 
     def frequencies(self, words: Sequence[str]) -> NDArray[np.int64]:
         """Return the frequency of each word, as `frequency` does."""
-        rows = _dictionary().find(words)
-        return np.where(rows >= 0, _dictionary().frequency[rows], 0)
+        return _dictionary().frequency(_dictionary().find(words))
 
     def lacking(self, words: Sequence[str]) -> list[bool]:
         """Tell of each word whether it is not in this segmenter."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -23,52 +22,69 @@ _Ints = NDArray[np.integer[Any]]
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Words with frequency and tag, a row each, by the names of the words."""
+    """Words with frequency and tag, a row each, by the names of the words.
 
-    words: NDArray[np.str_]
-    frequency: NDArray[np.int64]
-    tag: NDArray[np.str_]
+    `points` holds the code points of the file, `marks` for each row where its line begins and where word,
+    frequency and tag end; a row is read when it is asked for.
+    """
+
+    points: _Points
+    marks: _Ints
     names: NDArray[np.uint64]
+    total: int
 
     @classmethod
     def read(cls, path: Path) -> Self:
         """Read a dictionary of jieba's: UTF-8, on each line word, frequency and tag, a space between them."""
         points = np.frombuffer(path.read_bytes().decode("utf-8").encode("utf-32-le"), dtype=np.uint32)
-        marks = np.flatnonzero((points == ord(" ")) | (points == ord("\n"))).reshape(-1, 3)
-        begins = np.append(0, marks[:-1, 2] + 1), marks[:, 0] + 1, marks[:, 1] + 1
-        words, digits, tags = (_field(points, *each) for each in zip(begins, marks.T, strict=True))
-        names = _names(words)
+        ends = np.flatnonzero((points == ord(" ")) | (points == ord("\n"))).reshape(-1, 3)
+        marks = np.column_stack((np.append(0, ends[:-1, 2] + 1), ends))
+        names = _names(points, marks[:, 0], marks[:, 1])
         order = np.argsort(names, kind="stable")
-        return cls(_strings(words)[order], _numbers(digits)[order], _strings(tags)[order], names[order])
-
-    @cached_property
-    def total(self) -> int:
-        """The sum of all frequencies."""
-        return int(self.frequency.sum())
+        total = _numbers(_field(points, marks[:, 1] + 1, marks[:, 2])).sum()
+        return cls(points, marks[order], names[order], int(total))
 
     def find(self, words: Sequence[str]) -> _Ints:
         """Return the row of each word, the last where it has several, -1 where it has none."""
-        # One character more than any word here: enough of a longer one to tell it from them.
-        width = self.words.itemsize // 4 + 1
-        asked = np.array(words, dtype=f"<U{width}")
-        rows = np.searchsorted(self.names, _names(asked.view(np.uint32).reshape(-1, width)), "right") - 1
+        lengths = np.fromiter(map(len, words), np.int64, len(words))
+        asked = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        begins = np.cumsum(lengths) - lengths
+        names = _names(asked, begins, begins + lengths)
+        rows = np.searchsorted(self.names, names, "right") - 1
+        begin, end = self.marks[rows, :2].T
         # Two strings may share a name, if hardly ever: letters decide.
-        return np.where(self.words[rows] == asked, rows, -1)
+        same = np.flatnonzero((self.names[rows] == names) & (lengths == end - begin))
+        ours, theirs = (
+            _field(self.points, begin[same], end[same]),
+            _field(asked, begins[same], (begins + lengths)[same]),
+        )
+        found = np.full(len(words), -1)
+        same = same[(ours == theirs).all(axis=1)]
+        found[same] = rows[same]
+        return found
+
+    def frequency(self, rows: _Ints) -> NDArray[np.int64]:
+        """Return the frequency in each row, 0 for the row -1."""
+        _, begin, end, _ = self.marks[rows].T
+        return np.where(rows >= 0, _numbers(_field(self.points, begin + 1, end)), 0)
+
+    def tag(self, rows: _Ints) -> list[str]:
+        """Return the tag in each row, "" for the row -1."""
+        _, _, begin, end = self.marks[rows].T
+        field = _field(self.points, begin + 1, np.where(rows >= 0, end, begin + 1))
+        tags: list[str] = field.view(f"<U{field.shape[1]}").ravel().tolist()
+        return tags
 
 
 def _field(points: _Points, begins: _Ints, ends: _Ints) -> _Points:
     """Return what stands between the places, a row each, 0 after its end."""
     lengths = ends - begins
-    field = np.zeros((len(begins), int(lengths.max())), dtype=np.uint32)
+    field = np.zeros((len(begins), max(1, int(lengths.max(initial=0)))), dtype=np.uint32)
     rows = np.arange(len(begins))
     for at in range(field.shape[1]):
         rows = rows[lengths[rows] > at]
         field[rows, at] = points[begins[rows] + at]
     return field
-
-
-def _strings(field: _Points) -> NDArray[np.str_]:
-    return field.view(f"<U{field.shape[1]}").ravel()
 
 
 def _numbers(digits: _Points) -> NDArray[np.int64]:
@@ -79,10 +95,13 @@ def _numbers(digits: _Points) -> NDArray[np.int64]:
     return numbers
 
 
-def _names(field: _Points) -> NDArray[np.uint64]:
-    """Name each row; what is 0 after its end plays no part."""
-    names = np.zeros(len(field), dtype=np.uint64)
-    powers = np.multiply.accumulate(np.full(field.shape[1], BASE))
-    for column, power in zip(field.T, powers, strict=True):
-        names += column * power
+def _names(points: _Points, begins: _Ints, ends: _Ints) -> NDArray[np.uint64]:
+    """Name what stands between the places."""
+    lengths = ends - begins
+    names = np.zeros(len(begins), dtype=np.uint64)
+    rows = np.arange(len(begins))
+    powers = np.multiply.accumulate(np.full(max(1, int(lengths.max(initial=0))), BASE))
+    for at, power in enumerate(powers):
+        rows = rows[lengths[rows] > at]
+        names[rows] += points[begins[rows] + at] * power
     return names

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from casemine.discover.types import cut_words, word_types
+from casemine.discover.types import word_types
 from casemine.segment import Segmenter
 
 
 def types(words: list[str]) -> list[str]:
-    return word_types(words, cut_words(words, Segmenter()), Segmenter())
+    return word_types(words, Segmenter().cut("\n".join(words)), Segmenter())
 
 
 @pytest.mark.parametrize(

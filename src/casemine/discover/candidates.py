@@ -14,13 +14,13 @@ import numpy as np
 from casemine.discover import shards
 from casemine.discover.absorb import absorbed_by
 from casemine.discover.corpus import Segmentation
+from casemine.discover.cutting import Cutting
 from casemine.discover.evidence import means
 from casemine.discover.ngrams import Flags, Ints
 from casemine.discover.scores import Columns, cohesion, weigh
 from casemine.discover.shards import Work
 from casemine.discover.store import opened
-from casemine.discover.tokens import tokenise
-from casemine.mapping import Beside, Mapper, at_once, in_process
+from casemine.mapping import Mapper, in_process
 from casemine.segment import Segmenter
 
 # Bytes of memory that one process may take for its part of the work.
@@ -44,7 +44,7 @@ _UNKNOWN = 1.0
 class Means:
     """What the work may use; no result depends on it.
 
-    `mapper` spreads it; `beside` cuts texts into words when one process holds all; `memory` in bytes for
+    `mapper` spreads it; `cutting` cuts texts into words when one process holds all; `memory` in bytes for
     each process; `spill` is the folder or fsspec URL where shards are kept when memory does not hold them
     or several processes share them ("": the system's own). `shard`, `parts`: characters of a shard and
     parts of a question (0: chosen).
@@ -55,7 +55,7 @@ class Means:
     spill: str | Path = ""
     shard: int = 0
     parts: int = 0
-    beside: Beside = at_once
+    cutting: Cutting | None = None
 
 
 def candidates(
@@ -72,8 +72,8 @@ def candidates(
     with dealt(texts, segmenter, min_count, using) as work:
         walk = Walk(work, using.mapper)
         total = sum(walk.shards(shards.read))
-        # Counting asks for no tokens: one process begins them beside it.
-        begun = work.beside(tokenise, texts, segmenter) if work.alone else None
+        # Counting asks for no tokens: they may be made beside it.
+        begun = work.cutting.begin(texts) if work.cutting else None
         lengths = walk.count(max_len)
         if lengths < 2:
             return {}
@@ -103,10 +103,10 @@ def dealt(texts: Sequence[str], segmenter: Segmenter, min_count: int, using: Mea
             store.put(f"text/{number}", some)
             number += 1
         store.put("segmenter/0", segmenter)
-        alone = held and number == 1
+        cutting = (using.cutting or Cutting(segmenter)) if held and number == 1 else None
         spread = 1 if held else min(number, _PARTS)
         parts = using.parts or max(spread, 2 * total * _ASKED // using.memory)
-        yield Work(store, number, parts, min_count, alone, using.beside if alone else at_once)
+        yield Work(store, number, parts, min_count, cutting)
 
 
 def _shard_size(total: int, memory: int, *, single: bool) -> int:

@@ -13,6 +13,7 @@ import numpy as np
 
 from casemine.discover.absorb import absorbed_by
 from casemine.discover.candidates import MEMORY, Means, by_word, candidates, rows
+from casemine.discover.cutting import Cutting
 from casemine.discover.scores import Columns, reweigh, weigh
 from casemine.mapping import Beside, Mapper, at_once, in_process
 from casemine.schema import DECIMALS, NEW_WORDS
@@ -74,13 +75,22 @@ class NewWordDiscoverer:
         self.memory = memory
         self.spill = spill
         self.beside = beside
+        self._cutting: Cutting | None = None
+
+    def expect(self, text: str) -> None:
+        """Begin to cut a text into words that `fit` will be given."""
+        if self._cutting is None:
+            self._cutting = Cutting(self.segmenter or Segmenter(), self.beside)
+        self._cutting.add(text)
 
     def fit(self, texts: Sequence[str]) -> Self:
         """Learn the new words of `texts`, one string a document (`Document.counted`)."""
         segmenter = self.segmenter or Segmenter()
         self.min_count_ = self.min_count or least_count(sum(map(len, texts)))
-        using = Means(self.mapper, self.memory, self.spill, beside=self.beside)
+        cutting = self._cutting or Cutting(segmenter, self.beside)
+        using = Means(self.mapper, self.memory, self.spill, cutting=cutting)
         found = candidates(texts, segmenter, self.min_count_, self.max_len, using)
+        self._cutting = None
         self.columns_ = self._columns({**found, "weight": weigh(found)} if found else found)
         for made in ("new_words_", "_index"):
             self.__dict__.pop(made, None)

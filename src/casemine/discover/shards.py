@@ -15,6 +15,7 @@ import numpy as np
 
 from casemine.discover import evidence, exchange
 from casemine.discover.corpus import Segmentation, Shard, prepare
+from casemine.discover.cutting import Cutting
 from casemine.discover.evidence import Occurrences
 from casemine.discover.exchange import Keys
 from casemine.discover.measured import Candidates, beside, greatest_product, merged
@@ -22,8 +23,7 @@ from casemine.discover.ngrams import Flags, Ints, Level, characters, frequent, l
 from casemine.discover.scores import Columns
 from casemine.discover.store import Store
 from casemine.discover.tokens import tokenise
-from casemine.discover.types import cut_words, word_types
-from casemine.mapping import Beside, at_once
+from casemine.discover.types import word_types
 from casemine.segment import Segmenter
 
 
@@ -33,15 +33,14 @@ class Work:
 
     `store` holds `segmenter/0`, `text/SHARD`, `shard/SHARD`, `codes/SHARD`, `level/LENGTH.SHARD`, `cut/SHARD`
     (the segmentation), `found/0` (the words fed back), `joined/SHARD` (the segmentation with these) and what
-    is between two steps. `alone`: there is one shard, here, and `beside` cuts its texts into words.
+    is between two steps. `cutting` is given where there is one shard, here, and cuts its texts into words.
     """
 
     store: Store
     shards: int
     parts: int
     min_count: int
-    alone: bool
-    beside: Beside = at_once
+    cutting: Cutting | None = None
 
     def levels(self, shard: int, lengths: int) -> Iterator[Level]:
         """Yield the levels of a shard, of 2 to `lengths` symbols."""
@@ -202,5 +201,6 @@ def gather(part: int, *, work: Work, source: str) -> Columns:
     """Return the candidates of one part, measured over all shards, with their parts of speech."""
     found = merged([work.store.get(f"{source}.found/{part}.{number}") for number in range(work.shards)])
     words, segmenter = found["word"].tolist(), _segmenter(work.store)
-    types = word_types(words, work.beside(cut_words, words, segmenter)(), segmenter)
+    cut = work.cutting.words if work.cutting else segmenter.cut
+    types = word_types(words, cut("\n".join(words)), segmenter)
     return {**found, "pos": np.array(types, dtype=object)}

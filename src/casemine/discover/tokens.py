@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,8 +78,16 @@ def join(tokens: Tokens, found: Mapping[int, tuple[int, Ints]]) -> Tokens:
     return Tokens(starting)
 
 
-def tokenise(texts: Sequence[str], segmenter: Segmenter) -> tuple[Tokens, list[str]]:
-    """Segment the texts, a line feed after each; return the tokens and the words they are numbers of."""
+class Cut(NamedTuple):
+    """The words of texts, as numbers of words of the vocabulary, and how many words each text has."""
+
+    words: NDArray[np.int32]
+    counts: list[int]
+    vocabulary: list[str]
+
+
+def cut_texts(texts: Sequence[str], segmenter: Segmenter) -> Cut:
+    """Segment the texts, a line feed after each."""
     numbers: defaultdict[str, int] = defaultdict()
     numbers.default_factory = numbers.__len__  # a new word gets the next number
     numbered: list[NDArray[np.int32]] = [np.zeros(0, dtype=np.int32)]
@@ -86,10 +95,19 @@ def tokenise(texts: Sequence[str], segmenter: Segmenter) -> tuple[Tokens, list[s
         cut = segmenter.cut(text)
         cut.append("\n")
         numbered.append(np.fromiter(map(numbers.__getitem__, cut), np.int32, len(cut)))
-    words = np.concatenate(numbered)
-    vocabulary = list(numbers)
+    return Cut(np.concatenate(numbered), list(map(len, numbered[1:])), list(numbers))
+
+
+def tokens_of(words: NDArray[np.int32], vocabulary: Sequence[str]) -> Tokens:
+    """Return the tokens that words, one after the other, make."""
     length = np.fromiter(map(len, vocabulary), np.int64, len(vocabulary))[words]
     ends = np.cumsum(length)
     starting = np.full((int(ends[-1]) if len(ends) else 0) + 1, -1, dtype=np.int32)
     starting[ends - length] = words
-    return Tokens(starting), vocabulary
+    return Tokens(starting)
+
+
+def tokenise(texts: Sequence[str], segmenter: Segmenter) -> tuple[Tokens, list[str]]:
+    """Segment the texts, a line feed after each; return the tokens and the words they are numbers of."""
+    cut = cut_texts(texts, segmenter)
+    return tokens_of(cut.words, cut.vocabulary), cut.vocabulary

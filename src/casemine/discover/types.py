@@ -43,13 +43,8 @@ _LOCAL_BODIES = (
 )  # fmt: skip
 
 
-def cut_words(words: Sequence[str], segmenter: Segmenter) -> list[str]:
-    """Return the tokens of all words, a line feed between two words."""
-    return segmenter.cut("\n".join(words))
-
-
 def word_types(words: Sequence[str], tokens: Iterable[str], segmenter: Segmenter) -> list[str]:
-    """Return the part of speech of each word, given the tokens of all as `cut_words` does.
+    """Return the part of speech of each word, given the tokens of all, a line feed between two words.
 
     `n_new` nominal, `v_new` verbal, `nr_new` person, `ns_new` place, `nt_new` organisation, `t_new` date,
     `m_new` number with its unit. Rules over the dictionary segmentation of the word alone.

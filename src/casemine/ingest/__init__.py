@@ -89,13 +89,17 @@ def read_documents(
 
 
 def read_texts(
-    collected: Collected, options: ReadOptions | None = None, mapper: Mapper = in_process
+    collected: Collected,
+    options: ReadOptions | None = None,
+    mapper: Mapper = in_process,
+    expect: Callable[[str], None] | None = None,
 ) -> tuple[list[str], list[LeftOut]]:
     """Read what is counted of the documents that `read_documents` would read, and what was left out.
 
-    For work that asks for no metadata: title, region, year and likeness are not looked for.
+    For work that asks for no metadata: title, region, year and likeness are not looked for. `expect`, for a
+    mapper in this process alone, is told each text as soon as it is read, also one that will be left out.
     """
-    kept, left_out = _kept(collected, options, mapper, _bare)
+    kept, left_out = _kept(collected, options, mapper, partial(_bare, expect=expect))
     return [item.document.counted for item in kept], left_out
 
 
@@ -152,8 +156,17 @@ def _document(record: Record, file: Found, manifest: Manifest, describe: Describ
     return describe(Document(doc_id, text, passages=passages), record, file, manifest)
 
 
-def _bare(document: Document, record: Record, file: Found, manifest: Manifest) -> _Read:
+def _bare(
+    document: Document,
+    record: Record,
+    file: Found,
+    manifest: Manifest,
+    *,
+    expect: Callable[[str], None] | None,
+) -> _Read:
     """Leave a document without metadata."""
+    if expect:
+        expect(document.counted)
     return _Read(document, {})
 
 

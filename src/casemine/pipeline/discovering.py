@@ -51,12 +51,13 @@ def discover(
     another = jobs == 0 and not scheduler and _worth_another(walk)
     jobs = jobs or worthwhile_jobs(walk)
     with mapping.workers(jobs) as walk.mapper, mapping.beside() if another else nullcontext(None) as beside:
+        found = discoverer(walk)
         if beside:
             beside(Segmenter.cut, walk.segmenter, "")  # it loads its dictionary meanwhile
-        texts, left_out = ingest.read_texts(walk.collected, reading(walk), counted_files(walk))
+            found.beside = beside
+        expect = found.expect if beside else None
+        texts, left_out = ingest.read_texts(walk.collected, reading(walk), counted_files(walk), expect)
         if not scheduler:
-            found = discoverer(walk)
-            found.beside = beside or mapping.at_once
             return Discovered(found.fit(texts).columns_, left_out)
     with mapping.workers(jobs, scheduler) as walk.mapper:
         return Discovered(discoverer(walk).fit(texts).columns_, left_out)

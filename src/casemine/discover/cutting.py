@@ -1,0 +1,61 @@
+"""Texts are cut into words beside this process, where there is another, while they are still being read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from casemine.discover.tokens import Cut, Tokens, cut_texts, tokens_of
+from casemine.mapping import Beside, at_once
+from casemine.segment import Segmenter
+
+# Characters that are handed over at a time: enough that the handing over costs little.
+_AT_A_TIME = 200_000
+
+
+class Cutting:
+    """Cuts the texts it is given, in the order given, with `segmenter`, by means of `beside`."""
+
+    def __init__(self, segmenter: Segmenter, beside: Beside = at_once) -> None:
+        self._segmenter, self._beside = segmenter, beside
+        self._known: set[str] = set()
+        self._waiting: list[str] = []
+        self._begun: list[tuple[list[str], Callable[[], Cut]]] = []
+
+    def add(self, text: str) -> None:
+        """Take a text, unless it is known, and begin with those that wait when they are enough."""
+        if text not in self._known:
+            self._known.add(text)
+            self._waiting.append(text)
+            if sum(map(len, self._waiting)) >= _AT_A_TIME:
+                self._begin()
+
+    def begin(self, texts: Sequence[str]) -> Callable[[], tuple[Tokens, list[str]]]:
+        """Begin with what is left of `texts`; return how to get their tokens, as `tokenise` gives them."""
+        for text in texts:
+            self.add(text)
+        self._begin()
+        return lambda: self._tokens(texts)
+
+    def words(self, text: str) -> list[str]:
+        """Cut a text now."""
+        words: list[str] = self._beside(Segmenter.cut, self._segmenter, text)()
+        return words
+
+    def _begin(self) -> None:
+        if self._waiting:
+            self._begun.append((self._waiting, self._beside(cut_texts, self._waiting, self._segmenter)))
+            self._waiting = []
+
+    def _tokens(self, texts: Sequence[str]) -> tuple[Tokens, list[str]]:
+        number: dict[str, int] = {}
+        found: dict[str, NDArray[np.integer[Any]]] = {}
+        for some, result in self._begun:
+            words, counts, vocabulary = result()
+            here = np.array([number.setdefault(word, len(number)) for word in vocabulary], dtype=np.int32)
+            found.update(zip(some, np.split(here[words], np.cumsum(counts[:-1])), strict=True))
+        each = [found[text] for text in texts]
+        return tokens_of(np.concatenate([np.zeros(0, dtype=np.int32), *each]), list(number)), list(number)
