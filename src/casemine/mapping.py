@@ -78,6 +78,7 @@ def workers(jobs: int, scheduler: str = "") -> Iterator[Mapper]:
 @contextmanager
 def _processes(count: int) -> Iterator[ProcessPoolExecutor]:
     """Give so many processes, spawned on every system: a result cannot depend on inherited state."""
+    others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(
         count, mp_context=multiprocessing.get_context("spawn"), initializer=_leave_interrupts
     )
@@ -89,11 +90,11 @@ def _processes(count: int) -> Iterator[ProcessPoolExecutor]:
             advice="Run it again with --jobs 1.",
         ) from error
     except BaseException:
-        for process in multiprocessing.active_children():
+        for process in set(multiprocessing.active_children()) - others:
             process.terminate()
         pool.shutdown(cancel_futures=True)
         raise
-    pool.shutdown()
+    pool.shutdown(wait=False)  # they have nothing left to do, and end meanwhile
 
 
 def _leave_interrupts() -> None:

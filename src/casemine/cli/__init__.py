@@ -1,33 +1,54 @@
-"""The command line: casemine and its commands. Modules with heavy imports load when a command runs."""
+"""The command line: casemine and its commands, each loaded when it is called for."""
 
 from __future__ import annotations
 
 import sys
+from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
 
-from casemine.cli.code import code, quotes
-from casemine.cli.codebook import codebook
-from casemine.cli.discover import discover
-from casemine.cli.export import export, import_
-from casemine.cli.extract import extract
-from casemine.cli.figures import figures
-from casemine.cli.recode import recode
-from casemine.cli.report import report
-from casemine.cli.reproduce import reproduce
-from casemine.cli.review import keywords, review
-from casemine.cli.rigour import agree, saturation, tables
-from casemine.cli.study import info, init, run
-from casemine.cli.vectors import vectors
 from casemine.errors import CasemineError, StudyError, UsageError
+
+# Each command, in the order of work, and the module it lives in.
+_COMMANDS = {
+    "extract": "extract",
+    "discover": "discover",
+    "review": "review",
+    "keywords": "review",
+    "code": "code",
+    "quotes": "code",
+    "recode": "recode",
+    "tables": "rigour",
+    "report": "report",
+    "figures": "figures",
+    "saturation": "rigour",
+    "agree": "rigour",
+    "export": "export",
+    "import": "export",
+    "codebook": "codebook",
+    "vectors": "vectors",
+    "reproduce": "reproduce",
+    "run": "study",
+    "info": "study",
+    "init": "study",
+}
 
 
 class _Commands(click.Group):
     """A group that turns casemine's errors into one message and an exit status."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(f"casemine.cli.{_COMMANDS[cmd_name]}")
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = getattr(module, name)
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -62,31 +83,6 @@ def casemine() -> None:
 
     Exit status: 0 done; 1 a check failed or some input was left out; 2 wrong usage.
     """
-
-
-for _command in (
-    extract,
-    discover,
-    review,
-    keywords,
-    code,
-    quotes,
-    recode,
-    tables,
-    report,
-    figures,
-    saturation,
-    agree,
-    export,
-    import_,
-    codebook,
-    vectors,
-    reproduce,
-    run,
-    info,
-    init,
-):
-    casemine.add_command(_command)
 
 
 def main() -> None:

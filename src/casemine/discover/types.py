@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from casemine.segment import Segmenter
 
 _DIGITS = "0-9０-９〇零一二两三四五六七八九十百千万亿几数"
+_NUMERIC = re.compile(f"[第{_DIGITS}]")
 _DATE = re.compile(
     rf"[{_DIGITS}]+(年代?|世纪|月份?|日|季度|时期)(初|末|底|中期|以来|间)?"
     r"|[一二三四五六七八九十]{2}(五|规划)?时期"
@@ -67,10 +68,11 @@ def _lines(tokens: Iterable[str]) -> list[list[str]]:
 
 
 def _type(word: str, tokens: Sequence[str], first: str, last: str) -> str:
-    if _DATE.fullmatch(word):
-        return "t_new"
-    if _NUMBER.fullmatch(word):
-        return "m_new"
+    if _NUMERIC.match(word):
+        if _DATE.fullmatch(word):
+            return "t_new"
+        if _NUMBER.fullmatch(word):
+            return "m_new"
     if _is_person(word, tokens):
         return "nr_new"
     placed = first[:2] in {"ns", "nt"}
