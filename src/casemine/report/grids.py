@@ -10,6 +10,7 @@ import pandas as pd
 
 from casemine import schema
 from casemine.report.content import Content
+from casemine.report.reasons import in_chinese
 from casemine.sheets import percent
 
 LEVELS = {"selective": "选择式编码", "axial": "轴心编码", "open": "开放式编码"}
@@ -90,7 +91,11 @@ def tables(content: Content) -> dict[str, Grid]:
     quoted = content.documents["doc_id"].map(counts["doc_id"].value_counts()).fillna(0).astype("int64")
     named = content.documents["title"].where(content.documents["title"] != "", content.documents["doc_id"])
     documents = content.documents.assign(quotations=quoted, title=named)
-    left_out = content.left_out.assign(status=content.left_out["status"].replace(_STATUS))
+    left_out = content.left_out.assign(
+        status=content.left_out["status"].replace(_STATUS),
+        reason=content.left_out["reason"].map(in_chinese),
+        advice=content.left_out["advice"].map(in_chinese),
+    )
     return {
         "keywords": _keywords(content),
         "new-words": _grid(content.new_words, _headers(schema.NEW_WORDS)),

@@ -10,6 +10,7 @@ import pandas as pd
 from casemine import schema
 from casemine.report.content import Content
 from casemine.report.method import VERDICTS_ZH
+from casemine.report.reasons import in_chinese
 from casemine.report.three_line import ThreeLine, side_by_side
 from casemine.sheets import percent
 
@@ -189,9 +190,12 @@ def _cases(count: int, size: int) -> str:
 
 
 def left_out(content: Content, leading: int) -> ThreeLine:
-    """Return 未读入文件: what was not read, and why, in the words of left_out.csv."""
+    """Return 未读入文件: what was not read, why, and what to do."""
     shown = _records(content.left_out.head(leading), ["file", "status", "reason", "advice"])
-    rows = [[file, _STATUS_ZH[status], reason, advice or _NOTHING] for file, status, reason, advice in shown]
+    rows = [
+        [file, _STATUS_ZH[status], in_chinese(reason), in_chinese(advice) or _NOTHING]
+        for file, status, reason, advice in shown
+    ]
     return ThreeLine("未读入文件", _headers(schema.LEFT_OUT, "file status reason advice"), rows, "lcll")
 
 
