@@ -18,13 +18,13 @@ from lxml import html as lxml_html
 
 from casemine import pipeline, sheets
 from casemine.cli import casemine
-from casemine.report.reasons import in_chinese
 from casemine.pipeline.findings import findings
 from casemine.pipeline.reporting import content
 from casemine.report import grids
 from casemine.report.content import Content, Picture
 from casemine.report.html import html
 from casemine.report.method import method_en, method_zh
+from casemine.report.reasons import in_chinese
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><defs><clipPath id="p"/></defs></svg>'
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from casemine import schema
 from casemine.report.content import Content
-from casemine.report.reasons import in_chinese
+from casemine.report.reasons import STATUS, in_chinese
 from casemine.sheets import percent
 
 LEVELS = {"selective": "选择式编码", "axial": "轴心编码", "open": "开放式编码"}
@@ -18,7 +18,6 @@ VALUES = {"documents": "案例数", "quotations": "引文数", "share": "案例�
 # As the tables of codes by group call the documents of which nothing is said.
 NO_GROUP = "未注明"
 TOTAL, SIZE = "合计", "文档数"
-_STATUS = {"passed over": "略过", "failed": "失败"}
 _METHODS = {"exact": "同名", "alias": "别名", "variant": "变体", "similarity": "相似", "decision": "审定"}
 _VERDICTS = {"saturated": "饱和", "nearly saturated": "接近饱和", "not saturated": "未饱和"}
 _SATURATION = {
@@ -92,7 +91,7 @@ def tables(content: Content) -> dict[str, Grid]:
     named = content.documents["title"].where(content.documents["title"] != "", content.documents["doc_id"])
     documents = content.documents.assign(quotations=quoted, title=named)
     left_out = content.left_out.assign(
-        status=content.left_out["status"].replace(_STATUS),
+        status=content.left_out["status"].replace(STATUS),
         reason=content.left_out["reason"].map(in_chinese),
         advice=content.left_out["advice"].map(in_chinese),
     )

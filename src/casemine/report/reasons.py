@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+STATUS = {"passed over": "略过", "failed": "未能读取"}
 # As `casemine.ingest` says it; what stands in braces differs from file to file.
 _CHINESE = {
     # Passed over.

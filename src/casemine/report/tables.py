@@ -10,7 +10,7 @@ import pandas as pd
 from casemine import schema
 from casemine.report.content import Content
 from casemine.report.method import VERDICTS_ZH
-from casemine.report.reasons import in_chinese
+from casemine.report.reasons import STATUS, in_chinese
 from casemine.report.three_line import ThreeLine, side_by_side
 from casemine.sheets import percent
 
@@ -18,7 +18,6 @@ from casemine.sheets import percent
 SENTENCES = 3
 # Codes across one page; more of them go on in a further table.
 ACROSS = 10
-_STATUS_ZH = {"passed over": "略过", "failed": "未能读取"}
 _GROUPS_ZH = {"region": "地区", "year": "年份"}
 LEVELS = {level: schema.PLACEMENTS.headers[level] for level in ("open", "axial", "selective")}
 # As the tables of a paper are called.
@@ -193,7 +192,7 @@ def left_out(content: Content, leading: int) -> ThreeLine:
     """Return 未读入文件: what was not read, why, and what to do."""
     shown = _records(content.left_out.head(leading), ["file", "status", "reason", "advice"])
     rows = [
-        [file, _STATUS_ZH[status], in_chinese(reason), in_chinese(advice) or _NOTHING]
+        [file, STATUS[status], in_chinese(reason), in_chinese(advice) or _NOTHING]
         for file, status, reason, advice in shown
     ]
     return ThreeLine("未读入文件", _headers(schema.LEFT_OUT, "file status reason advice"), rows, "lcll")
