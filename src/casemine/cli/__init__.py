@@ -62,7 +62,7 @@ class _Commands(click.Group):
             click.echo(f"casemine: {_reason(error)}", err=True)
             ctx.exit(1)
         except KeyboardInterrupt:
-            click.echo("\ncasemine: interrupted; the study is as its last finished step left it.", err=True)
+            click.echo("\ncasemine: interrupted; what was finished before stays as it is.", err=True)
             ctx.exit(130)
 
 

@@ -7,7 +7,7 @@ mark between them, so every candidate is a stretch of the text as it stands ther
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from math import log
@@ -27,6 +27,8 @@ MAX_WORDS = 4
 MAX_CHARACTERS = 20
 # In a longer text a phrase that stands there once, title apart, is no candidate: too many, saying little.
 LONG_TEXT = 3000
+# More than any phrase has words.
+_COUNTS = MAX_WORDS + 2
 _PIECE = re.compile(r"[^\W_]+(?:[-./][^\W_]+)*")
 _SETTLEMENTS = frozenset("村乡镇县区市州旗寨屯")
 
@@ -58,8 +60,21 @@ class Candidates:
     containing: Numbers  # documents of the corpus with this candidate; 1 until a corpus is known
 
 
+class _Phrases(NamedTuple):
+    """All phrases of a text.
+
+    `first` holds the number of the first word of each where it stands first, times `_COUNTS`, plus how many
+    words it has: of the many that stand but once the garbage collector need not look after a list each.
+    `again` holds the first word's number of its other occurrences, `begins` the offset of each word.
+    """
+
+    first: dict[str, int]
+    again: dict[str, list[int]]
+    begins: list[int]
+
+
 class _Phrase(NamedTuple):
-    """A candidate while it is collected: its words and the offset of every occurrence."""
+    """A candidate: its words and the offset of every occurrence."""
 
     parts: tuple[Word, ...]
     starts: list[int]
@@ -78,14 +93,17 @@ def _candidates(document: Document, settings: Settings, lexicon: Lexicon, with_t
     title = "\n".join(piece for piece in title_pieces(document) if piece not in settings.series)
     words = _read(text, settings, lexicon)
     phrases = _phrases(text, words)
-    nested = _nested(phrases)
-    kept = {
-        word: phrase
-        for word, phrase in phrases.items()
-        if len(phrase.parts) <= MAX_WORDS
-        and (len(phrase.starts) > 1 or len(phrase.parts) == 1 or len(text) <= LONG_TEXT or word in title)
-        and _may_be_keyword(word, phrase.parts, settings.generic)
-    }
+    nested = _nested(phrases, words)
+    kept: dict[str, _Phrase] = {}
+    for word, place in phrases.first.items():
+        index, count = divmod(place, _COUNTS)
+        if count <= MAX_WORDS and (
+            count == 1 or len(text) <= LONG_TEXT or word in phrases.again or word in title
+        ):
+            parts = words[index : index + count]
+            if _may_be_keyword(word, parts, settings.generic):
+                indices = [index, *phrases.again.get(word, ())]
+                kept[word] = _Phrase(tuple(parts), [phrases.begins[each] for each in indices])
     ranks = textrank(_runs(words)) if with_textrank else {}
 
     def each(value: Callable[[_Phrase], float]) -> Numbers:
@@ -142,34 +160,39 @@ def _join_latin(pieces: Iterable[str], text: str) -> Iterable[str]:
             start = at
 
 
-def _phrases(text: str, words: Sequence[Word]) -> dict[str, _Phrase]:
+def _phrases(text: str, words: Sequence[Word]) -> _Phrases:
     """Collect the phrases of up to MAX_WORDS + 1 words; the longest show what is nested in them."""
-    found: dict[str, _Phrase] = {}
+    first: dict[str, int] = {}
+    again: dict[str, list[int]] = {}
     begins = list(accumulate((len(word.text) for word in words), initial=0))
     passes = [word.passes for word in words]
     for index, start in enumerate(begins[:-1]):
         furthest = start + MAX_CHARACTERS
-        for stop in range(index, min(index + MAX_WORDS + 1, len(words))):
-            end = begins[stop + 1]
-            if not passes[stop] or end > furthest:
+        for count in range(1, min(MAX_WORDS + 1, len(words) - index) + 1):
+            end = begins[index + count]
+            if not passes[index + count - 1] or end > furthest:
                 break
             if end - start > 1:
                 piece = text[start:end]
-                if piece in found:
-                    found[piece].starts.append(start)
+                if piece not in first:
+                    first[piece] = index * _COUNTS + count
+                elif piece in again:
+                    again[piece].append(index)
                 else:
-                    found[piece] = _Phrase(tuple(words[index : stop + 1]), [start])
-    return found
+                    again[piece] = [index]
+    return _Phrases(first, again, begins)
 
 
-def _nested(phrases: Mapping[str, _Phrase]) -> dict[str, int]:
+def _nested(phrases: _Phrases, words: Sequence[Word]) -> dict[str, int]:
     """Return phrase -> occurrences of the phrase, one word longer at either end, that holds it most often."""
     nested: dict[str, int] = {}
-    for word, (parts, starts) in phrases.items():
-        if len(parts) > 1:
-            for inner in (word[: -len(parts[-1].text)], word[len(parts[0].text) :]):
-                if nested.get(inner, 0) < len(starts):
-                    nested[inner] = len(starts)
+    for word, place in phrases.first.items():
+        index, count = divmod(place, _COUNTS)
+        if count > 1:
+            times = 1 + len(phrases.again.get(word, ()))
+            for inner in (word[: -len(words[index + count - 1].text)], word[len(words[index].text) :]):
+                if nested.get(inner, 0) < times:
+                    nested[inner] = times
     return nested
 
 
