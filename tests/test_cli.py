@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+import click
 import pytest
 
 MINI = Path(__file__).parent / "data" / "mini"
@@ -36,6 +37,18 @@ def test_nothing_heavy_is_imported_before_it_is_used(code: str) -> None:
     check = f"import sys; {code}; print([name for name in {HEAVY} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_every_command_is_found_under_its_name() -> None:
+    from casemine.cli import casemine as group
+
+    context = click.Context(group)
+    commands = {name: group.get_command(context, name) for name in group.list_commands(context)}
+    assert len(commands) == 20
+    assert {name: command and command.name for name, command in commands.items()} == {
+        name: name for name in commands
+    }
+    assert group.get_command(context, "options") is None
 
 
 def test_help_names_every_command() -> None:

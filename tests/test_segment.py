@@ -79,3 +79,10 @@ def test_many_words_are_looked_up_as_one_is(words: list[str]) -> None:
     assert segmenter.tags(words) == [segmenter.tag(word) for word in words]
     assert segmenter.frequencies(words).tolist() == [segmenter.frequency(word) for word in words]
     assert segmenter.lacking(words) == [word not in segmenter for word in words]
+
+
+def test_the_total_is_that_of_jieba(plain: Segmenter) -> None:
+    # One word stands twice in jieba's dictionary; jieba adds both up.
+    assert plain.total == 60_101_967
+    plain.frequency("的")
+    assert plain.total == 60_101_967

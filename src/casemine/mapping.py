@@ -78,7 +78,6 @@ def workers(jobs: int, scheduler: str = "") -> Iterator[Mapper]:
 @contextmanager
 def _processes(count: int) -> Iterator[ProcessPoolExecutor]:
     """Give so many processes, spawned on every system: a result cannot depend on inherited state."""
-    others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(
         count, mp_context=multiprocessing.get_context("spawn"), initializer=_leave_interrupts
     )
@@ -89,12 +88,11 @@ def _processes(count: int) -> Iterator[ProcessPoolExecutor]:
             "a worker process was lost, as happens when memory runs out.",
             advice="Run it again with --jobs 1.",
         ) from error
-    except BaseException:
-        for process in set(multiprocessing.active_children()) - others:
+    finally:
+        # Whatever they still do is not asked for any more. From Python 3.14 on: `terminate_workers`.
+        for process in list((pool._processes or {}).values()):
             process.terminate()
         pool.shutdown(cancel_futures=True)
-        raise
-    pool.shutdown(wait=False)  # they have nothing left to do, and end meanwhile
 
 
 def _leave_interrupts() -> None:

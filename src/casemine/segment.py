@@ -50,11 +50,12 @@ def _dictionary() -> Vocabulary:
 
 
 @cache
-def _words() -> tuple[dict[str, int], dict[str, str]]:
-    """Read jieba's dictionary for looking up one word at a time: word -> frequency, word -> tag."""
+def _words() -> tuple[dict[str, int], dict[str, str], int]:
+    """Read jieba's dictionary for looking up one word at a time: frequencies, tags, sum of all rows."""
     fields = _path().read_text(encoding="utf-8").split()
-    words = fields[::3]
-    return dict(zip(words, map(int, fields[1::3]), strict=True)), dict(zip(words, fields[2::3], strict=True))
+    words, frequencies = fields[::3], list(map(int, fields[1::3]))
+    tags = dict(zip(words, fields[2::3], strict=True))
+    return dict(zip(words, frequencies, strict=True)), tags, sum(frequencies)
 
 
 def _jieba(added: Mapping[str, tuple[int, str]]) -> Any:
@@ -67,7 +68,7 @@ def _jieba(added: Mapping[str, tuple[int, str]]) -> Any:
     # Filled here instead of by `initialize`, which marshals into a cache file all users share.
     prefixes = {word[:length]: 0 for word in frequencies for length in range(1, len(word))}
     tokenizer.FREQ = prefixes | frequencies
-    tokenizer.total, tokenizer.initialized = _dictionary().total, True
+    tokenizer.total, tokenizer.initialized = _words()[2], True
     for word, (frequency, tag) in added.items():
         tokenizer.add_word(word, frequency, tag)
     return lambda text: tokenizer.lcut(text, HMM=False)
@@ -76,8 +77,7 @@ def _jieba(added: Mapping[str, tuple[int, str]]) -> Any:
 def _rjieba(added: Mapping[str, tuple[int, str]]) -> Any:
     import rjieba
 
-    # One engine is made as rjieba is imported: without words of one's own it does.
-    engine = rjieba.Jieba() if added else rjieba
+    engine = rjieba.Jieba()
     for word, (frequency, tag) in added.items():
         engine.add_word(word, frequency, tag)
     return lambda text: engine.cut(text, hmm=False)
@@ -118,7 +118,7 @@ class Segmenter:
         return {**self.__dict__, "_cut": None}
 
     def load(self) -> None:
-        """Load the dictionary, as the first look into it would."""
+        """Load the dictionary, as the first look for many words at once would."""
         _dictionary()
 
     def with_words(self, words: Mapping[str, str]) -> Segmenter:
@@ -168,8 +168,9 @@ class Segmenter:
 
     @property
     def total(self) -> int:
-        """The sum of all frequencies of jieba's dictionary."""
-        return _dictionary().total
+        """The sum of all frequencies of jieba's dictionary; rows that stand twice count twice, as there."""
+        # The dictionary is in memory in one form or the other; there is no need of both.
+        return _words()[2] if _words.cache_info().currsize else _dictionary().total
 
     def __contains__(self, word: str) -> bool:
         return word in self.words or self.frequency(word) > 0
@@ -179,7 +180,7 @@ class Segmenter:
 
         The product of the parts' probabilities, as jieba's `suggest_freq`, over the best cut.
         """
-        total = self.total
+        total = _words()[2]
         best = [0.0] + [float("-inf")] * len(word)
         for end in range(1, len(word) + 1):
             for start in range(end):

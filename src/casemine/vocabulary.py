@@ -25,42 +25,46 @@ class Vocabulary:
     """Words with frequency and tag, a row each, by the names of the words.
 
     `points` holds the code points of the file, `marks` for each row where its line begins and where word,
-    frequency and tag end; a row is read when it is asked for.
+    frequency and tag end; a row is read when it is asked for. `longest` is the length of the longest word,
+    `total` the sum of the frequencies of all rows.
     """
 
     points: _Points
     marks: _Ints
     names: NDArray[np.uint64]
+    longest: int
     total: int
 
     @classmethod
     def read(cls, path: Path) -> Self:
         """Read a dictionary of jieba's: UTF-8, on each line word, frequency and tag, a space between them."""
-        points = np.frombuffer(path.read_bytes().decode("utf-8").encode("utf-32-le"), dtype=np.uint32)
+        text = path.read_text(encoding="utf-8").rstrip("\n") + "\n"
+        points = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
         ends = np.flatnonzero((points == ord(" ")) | (points == ord("\n"))).reshape(-1, 3)
         marks = np.column_stack((np.append(0, ends[:-1, 2] + 1), ends))
         names = _names(points, marks[:, 0], marks[:, 1])
         order = np.argsort(names, kind="stable")
         total = _numbers(_field(points, marks[:, 1] + 1, marks[:, 2])).sum()
-        return cls(points, marks[order], names[order], int(total))
+        longest = int((marks[:, 1] - marks[:, 0]).max())
+        return cls(points, marks[order], names[order], longest, int(total))
 
     def find(self, words: Sequence[str]) -> _Ints:
         """Return the row of each word, the last where it has several, -1 where it has none."""
         lengths = np.fromiter(map(len, words), np.int64, len(words))
         asked = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        begins = np.cumsum(lengths) - lengths
-        names = _names(asked, begins, begins + lengths)
+        ends = np.cumsum(lengths)
+        begins = ends - lengths
+        short = np.flatnonzero(lengths <= self.longest)
+        names = _names(asked, begins[short], ends[short])
         rows = np.searchsorted(self.names, names, "right") - 1
         begin, end = self.marks[rows, :2].T
         # Two strings may share a name, if hardly ever: letters decide.
-        same = np.flatnonzero((self.names[rows] == names) & (lengths == end - begin))
-        ours, theirs = (
-            _field(self.points, begin[same], end[same]),
-            _field(asked, begins[same], (begins + lengths)[same]),
-        )
+        same = (self.names[rows] == names) & (lengths[short] == end - begin)
+        here = short[same]
+        ours = _field(self.points, begin[same], end[same])
+        alike = (ours == _field(asked, begins[here], ends[here])).all(axis=1)
         found = np.full(len(words), -1)
-        same = same[(ours == theirs).all(axis=1)]
-        found[same] = rows[same]
+        found[here[alike]] = rows[same][alike]
         return found
 
     def frequency(self, rows: _Ints) -> NDArray[np.int64]:

@@ -1,12 +1,14 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from casemine.discover import NewWordDiscoverer, cutting
+from casemine.discover.candidates import HELD
 from casemine.discover.cutting import Cutting
-from casemine.discover.tokens import tokenise
+from casemine.discover.tokens import cut_texts, tokenise
 from casemine.segment import Segmenter
 
 TEXTS = ["防贫预警，动态监测。", "县里建立防贫预警机制。\n", "扶贫车间吸纳就业。", ""]
@@ -29,6 +31,32 @@ def test_what_was_begun_with_plays_no_part(expected: list[str], texts: list[str]
         cut.add(text)
     tokens, vocabulary = tokenise(texts, segmenter)
     assert words(texts, cut) == [vocabulary[at] for at in tokens.starting.tolist() if at >= 0]
+
+
+def test_what_memory_does_not_hold_is_not_begun_with() -> None:
+    handed: list[object] = []
+
+    def counting(function: Callable[..., Any], *given: Any) -> Callable[[], Any]:
+        if function is cut_texts:
+            handed.extend(given[0])
+        return later(function, *given)
+
+    told = NewWordDiscoverer(beside=counting, memory=1000 * HELD)
+    for text in ("预" * 600, "警" * 600, "防" * 300):
+        told.expect(text)
+    told.fit(["预" * 600, "防" * 300])
+    assert handed == ["预" * 600, "防" * 300]
+
+
+def test_an_error_leaves_nothing_behind() -> None:
+    told = NewWordDiscoverer()
+    with pytest.raises(UnicodeEncodeError):
+        told.expect("\ud800防贫预警中心，" * 30_000)
+    texts = ["防贫预警中心办车间，防贫预警中心有人。"] * 3
+    assert "防贫预警中心" in told.fit(texts).columns_["word"]
+    told.expect(texts[0])
+    told.segmenter = Segmenter({"防贫预警中心": "n"})
+    assert "防贫预警中心" not in told.fit(texts).columns_["word"]
 
 
 def test_texts_are_handed_over_when_they_are_enough() -> None:

@@ -116,6 +116,16 @@ def test_heat_maps(style: Style, groups: list[str]) -> None:
     assert ("案例最多的" in told) == (len(groups) > 30)
 
 
+def test_a_case_from_each_province_fits_a_page(style: Style) -> None:
+    codes = codebook(6, 3, 1, long=False)
+    provinces = [*REGIONS, *(f"省{number}" for number in range(22)), "未注明"]
+    table = by_group(codes, provinces).assign(group_documents=1, documents=1, share=1.0)
+    drawn = categories.codes_by_group(
+        table, codes, cases(codes), style, kind="地区", unnamed="未注明", ordered=False
+    )
+    assert ("案例最多的" in check(drawn, style)) == (style.columns == 1)
+
+
 @pytest.mark.parametrize("size", [3, 30, 300])
 def test_saturation_curves(style: Style, size: int) -> None:
     documents = [f"{at:03}" for at in range(size)]

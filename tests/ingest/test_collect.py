@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from casemine.errors import DocumentError, UsageError
-from casemine.ingest import read_documents
+from casemine.ingest import read_documents, read_texts
 from casemine.ingest.collect import collect
 from casemine.ingest.manifest import manifest_metadata, read_manifest
 
@@ -187,3 +187,13 @@ def test_a_manifest_that_cannot_be_used_fails_under_its_own_name(tmp_path: Path)
     read = read_documents(collect([tmp_path]))
     assert len(read.documents) == 1
     assert read.left_out[["file", "status"]].values.tolist() == [["manifest.csv", "failed"]]
+
+
+def test_each_text_is_told_as_soon_as_it_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("全县建立防贫预警机制。\n参考文献\n[1] 甲. 乙[J]. 丙, 2020.\n", "utf-8")
+    (tmp_path / "b.txt").write_text("乡里办扶贫车间。", "utf-8")
+    (tmp_path / "c.txt").write_text("乡里办扶贫车间。", "utf-8")
+    told: list[str] = []
+    texts, left_out = read_texts(collect([tmp_path]), expect=told.append)
+    assert told == [*texts, texts[1]] and [item.file for item in left_out] == ["c.txt"]
+    assert texts == read_texts(collect([tmp_path]))[0]

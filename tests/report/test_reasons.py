@@ -8,6 +8,8 @@ import casemine.ingest
 from casemine.report.reasons import in_chinese
 
 _RAISED = {"DocumentError", "PassedOver", "LeftOut"}
+# They return or yield why a file is passed over.
+_WHY = {"_why_not", "_walk", "_left_out"}
 _ADVICE = re.compile(r"_?([A-Z]+_)?ADVICE")
 
 
@@ -26,8 +28,10 @@ def literals() -> set[str]:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _RAISED:
                 given = [*node.args, *(word.value for word in node.keywords if word.arg == "advice")]
                 found |= {said(part) for part in given}
-            elif isinstance(node, ast.FunctionDef) and node.name == "_why_not":
-                found |= {said(part) for part in ast.walk(node) if isinstance(part, ast.Constant)}
+            elif isinstance(node, ast.FunctionDef) and node.name in _WHY:
+                docstring = ast.get_docstring(node, clean=False)
+                inside = {said(part) for part in ast.walk(node) if isinstance(part, ast.Constant)}
+                found |= inside - {docstring}
             elif isinstance(node, ast.Assign) and _ADVICE.fullmatch(ast.unparse(node.targets[0])):
                 found.add(said(node.value))
     return {text for text in found if " " in text and text not in {"passed over"}}
@@ -45,6 +49,12 @@ def test_every_reason_of_ingest_has_its_chinese() -> None:
         ("the same text as cases/甲.txt", "与cases/甲.txt文本相同"),
         ("row 3 has no text in column 正文.", "第3行的正文列没有文本。"),
         ("there is no column 文; the columns are a, b; c.", "没有文列；各列为：a, b; c。"),
+        (
+            "row 3 has the same 编号 as a row above: 甲 as a row above: 乙.",
+            "第3行的编号与上面一行相同：甲 as a row above: 乙。",
+        ),
+        ("the table cannot be read: x\ny.", "表无法读取：x\ny。"),
+        ("a hidden folder", "隐藏文件夹"),
         ("said by nobody", "said by nobody"),
         ("", ""),
     ],

@@ -2,12 +2,14 @@
 
 import re
 
+import pandas as pd
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from casemine.report.tables import _distribution
 from casemine.report.three_line import ThreeLine, markup, side_by_side, widths
 
 TOTAL = 8300
@@ -110,3 +112,19 @@ def test_a_wrapped_header_leaves_no_character_alone(header: str, columns: int, l
     assert left == right
     room = TOTAL // columns - 120 - 2 * int(left)
     assert room // 180 == line
+
+
+def test_a_group_of_one_text_shows_no_percentage() -> None:
+    rows = [
+        {
+            "level": "selective",
+            "code": "落实防贫保障",
+            "group": group,
+            "group_documents": size,
+            "documents": count,
+        }
+        for group, size, count in (("云南", 4, 1), ("四川", 1, 1))
+    ]
+    made = _distribution(pd.DataFrame(rows), ["落实防贫保障"], "region", "各地区的选择性编码分布")
+    assert made.rows == [["云南", "4", "1（25.0）"], ["四川", "1", "1"], ["合计", "5", "2（40.0）"]]
+    assert "仅一篇文本的组不列" in made.note

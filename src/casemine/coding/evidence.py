@@ -148,9 +148,8 @@ def codings(
 def _of_body(spans: list[_Span], document: Document) -> list[_Span]:
     """Return the spans outside title and headings, or all of them when none is."""
     starts = [passage.start for passage in document.passages]
-    kinds = [passage.kind for passage in document.passages]
-    body = [span for span in spans if kinds[bisect_right(starts, span[0]) - 1] not in _HEADS] if kinds else []
-    return body or spans
+    kinds = ["", *(passage.kind for passage in document.passages)]
+    return [span for span in spans if kinds[bisect_right(starts, span[0])] not in _HEADS] or spans
 
 
 def _given(keyword: Mapping[str, Any], document: Document) -> list[_Span]:

@@ -28,7 +28,7 @@ MEMORY = 2_000_000_000
 # Bytes that a character of a shard takes at most while it is worked on, that one takes in the store, and that
 # one adds, at most, to what is asked at a time.
 _WORKED_ON = 200
-_HELD = 150
+HELD = 150
 _ASKED = 25
 # So many shards that of many workers none is idle for long, and so large that none has too little to do.
 _SHARDS = 32
@@ -69,6 +69,7 @@ def candidates(
     end a term, often enough (`evidence.stands_alone`).
     """
     using = using or Means()
+    texts = [text for text in texts if text]
     with dealt(texts, segmenter, min_count, using) as work:
         walk = Walk(work, using.mapper)
         total = sum(walk.shards(shards.read))
@@ -95,7 +96,7 @@ def dealt(texts: Sequence[str], segmenter: Segmenter, min_count: int, using: Mea
     """Deal the texts out to shards."""
     total = sum(map(len, texts))
     single = using.mapper is in_process
-    held = single and total * _HELD <= using.memory
+    held = single and total * HELD <= using.memory
     size = using.shard or (total if held else _shard_size(total, using.memory, single=single))
     with opened(None if held else using.spill) as store:
         number = 0

@@ -17,12 +17,17 @@ _AT_A_TIME = 200_000
 
 
 class Cutting:
-    """Cuts the texts it is given, in the order given, with `segmenter`, by means of `beside`."""
+    """Cuts the texts it is given, in the order given, with `segmenter`, by means of `beside`.
+
+    `characters` is the length of all texts taken so far.
+    """
 
     def __init__(self, segmenter: Segmenter, beside: Beside = at_once) -> None:
-        self._segmenter, self._beside = segmenter, beside
+        self.segmenter, self._beside = segmenter, beside
+        self.characters = 0
         self._known: set[str] = set()
         self._waiting: list[str] = []
+        self._size = 0
         self._begun: list[tuple[list[str], Callable[[], Cut]]] = []
 
     def add(self, text: str) -> None:
@@ -30,7 +35,9 @@ class Cutting:
         if text not in self._known:
             self._known.add(text)
             self._waiting.append(text)
-            if sum(map(len, self._waiting)) >= _AT_A_TIME:
+            self._size += len(text)
+            self.characters += len(text)
+            if self._size >= _AT_A_TIME:
                 self._begin()
 
     def begin(self, texts: Sequence[str]) -> Callable[[], tuple[Tokens, list[str]]]:
@@ -42,13 +49,13 @@ class Cutting:
 
     def words(self, text: str) -> list[str]:
         """Cut a text now."""
-        words: list[str] = self._beside(Segmenter.cut, self._segmenter, text)()
+        words: list[str] = self._beside(Segmenter.cut, self.segmenter, text)()
         return words
 
     def _begin(self) -> None:
         if self._waiting:
-            self._begun.append((self._waiting, self._beside(cut_texts, self._waiting, self._segmenter)))
-            self._waiting = []
+            self._begun.append((self._waiting, self._beside(cut_texts, self._waiting, self.segmenter)))
+            self._waiting, self._size = [], 0
 
     def _tokens(self, texts: Sequence[str]) -> tuple[Tokens, list[str]]:
         number: dict[str, int] = {}

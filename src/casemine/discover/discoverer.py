@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from casemine.discover.absorb import absorbed_by
-from casemine.discover.candidates import MEMORY, Means, by_word, candidates, rows
+from casemine.discover.candidates import HELD, MEMORY, Means, by_word, candidates, rows
 from casemine.discover.cutting import Cutting
 from casemine.discover.scores import Columns, reweigh, weigh
 from casemine.mapping import Beside, Mapper, at_once, in_process
@@ -78,19 +78,22 @@ class NewWordDiscoverer:
         self._cutting: Cutting | None = None
 
     def expect(self, text: str) -> None:
-        """Begin to cut a text into words that `fit` will be given."""
-        if self._cutting is None:
-            self._cutting = Cutting(self.segmenter or Segmenter(), self.beside)
-        self._cutting.add(text)
+        """Begin to cut a text that `fit` will be given into words, as long as memory holds all of them."""
+        cutting, self._cutting = self._cutting, None
+        cutting = cutting or Cutting(self.segmenter or Segmenter(), self.beside)
+        if (cutting.characters + len(text)) * HELD <= self.memory:
+            cutting.add(text)
+        self._cutting = cutting
 
     def fit(self, texts: Sequence[str]) -> Self:
         """Learn the new words of `texts`, one string a document (`Document.counted`)."""
         segmenter = self.segmenter or Segmenter()
         self.min_count_ = self.min_count or least_count(sum(map(len, texts)))
-        cutting = self._cutting or Cutting(segmenter, self.beside)
+        cutting, self._cutting = self._cutting, None
+        if cutting is None or cutting.segmenter.words != segmenter.words:
+            cutting = Cutting(segmenter, self.beside)
         using = Means(self.mapper, self.memory, self.spill, cutting=cutting)
         found = candidates(texts, segmenter, self.min_count_, self.max_len, using)
-        self._cutting = None
         self.columns_ = self._columns({**found, "weight": weigh(found)} if found else found)
         for made in ("new_words_", "_index"):
             self.__dict__.pop(made, None)

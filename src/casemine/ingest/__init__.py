@@ -51,7 +51,7 @@ class LeftOut(NamedTuple):
 
 @dataclass(frozen=True)
 class _Read:
-    """A document, and the columns of its row that say where it came from."""
+    """A document, and the columns of its row that say where it came from (or what of it is counted)."""
 
     document: Document
     row: dict[str, object]
@@ -100,7 +100,7 @@ def read_texts(
     mapper in this process alone, is told each text as soon as it is read, also one that will be left out.
     """
     kept, left_out = _kept(collected, options, mapper, partial(_bare, expect=expect))
-    return [item.document.counted for item in kept], left_out
+    return [str(item.row["counted"]) for item in kept], left_out
 
 
 def _kept(
@@ -164,10 +164,11 @@ def _bare(
     *,
     expect: Callable[[str], None] | None,
 ) -> _Read:
-    """Leave a document without metadata."""
+    """Leave a document without metadata, in their place what is counted of it."""
+    counted = document.counted
     if expect:
-        expect(document.counted)
-    return _Read(document, {})
+        expect(counted)
+    return _Read(document, {"counted": counted})
 
 
 def _described(document: Document, record: Record, file: Found, manifest: Manifest) -> _Read:

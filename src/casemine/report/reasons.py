@@ -13,6 +13,8 @@ _CHINESE = {
     "a lock file of Office, made while a document is open": "Office打开文档时的锁定文件",
     "a file of the system": "系统文件",
     "a hidden file": "隐藏文件",
+    "a hidden folder": "隐藏文件夹",
+    "a study folder of casemine": "casemine的研究文件夹",
     "the manifest: metadata of the files beside it": "文件清单：说明同一文件夹中各文件",
     "not a file that can be read": "不是可读取的文件",
     "stands in the archive twice; the first was read": "压缩包中有两个同名文件，已读取第一个",
@@ -136,11 +138,9 @@ def in_chinese(said: str) -> str:
 @cache
 def _patterns() -> list[tuple[re.Pattern[str], str]]:
     """Return what has braces as patterns."""
-    return [
-        (
-            re.compile(_BRACES.sub(r"(?P<\1>.+)", re.escape(said).replace(r"\{", "{").replace(r"\}", "}"))),
-            chinese,
-        )
-        for said, chinese in _CHINESE.items()
-        if _BRACES.search(said)
-    ]
+    found = []
+    for said, chinese in _CHINESE.items():
+        if _BRACES.search(said):
+            plain = re.escape(said).replace(r"\{", "{").replace(r"\}", "}")
+            found.append((re.compile(_BRACES.sub(r"(?P<\1>.+?)", plain), re.DOTALL), chinese))
+    return found

@@ -143,7 +143,7 @@ def read_zip(
 def _left_out(name: str) -> str:
     path = PurePosixPath(name)
     if path.name.startswith("~$"):
-        return "a lock file of Office"
+        return "a lock file of Office, made while a document is open"
     if "__MACOSX" in path.parts or path.name in ("Thumbs.db", "desktop.ini"):
         return "a file of the system"
     return "a hidden file" if path.name.startswith(".") and path.name != ".." else ""
