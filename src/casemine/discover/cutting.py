@@ -25,15 +25,15 @@ class Cutting:
     def __init__(self, segmenter: Segmenter, beside: Beside = at_once) -> None:
         self.segmenter, self._beside = segmenter, beside
         self.characters = 0
-        self._known: set[str] = set()
+        self._number: dict[str, int] = {}
         self._waiting: list[str] = []
         self._size = 0
-        self._begun: list[tuple[list[str], Callable[[], Cut]]] = []
+        self._begun: list[Callable[[], Cut]] = []
 
     def add(self, text: str) -> None:
         """Take a text, unless it is known, and begin with those that wait when they are enough."""
-        if text not in self._known:
-            self._known.add(text)
+        if text not in self._number:
+            self._number[text] = len(self._number)
             self._waiting.append(text)
             self._size += len(text)
             self.characters += len(text)
@@ -54,15 +54,21 @@ class Cutting:
 
     def _begin(self) -> None:
         if self._waiting:
-            self._begun.append((self._waiting, self._beside(cut_texts, self._waiting, self.segmenter)))
+            self._begun.append(self._beside(cut_texts, self._waiting, self.segmenter))
             self._waiting, self._size = [], 0
 
     def _tokens(self, texts: Sequence[str]) -> tuple[Tokens, list[str]]:
         number: dict[str, int] = {}
-        found: dict[str, NDArray[np.integer[Any]]] = {}
-        for some, result in self._begun:
-            words, counts, vocabulary = result()
-            here = np.array([number.setdefault(word, len(number)) for word in vocabulary], dtype=np.int32)
-            found.update(zip(some, np.split(here[words], np.cumsum(counts[:-1])), strict=True))
-        each = [found[text] for text in texts]
-        return tokens_of(np.concatenate([np.zeros(0, dtype=np.int32), *each]), list(number)), list(number)
+        words: list[NDArray[np.integer[Any]]] = [np.zeros(0, dtype=np.int32)]
+        counts: list[int] = []
+        for result in self._begun:
+            cut = result()
+            here = [number.setdefault(word, len(number)) for word in cut.vocabulary]
+            words.append(np.array(here, dtype=np.int32)[cut.words])
+            counts += cut.counts
+        count = np.array(counts, dtype=np.int64)
+        order = np.array([self._number[text] for text in texts], dtype=np.int64)
+        begins, lengths = (np.cumsum(count) - count)[order], count[order]
+        # The words of each text, one text after the other.
+        places = np.repeat(begins - (np.cumsum(lengths) - lengths), lengths) + np.arange(lengths.sum())
+        return tokens_of(np.concatenate(words)[places], list(number)), list(number)
