@@ -1,4 +1,6 @@
 import pickle
+import subprocess
+import sys
 from importlib.util import find_spec
 
 import pytest
@@ -86,3 +88,17 @@ def test_the_total_is_that_of_jieba(plain: Segmenter) -> None:
     assert plain.total == 60_101_967
     plain.frequency("的")
     assert plain.total == 60_101_967
+
+
+@needs_both
+def test_rjieba_can_be_imported_whole_afterwards_and_is_not_touched() -> None:
+    code = (
+        "from casemine.segment import Segmenter; import sys\n"
+        "print(Segmenter({'防贫预警': 'n'}).cut('防贫预警')); print('rjieba' in sys.modules)\n"
+        "import rjieba; rjieba.add_word('县里建立', 100000, 'n')\n"
+        "print(rjieba.cut('防贫预警', hmm=False), Segmenter().cut('县里建立'))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code], capture_output=True, encoding="utf-8", check=True
+    )
+    assert done.stdout.splitlines() == ["['防贫预警']", "False", "['防', '贫', '预警'] ['县里', '建立']"]

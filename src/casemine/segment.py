@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import logging
 import re
+import sys
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from importlib import import_module
 from importlib.util import find_spec
 from math import exp, log
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -75,12 +78,28 @@ def _jieba(added: Mapping[str, tuple[int, str]]) -> Any:
 
 
 def _rjieba(added: Mapping[str, tuple[int, str]]) -> Any:
-    import rjieba
-
-    engine = rjieba.Jieba()
+    engine = _rjieba_extension().Jieba()
     for word, (frequency, tag) in added.items():
         engine.add_word(word, frequency, tag)
     return lambda text: engine.cut(text, hmm=False)
+
+
+def _rjieba_extension() -> ModuleType:
+    """Import the compiled part of rjieba alone.
+
+    The package around it makes an engine of its own as it is imported: a tenth of a second and 50 MB, for
+    nobody. Whoever imports rjieba afterwards gets it whole.
+    """
+    found = find_spec("rjieba")
+    if "rjieba" in sys.modules or found is None:
+        return import_module("rjieba")
+    package = ModuleType("rjieba")
+    package.__path__ = list(found.submodule_search_locations or ())
+    sys.modules["rjieba"] = package
+    try:
+        return import_module("rjieba.rjieba")
+    finally:
+        del sys.modules["rjieba"]
 
 
 # An engine takes a tenth of a second and 50 MB to build and never changes: the last ones are kept.

@@ -39,7 +39,7 @@ def csv_text(columns: Mapping[str, Sequence[object]]) -> str:
     header = _escaped(list(columns))
     cells = [_escaped(column) for column in columns.values()]
     # Python before 3.13 leaves a carriage return unquoted, and readers take it for a line end.
-    returns = any(isinstance(cell, str) and "\r" in cell for column in (header, *cells) for cell in column)
+    returns = any("\r" in "".join(_texts(column)) for column in (header, *cells))
     written = io.StringIO()
     writer = csv.writer(
         written, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC if returns else csv.QUOTE_MINIMAL
@@ -55,7 +55,14 @@ def _cells(column: pd.Series) -> list[object]:
     return cells
 
 
-def _escaped(cells: Sequence[object]) -> list[object]:
+def _texts(cells: Sequence[object]) -> list[str]:
+    return [cell for cell in cells if isinstance(cell, str)]
+
+
+def _escaped(cells: Sequence[object]) -> Sequence[object]:
+    # Hardly a column has any such cell: a look at the first characters decides.
+    if {text[:1] for text in _texts(cells)}.isdisjoint(_DANGEROUS):
+        return cells
     return [f"'{cell}" if isinstance(cell, str) and cell.startswith(_DANGEROUS) else cell for cell in cells]
 
 

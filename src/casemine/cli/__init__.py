@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 from importlib import import_module
 from keyword import iskeyword
@@ -91,4 +93,6 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             # A pipe or file takes UTF-8 whatever the locale; a terminal shows what it can.
             stream.reconfigure(errors="replace", **({} if stream.isatty() else {"encoding": "utf-8"}))
+    # When the command has ended all is given back at once; the collector need not look at it again.
+    atexit.register(gc.freeze)
     casemine(prog_name="casemine")

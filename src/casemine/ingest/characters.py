@@ -61,7 +61,7 @@ def clean_characters(text: str) -> str:
 
 
 _HAN_RUN = re.compile(f"[{HAN}]+")
-_LATIN_RUN = re.compile("[A-Za-z]+")
+_NOT_LATIN = bytes(code for code in range(128) if not chr(code).isalpha())
 
 
 def count_han(text: str) -> int:
@@ -76,7 +76,7 @@ def has_han(text: str) -> bool:
 
 def count_latin(text: str) -> int:
     """Return how many Latin letters `text` has."""
-    return sum(map(len, _LATIN_RUN.findall(text)))
+    return len(text.encode("ascii", "ignore").translate(None, _NOT_LATIN))
 
 
 # What a citation mark stands behind, beside Han and the last letters of a word.
