@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 
@@ -96,23 +96,27 @@ def compound_parts() -> dict[str, tuple[int, int]]:
 
 
 def lexicon(vocabulary: Sequence[str], segmenter: Segmenter) -> Lexicon:
-    """Look up what is known of each word of `vocabulary`."""
+    """Look up what is known of each word of `vocabulary`, no two of them the same."""
+    # The lists are short: each of their words is looked for in the vocabulary.
+    place = {word: at for at, word in enumerate(vocabulary)}
     number, tag = _tags(vocabulary, segmenter)
     outside = _flags(not _HAN.match(word) for word in vocabulary)
-    closed = _flags(map(function_words().__contains__, vocabulary))
+    closed = _among(function_words(), place)
     function = ~outside & (closed | _flags(each[0] in FUNCTION_TAGS for each in number)[tag])
     barred = function.copy()
     barred[outside] = _flags(not _LETTER.search(vocabulary[at]) for at in np.flatnonzero(outside).tolist())
-    parts = compound_parts()
-    counts = np.array([parts.get(word, (0, 0)) for word in vocabulary], dtype=np.float64).reshape(-1, 2)
+    counts = np.zeros((len(vocabulary), 2))
+    for word, count in compound_parts().items():
+        if word in place:
+            counts[place[word]] = count
     frequency = segmenter.frequencies(vocabulary) * (1e6 / segmenter.total)
     return Lexicon(
         begins=np.where(barred, 0.0, np.array([_tag_weight(BEGINS, each) for each in number])[tag]),
         ends=np.where(barred, 0.0, np.array([_tag_weight(ENDS, each) for each in number])[tag]),
         function=function,
         outside=outside,
-        action=_flags(map(action_words().__contains__, vocabulary)),
-        plain=_flags(map(plain_words().__contains__, vocabulary)),
+        action=_among(action_words(), place),
+        plain=_among(plain_words(), place),
         verb=_flags(each == "v" for each in number)[tag],
         verbal=_flags(each in {"v", "a", "ad", "d"} for each in number)[tag],
         single=_flags(len(word) == 1 for word in vocabulary),
@@ -128,6 +132,13 @@ def _tags(vocabulary: Sequence[str], segmenter: Segmenter) -> tuple[list[str], I
     tags = [TAGS.get(word, tag) for word, tag in zip(vocabulary, tags, strict=True)]
     number = {tag: at for at, tag in enumerate(dict.fromkeys(tags))}
     return list(number), np.fromiter(map(number.__getitem__, tags), np.int32, len(tags))
+
+
+def _among(words: Iterable[str], place: Mapping[str, int]) -> Flags:
+    """Flag the words of a vocabulary, given by their places, that are among `words`."""
+    flags = np.zeros(len(place), dtype=np.bool_)
+    flags[[place[word] for word in words if word in place]] = True
+    return flags
 
 
 def _flags(values: Iterable[object]) -> Flags:
