@@ -2,6 +2,7 @@ import pickle
 import subprocess
 import sys
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -102,3 +103,15 @@ def test_rjieba_can_be_imported_whole_afterwards_and_is_not_touched() -> None:
         [sys.executable, "-X", "utf8", "-c", code], capture_output=True, encoding="utf-8", check=True
     )
     assert done.stdout.splitlines() == ["['防贫预警']", "False", "['防', '贫', '预警'] ['县里', '建立']"]
+
+
+def test_an_rjieba_laid_out_in_another_way_is_imported_whole(tmp_path: Path) -> None:
+    (tmp_path / "rjieba").mkdir()
+    code = "class Jieba:\n    def cut(self, text, hmm):\n        return [text]\n"
+    (tmp_path / "rjieba" / "__init__.py").write_text(code, encoding="utf-8")
+    check = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); from casemine.segment import Segmenter\n"
+    check += "print(Segmenter(engine='rjieba').cut('防贫预警'))"
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", check], capture_output=True, encoding="utf-8", check=True
+    )
+    assert done.stdout == "['防贫预警']\n"

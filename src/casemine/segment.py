@@ -98,8 +98,11 @@ def _rjieba_extension() -> ModuleType:
     sys.modules["rjieba"] = package
     try:
         return import_module("rjieba.rjieba")
+    except ModuleNotFoundError:
+        pass  # a version that is laid out in another way
     finally:
         del sys.modules["rjieba"]
+    return import_module("rjieba")
 
 
 # An engine takes a tenth of a second and 50 MB to build and never changes: the last ones are kept.
