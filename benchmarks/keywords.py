@@ -25,7 +25,7 @@ from casemine.document import Document, Passage
 from casemine.resources import dictionary, word_list
 from casemine.segment import Segmenter
 from casemine.weigh import KeywordWeigher
-from casemine.weigh.cues import CUES
+from casemine.weigh.factors import CUES
 
 Gold = Mapping[str, frozenset[str]]
 Found = Mapping[str, Sequence[str]]

@@ -25,9 +25,9 @@ import pandas as pd
 from casemine import coding, ingest, resources
 from casemine.coding import evidence, vectors
 from casemine.coding.codebook import Codebook
-from casemine.coding.likeness import Meaning
+from casemine.coding.likeness import Semantics
 from casemine.coding.normalise import Terms, normalise
-from casemine.coding.placement import Ground, category_scores, place
+from casemine.coding.placement import CodebookIndex, category_scores, place
 from casemine.segment import Segmenter
 
 BOOK = "six-in-one"
@@ -46,13 +46,13 @@ def share(count: float, total: int) -> str:
     return f"{count / total:6.1%} ({count:.0f}/{total})" if total else "none"
 
 
-def leave_one_out(book: Codebook, meaning: Meaning | None, *, aliases: bool) -> None:
+def leave_one_out(book: Codebook, meaning: Semantics | None, *, aliases: bool) -> None:
     codes = book.at("open")
     for depth, level in ((1, "axial"), (0, "selective")):
         first = third = 0
         for code in codes:
             rest = replace(book, entries=tuple(one for one in book.entries if one.name != code.name))
-            ground = Ground(Terms(rest, meaning, aliases))
+            ground = CodebookIndex(Terms(rest, meaning, aliases))
             scores = category_scores([code.name], ground, level)[0]
             names = ground.categories(level)
             best = sorted(names, key=lambda name: -scores[names.index(name)])
@@ -66,7 +66,7 @@ def leave_one_out(book: Codebook, meaning: Meaning | None, *, aliases: bool) -> 
         )
 
 
-def decided_alone(book: Codebook, meaning: Meaning | None, contexts: Contexts, *, aliases: bool) -> None:
+def decided_alone(book: Codebook, meaning: Semantics | None, contexts: Contexts, *, aliases: bool) -> None:
     """Leave-one-out again, with the contexts of the codes in other documents: what would be decided alone."""
     sure = right = 0
     for code in book.at("open"):
@@ -78,7 +78,9 @@ def decided_alone(book: Codebook, meaning: Meaning | None, contexts: Contexts, *
     print(f"  leave-one-out selective decided alone {share(sure, total)}, right {share(right, sure)}")
 
 
-def normalisation(gold: Gold, book: Codebook, meaning: Meaning | None, *, aliases: bool, wrong: bool) -> None:
+def normalisation(
+    gold: Gold, book: Codebook, meaning: Semantics | None, *, aliases: bool, wrong: bool
+) -> None:
     found = normalise([word for word, _ in gold], Terms(book, meaning, aliases))
     pairs = [(word, match, truth) for (word, truth), match in zip(gold, found, strict=True)]
     variants = [pair for pair in pairs if pair[2]]
@@ -120,10 +122,10 @@ def phrases(gold: Gold, made: pd.DataFrame, ranked: Sequence[Sequence[str]], *, 
 
 
 def rank(
-    words: list[str], book: Codebook, meaning: Meaning | None, contexts: Contexts, aliases: bool
+    words: list[str], book: Codebook, meaning: Semantics | None, contexts: Contexts, aliases: bool
 ) -> list[list[str]]:
     """Order the selective categories: that of a code the keyword was merged into, then by score."""
-    ground = Ground(Terms(book, meaning, aliases))
+    ground = CodebookIndex(Terms(book, meaning, aliases))
     names = ground.categories("selective")
     scores = category_scores(words, ground, "selective", contexts)
     found = normalise(words, ground.terms)
@@ -175,7 +177,7 @@ def second(
 
 
 def second_reading(
-    gold: pd.DataFrame, texts: Path, book: Codebook, meaning: Meaning | None, *, aliases: bool, wrong: bool
+    gold: pd.DataFrame, texts: Path, book: Codebook, meaning: Semantics | None, *, aliases: bool, wrong: bool
 ) -> None:
     """Place the second reader's keywords by the reader's sentence, then by all of the documents named."""
     words = list(gold["keyword"])
@@ -219,7 +221,7 @@ def main() -> None:
     asked = parser.parse_args()
     book = coding.find(BOOK)
     table = vectors.load(resources.dictionary("vectors/work-reports.npz"))
-    meaning = None if asked.without_vectors else Meaning(table, Segmenter())
+    meaning = None if asked.without_vectors else Semantics(table, Segmenter())
     variants = rows(asked.normalise, "variant", "standard") if asked.normalise else []
     gold = rows(asked.phrases, "phrase", "selective") if asked.phrases else []
     reader = second_reader(asked.second, asked.texts) if asked.second else None

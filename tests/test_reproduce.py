@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from casemine import pipeline, reproduction, sheets
+from casemine import pipeline, reproduction, schema, sheets
 from casemine.cli import casemine
 
 
@@ -19,7 +19,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 
 def test_the_table_stands_in_the_study_and_ends_the_output(made: tuple[Path, str]) -> None:
     folder, output = made
-    table = reproduction.REPRODUCTION.parse(sheets.read_csv(folder / "reproduction" / "reproduction.csv"))
+    table = schema.REPRODUCTION.parse(sheets.read_csv(folder / "reproduction" / "reproduction.csv"))
     assert f"All {len(table)} rows" in output.splitlines()[-1]
     assert "What does not add up in print:" in output
     assert (folder / "reproduction" / "reproduction.xlsx").is_file()

@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from casemine.vocabulary import Vocabulary
+from casemine.lexicon.vocabulary import Vocabulary
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _NUMBER = re.compile(r"[0-9０-９.%]+")

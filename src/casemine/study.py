@@ -17,12 +17,12 @@ from time import time
 from typing import Any
 
 from casemine.errors import StudyError, UsageError
+from casemine.terms import safe_name
 
 RUN = "run.json"
 SETTINGS = "casemine.toml"
 TEXTS = "texts"
 _STAGING = ".casemine-"
-_UNSAFE = re.compile(r"[^\w.()（）+=-]+")
 _LONGEST_NAME = 60
 # Seconds after which a staging folder belongs to no command that still runs.
 _ABANDONED = 24 * 3600
@@ -164,7 +164,7 @@ def text_files(doc_ids: Iterable[str]) -> dict[str, str]:
     """Name the text file of each document: readable, and safe and distinct on every file system."""
     names: dict[str, str] = {}
     for doc_id in doc_ids:
-        name = _UNSAFE.sub("_", doc_id.removesuffix(".txt").replace("/", "__")).strip(". ")
+        name = safe_name(doc_id.removesuffix(".txt").replace("/", "__")).strip(". ")
         names[doc_id] = "" if _RESERVED.match(name) else name[:_LONGEST_NAME]
     taken: dict[str, int] = {}
     for name in names.values():

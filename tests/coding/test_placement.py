@@ -5,9 +5,9 @@ import pytest
 from casemine import coding, resources
 from casemine.coding import vectors
 from casemine.coding.codebook import Code, Codebook, depth_first
-from casemine.coding.likeness import Meaning
+from casemine.coding.likeness import Semantics
 from casemine.coding.normalise import Terms
-from casemine.coding.placement import FAINT, MARGIN, Ground, accept, category_scores, place
+from casemine.coding.placement import FAINT, MARGIN, CodebookIndex, accept, category_scores, place
 from casemine.errors import StudyError
 from casemine.segment import Segmenter
 
@@ -98,9 +98,9 @@ def test_a_keyword_is_placed_for_itself() -> None:
 
 def test_vectors_see_what_characters_do_not() -> None:
     table = vectors.load(resources.dictionary("vectors/work-reports.npz"))
-    meaning = Meaning(table, Segmenter())
+    meaning = Semantics(table, Segmenter())
     names = BOOK.at("axial")
-    scores = category_scores(["农户贷款贴息"], Ground(Terms(BOOK, meaning, aliases=False)), "axial")[0]
+    scores = category_scores(["农户贷款贴息"], CodebookIndex(Terms(BOOK, meaning, aliases=False)), "axial")[0]
     best = sorted(range(len(names)), key=lambda at: -scores[at])[:3]
     assert "拓展扶贫资产融资渠道" in [names[at].name for at in best]
 

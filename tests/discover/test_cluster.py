@@ -12,7 +12,7 @@ import pytest
 
 from casemine.discover.candidates import Means, candidates
 from casemine.errors import DocumentError, UsageError
-from casemine.mapping import workers
+from casemine.parallel import workers
 from casemine.segment import Segmenter
 
 distributed = pytest.importorskip("distributed")

@@ -13,7 +13,7 @@ from casemine.discover.candidates import candidates
 from casemine.discover.discoverer import Index, count_words, least_count
 from casemine.discover.grammar import function_words
 from casemine.discover.scores import weigh
-from casemine.mapping import beside, workers
+from casemine.parallel import beside, workers
 from casemine.schema import NEW_WORDS
 from casemine.segment import Segmenter
 

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casemine.discover import shards
-from casemine.discover.candidates import Means, Walk, dealt
-from casemine.discover.measured import beside, greatest_product
+from casemine.discover.candidates import Means, ShardRun, dealt
+from casemine.discover.measured import greatest_product, neighbours
 from casemine.discover.ngrams import characters, code_points, frequent, longer, run_lengths, symbols
 from casemine.discover.scores import branching_entropy, cohesion
-from casemine.mapping import in_process
+from casemine.parallel import in_process
 from casemine.segment import Segmenter
 
 SEGMENTER = Segmenter()
@@ -25,7 +25,7 @@ def strings(
     found: dict[str, set[int]] = {}
     here: dict[str, int] = {}
     with dealt(texts, SEGMENTER, min_count, Means(shard=shard, parts=parts)) as work:
-        walk = Walk(work, in_process)
+        walk = ShardRun(work, in_process)
         list(walk.shards(shards.read))
         lengths = walk.count(max_len)
         for number in range(work.shards):
@@ -106,7 +106,7 @@ def test_scores_are_those_of_the_definition(texts: list[str]) -> None:
     rows = np.repeat(np.arange(len(words)), frequency)
     place = np.concatenate([level.positions for level in levels[1:]])
     length = np.repeat([len(word) for word in words], frequency)
-    sides = [beside(codes, points, places, rows) for places in (place - 1, place + length)]
+    sides = [neighbours(codes, points, places, rows) for places in (place - 1, place + length)]
     left, right = (branching_entropy(frequency, side.row, side.times) for side in sides)
     for number, word in enumerate(words):
         assert (left[number], right[number]) == pytest.approx(reference.entropies(texts, word))

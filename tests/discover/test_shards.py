@@ -15,7 +15,7 @@ from casemine.discover import NewWordDiscoverer, exchange, ngrams
 from casemine.discover.candidates import Means, candidates
 from casemine.discover.store import Folder, Memory, Store, opened
 from casemine.errors import UsageError
-from casemine.mapping import Mapper, in_process, workers
+from casemine.parallel import Mapper, in_process, workers
 from casemine.segment import Segmenter
 
 SEGMENTER = Segmenter()
@@ -142,12 +142,12 @@ def test_every_shard_is_told_the_sums_over_all(asked: list[dict[int, int]], part
     keys = [np.array(list(shard), dtype=np.uint64) for shard in asked]
     for number, shard in enumerate(asked):
         values = np.array(list(shard.values()), dtype=np.int64)
-        exchange.ask(store, "q", number, parts, keys[number], np.stack((values, values + 1), axis=1))
+        exchange.send(store, "q", number, parts, keys[number], np.stack((values, values + 1), axis=1))
     for part in range(parts):
-        exchange.answer(store, "q", part, parts, len(asked), least)
+        exchange.reduce(store, "q", part, parts, len(asked), least)
     numbers: dict[int, int] = {}
     for number, shard in enumerate(asked):
-        known, sums = exchange.told(store, "q", number, parts, keys[number])
+        known, sums = exchange.receive(store, "q", number, parts, keys[number])
         for key, its, (one, two) in zip(shard, known.tolist(), sums.tolist(), strict=True):
             total = sum(other.get(key, 0) for other in asked)
             assert (one, two) == (total, total + sum(key in other for other in asked))

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from casemine import crosstab, schema
+from casemine import schema
 
 WORDS = "防贫预警扶贫产业园建档立卡小额信贷易地搬迁村集体经济健康扶贫内生动力利益联结乡村治理"
 REGIONS = ["云南", "四川", "贵州", "甘肃", "广西", "内蒙古", "黑龙江", "新疆生产建设兵团", "西藏", "青海"]
@@ -69,7 +69,7 @@ def by_group(codes: pd.DataFrame, groups: list[str]) -> pd.DataFrame:
         for to, group in enumerate(groups)
         for count in [at * to * 13 % 117]
     ]  # fmt: skip
-    return crosstab.BY_GROUP.frame(rows)
+    return schema.BY_GROUP.frame(rows)
 
 
 def keywords(size: int, long: bool = True) -> pd.DataFrame:

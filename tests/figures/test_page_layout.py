@@ -6,19 +6,19 @@ import pytest
 from matplotlib.figure import Figure
 from samples import REGIONS, by_group, cases, codebook, faults, frequency, keywords, new_words, words_of
 
-from casemine import crosstab
 from casemine.coding.saturation import saturation
 from casemine.figures import (
     NothingToDraw,
     categories,
     cloud,
+    cooccurrence,
     curves,
     framework,
-    together,
     tree,
     words,
 )
 from casemine.figures.style import SMALL, TALLEST, WIDTHS, Style
+from casemine.tables import crosstab
 
 SIZES = pytest.mark.parametrize(
     ("size", "long"), [(5, True), (50, False), (500, True)], ids=["5 long", "50 short", "500 long"]
@@ -69,16 +69,16 @@ def test_word_cloud(style: Style, size: int, long: bool) -> None:
 @SIZES
 def test_network_and_dendrogram(style: Style, size: int, long: bool) -> None:
     matrices = crosstab.cooccurrence(keywords(size, long), top=30)
-    told = check(together.cooccurrence(matrices.counts, style, of=size), style)
+    told = check(cooccurrence.cooccurrence(matrices.counts, style, of=size), style)
     assert ("个关键词，共 500 个关键词" in told) == (size == 500)
-    assert "虚线处分为" in check(together.dendrogram(matrices.ochiai, style, of=size), style)
+    assert "虚线处分为" in check(cooccurrence.dendrogram(matrices.ochiai, style, of=size), style)
 
 
 def test_a_network_takes_no_more_keywords_than_a_page_holds() -> None:
     matrices = crosstab.cooccurrence(keywords(300, long=False), top=300)
     style = Style(columns=1)
     with style.applied():
-        told = check(together.cooccurrence(matrices.counts, style, of=300), style)
+        told = check(cooccurrence.cooccurrence(matrices.counts, style, of=300), style)
     assert "个关键词，共 300 个关键词；连线为最强的" in told
 
 
@@ -146,8 +146,8 @@ def test_a_study_without_anything_gets_reasons(style: Style) -> None:
         lambda: words.keyword_frequency(frequency(0), style),
         lambda: words.new_words(new_words(0), style),
         lambda: cloud.word_cloud(frequency(0), style),
-        lambda: together.cooccurrence(alone.counts, style, of=2),
-        lambda: together.dendrogram(alone.ochiai, style, of=2),
+        lambda: cooccurrence.cooccurrence(alone.counts, style, of=2),
+        lambda: cooccurrence.dendrogram(alone.ochiai, style, of=2),
         lambda: curves.saturation(nothing, style),
         lambda: categories.category_shares(codes, {}, 3, style),
         lambda: tree.coding_tree(codes, {"没有的编码": 1}, style),

@@ -17,12 +17,12 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
 from casemine import pipeline, sheets
-from casemine.coding.agreement import AGREEMENT
 from casemine.pipeline.findings import findings
 from casemine.pipeline.reporting import content
 from casemine.report.content import Content, Picture
 from casemine.report.docx import docx
 from casemine.report.method import citation, method_en, method_zh
+from casemine.schema import AGREEMENT
 
 RULES = {"top": "12", "bottom": "12"}
 

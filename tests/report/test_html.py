@@ -20,7 +20,7 @@ from casemine import pipeline, sheets
 from casemine.cli import casemine
 from casemine.pipeline.findings import findings
 from casemine.pipeline.reporting import content
-from casemine.report import grids
+from casemine.report import page_tables
 from casemine.report.content import Content, Picture
 from casemine.report.html import html
 from casemine.report.method import method_en, method_zh
@@ -109,7 +109,7 @@ def test_codes_by_group_are_those_of_the_tables(reported: Path, page: str) -> No
     for field, of in embedded(page)["groups"].items():
         table = sheets.read_csv(reported / "tables" / f"codes_by_{field}_six-in-one.csv")
         for value in ("documents", "quotations", "share"):
-            for level in grids.LEVELS:
+            for level in page_tables.LEVELS:
                 own = table[(table["level"] == level) & (table["quotations"] != "0")]
                 grid = of[f"{level}/{value}"]
                 cells = {(row[0], header): cell for row in grid["rows"]
@@ -121,7 +121,7 @@ def test_codes_by_group_are_those_of_the_tables(reported: Path, page: str) -> No
 
 
 def test_group_tables_put_the_longer_side_down_and_add_up(gathered: Content) -> None:
-    made = grids.groups(gathered)["region"]
+    made = page_tables.groups(gathered)["region"]
     selective, open_ = made["selective/documents"], made["open/quotations"]
     assert (selective.down, open_.down) == ("code", "code")
     header = list(open_.columns)
@@ -133,7 +133,7 @@ def test_group_tables_put_the_longer_side_down_and_add_up(gathered: Content) -> 
     by_one = gathered.groups["region"].query(
         "code in ['落实防贫保障', '推进产业升级'] or level != 'selective'"
     )
-    down = grids.groups(replace(gathered, groups={"region": by_one}))["region"]["selective/share"]
+    down = page_tables.groups(replace(gathered, groups={"region": by_one}))["region"]["selective/share"]
     assert down.down == "group"
     assert list(down.columns)[:2] == ["分组", "文档数"]
     assert down.foot[0][:2] == ["合计", "3"]

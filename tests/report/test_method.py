@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from casemine import sheets
-from casemine.coding.agreement import AGREEMENT
 from casemine.pipeline.findings import findings
 from casemine.pipeline.reporting import content
 from casemine.report.method import citation, method_en, method_zh
+from casemine.schema import AGREEMENT
 
 
 def numbers(text: str) -> list[str]:

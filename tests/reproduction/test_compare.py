@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
-from casemine import coding, crosstab, reproduction
+from casemine import coding, reproduction
 from casemine.coding import placement
+from casemine.tables import crosstab
 
 PRINTED = reproduction.published()
 COLUMNS = ["level", "code", "doc_id", "start", "end", "keyword", "occurrences"]

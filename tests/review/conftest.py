@@ -9,8 +9,9 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from casemine import review, schema, study, tabulate
+from casemine import review, schema, study
 from casemine.document import Document, sentences
+from casemine.tables import frequency
 
 TEXTS = {
     "东岭县.txt": "东岭县建立防贫预警机制。村干部按月核对防贫预警名单，扶贫产业带动三百户。\n"
@@ -62,7 +63,7 @@ class Case:
 
     @property
     def frequency(self) -> pd.DataFrame:
-        return tabulate.frequency(self.keywords, self.documents)
+        return frequency.frequency(self.keywords, self.documents)
 
     @property
     def decisions(self) -> pd.DataFrame:

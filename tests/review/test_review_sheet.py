@@ -223,4 +223,4 @@ def test_a_blind_sheet_shows_no_suggestion_and_nobodys_answers(case, edit) -> No
 
 
 def test_coder_names_make_safe_file_names(tmp_path: Path) -> None:
-    assert review.Plan(coder="王/../老师").file_name == "review-王_老师.xlsx"
+    assert review.Plan(coder="王/../老师").file_name == "review-王_.._老师.xlsx"

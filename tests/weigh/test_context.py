@@ -1,5 +1,5 @@
 from casemine.document import Document, Passage
-from casemine.matching import occurrences
+from casemine.lexicon.matching import occurrences
 from casemine.weigh.context import Contexts
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from casemine import schema
 from casemine.document import Document, Passage
 from casemine.errors import UsageError
-from casemine.mapping import workers
+from casemine.parallel import workers
 from casemine.weigh import KeywordWeigher
 
 # Sentences of our own, in the manner of case reports.

@@ -11,6 +11,7 @@ import click
 
 from casemine.cli.options import output_format
 from casemine.errors import UsageError
+from casemine.terms import RESEARCHER
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 _STUDY = click.Path(path_type=Path, file_okay=False)
 _FILE = click.Path(path_type=Path, dir_okay=False)
-_MAIN_CODER = "researcher"
 _SHOWN_NOTES = 20
 _SHOWN_AS = {"code": "sentences coded", "none": "without any code"}
 
@@ -40,7 +40,7 @@ _SHOWN_AS = {"code": "sentences coded", "none": "without any code"}
               help="Whose codes and quotations, where the study was coded with several.")  # fmt: skip
 @click.option("--by-document", is_flag=True, help="One row a document and keyword, not one a keyword.")
 @click.option("--coder", metavar="NAME", default="",
-              help=f"Whose decisions: another coder's are kept apart.  [default: {_MAIN_CODER}]")  # fmt: skip
+              help=f"Whose decisions: another coder's are kept apart.  [default: {RESEARCHER}]")  # fmt: skip
 @click.option(
     "--sample", type=float, default=1.0, metavar="SHARE", help="Only this share of the rows, such as 0.2."
 )
@@ -81,7 +81,7 @@ def review(
 
     study.read_run(folder)
     if filled is None:
-        plan = review_.Plan(coder.strip() or _MAIN_CODER, by_document, sample, seed, blind)
+        plan = review_.Plan(coder.strip() or RESEARCHER, by_document, sample, seed, blind)
         if quotes and by_document:
             raise UsageError("--by-document does not go with --quotes.")
         write = _write_quotes if quotes else _write_sheet
@@ -144,7 +144,7 @@ def _write_quotes(folder: Path, plan: Any, output: Path | None, codebook: str, *
 
 def _say_written(folder: Path, made: pd.DataFrame, files: list[Path], plan: Any, column: str) -> None:
     click.echo(f"Wrote {', '.join(map(str, files))}: {len(made):,} rows{_counted(made)}.")
-    who = f" --coder {plan.coder}" if plan.coder != _MAIN_CODER else ""
+    who = f" --coder {plan.coder}" if plan.coder != RESEARCHER else ""
     click.echo(
         f"Next: fill in {column} in Excel, save, then: casemine review {folder} --apply {files[0]}{who}"
     )

@@ -18,7 +18,7 @@ from casemine.coding.coefficients import (
     percent_agreement,
 )
 from casemine.errors import UsageError
-from casemine.schema import Column, Table
+from casemine.schema import AGREEMENT, APART
 
 # How the row of all codes together is called, as * is the whole corpus among the decisions.
 ALL = "*"
@@ -27,40 +27,6 @@ _UNIT = ["place", "label"]
 _NO_UNIT = "no unit was coded by two people"
 _NOT_ALL = "Fleiss' kappa is undefined: the units that every coder coded are none, or have one value"
 _ONE_DOCUMENT = "one document only: no interval"
-
-AGREEMENT = Table(
-    "agreement",
-    ("code",),
-    (
-        Column("code", "text", "编码", "code; * is all codes together"),
-        Column("units", "count", "共同单元", "units that two or more people coded, absence being a value"),
-        Column("given", "count", "有编码单元", "of these, units to which at least one person gave the code"),
-        Column("apart", "count", "单人单元", "units that one person only coded: reported, not counted"),
-        Column("percent", "number", "一致率", "pairs of coders that agree / all pairs, averaged over units"),
-        Column("holsti", "number", "Holsti系数", "2M / (N1 + N2) of the codes given, averaged over pairs"),
-        Column("cohen", "number", "Cohen κ", "Cohen's kappa; of more than two coders the mean over pairs"),
-        Column("fleiss", "number", "Fleiss κ", "Fleiss' kappa over the units that every coder coded"),
-        Column("alpha", "number", "Krippendorff α", "Krippendorff's alpha, nominal"),
-        Column("alpha_low", "number", "α下限", "lower end of its 95% bootstrap interval over documents"),
-        Column("alpha_high", "number", "α上限", "upper end of the interval"),
-        Column("note", "text", "说明", "why a coefficient is empty"),
-    ),
-    "how far coders agree, all codes together first, then each code",
-)
-
-APART = Table(
-    "apart",
-    ("place", "code"),
-    (
-        Column(
-            "place", "text", "单元", "document, document:start-end, or * and a word decided for the corpus"
-        ),
-        Column("code", "text", "编码", "code"),
-        Column("rater", "text", "编码员", "the only one who coded it"),
-        Column("given", "flag", "有此编码", "whether that person gave the code"),
-    ),
-    "units that one person only coded",
-)
 
 
 @dataclass(frozen=True)

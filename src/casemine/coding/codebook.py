@@ -11,10 +11,12 @@ from functools import cached_property
 
 import pandas as pd
 
+from casemine import terms
 from casemine.errors import UsageError
 from casemine.schema import CODEBOOK
 
-LEVELS = ("selective", "axial", "open")
+# From the broadest to the finest.
+LEVELS = tuple(reversed(terms.LEVELS))
 # How aliases stand in one cell of a table. No alias may hold any of `SEPARATORS`.
 ALIAS_JOIN = "；"
 SEPARATORS = "；;、，,|\n"

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from casemine.coding.codebook import CODE_TEXTS, SEPARATORS, Code, fold
+from casemine.terms import LONGEST_CELL
 
-_LONGEST_CELL = 32767
 # What cannot stand in the name of a file, and the mark between a codebook's name and its hash.
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|@\x00-\x1f]|^\.|\.$')
 _BELOW = {"selective": "axial category", "axial": "open code"}
@@ -63,8 +63,8 @@ def bad_text(text: str) -> str:
         return "holds a control character."
     if "\ufffe" in text or "\uffff" in text:
         return "holds a character that Excel cannot."
-    if len(text) > _LONGEST_CELL:
-        return f"is longer than the {_LONGEST_CELL:,} characters of a cell."
+    if len(text) > LONGEST_CELL:
+        return f"is longer than the {LONGEST_CELL:,} characters of a cell."
     return ""
 
 

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from casemine.coding.codebook import LEVELS, SEPARATORS, Code, Codebook, depth_first, fold
 from casemine.coding.codebook_check import bad_name
+from casemine.terms import LONGEST_CELL
 
 UNSORTED = "未归类"
 _UNNAMED = "未命名"
 _SPLIT = re.compile(f"[{re.escape(SEPARATORS)}]")
-_LONGEST = 32767
 
 
 class Branch(NamedTuple):
@@ -116,7 +116,7 @@ def _sound(text: str) -> str:
     """Return a text as a codebook may hold it: no control character, no longer than a cell."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
     held = (char for char in plain if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs"))
-    return "".join(held).replace("\ufffe", "").replace("\uffff", "").strip()[:_LONGEST]
+    return "".join(held).replace("\ufffe", "").replace("\uffff", "").strip()[:LONGEST_CELL]
 
 
 def _line(text: str) -> str:

@@ -14,14 +14,12 @@ from casemine.coding.codebook import Codebook
 from casemine.coding.placement import PLACED
 from casemine.document import Document, sentences
 from casemine.errors import UsageError
-from casemine.matching import WordMatcher
-from casemine.schema import Column, Table
+from casemine.lexicon.matching import WordMatcher
+from casemine.schema import QUOTES
+from casemine.terms import CORPUS, PROGRAM
 
-PROGRAM = "casemine"
 # Contexts of one keyword that placing looks at, evenly out of all there are.
 _ENOUGH = 8
-# In place of a document: all that are not named.
-CORPUS = "*"
 
 # Passages that name what comes below them.
 _HEADS = frozenset({"title", "heading"})
@@ -30,26 +28,6 @@ _Span = tuple[int, int]
 
 # `*` or a document -> word -> the standard term it counts as.
 Merges = Mapping[str, Mapping[str, str]]
-
-QUOTES = Table(
-    "quotes",
-    ("doc_id", "start", "code", "keyword", "coder"),
-    (
-        Column("doc_id", "text", "文档编号", "document"),
-        Column("region", "text", "地区", "region of the document"),
-        Column("code", "text", "编码", "open code"),
-        Column("keyword", "text", "关键词", "keyword it was coded for"),
-        Column("left", "text", "左文", "what stands before the keyword in its sentence"),
-        Column("match", "text", "词语", "the keyword as the text has it"),
-        Column("right", "text", "右文", "what stands after it"),
-        Column("start", "count", "起", "first code point of the sentence"),
-        Column("end", "count", "止", "after its last code point"),
-        Column("method", "text", "方法", "how the keyword was placed"),
-        Column("score", "number", "得分", "score of the placement"),
-        Column("coder", "text", "编码员", "casemine, or a person"),
-    ),
-    "quotations of a code, keyword in context",
-)
 
 
 def contexts(

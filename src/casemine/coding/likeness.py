@@ -17,7 +17,7 @@ Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Meaning:
+class Semantics:
     """Word vectors and the segmenter that cuts a text into their words."""
 
     vectors: WordVectors
@@ -30,11 +30,11 @@ class Meaning:
 
 
 @dataclass(frozen=True)
-class Pool:
+class TextPool:
     """Texts that others are compared with."""
 
     texts: tuple[str, ...]
-    meaning: Meaning | None = None
+    meaning: Semantics | None = None
 
     @cached_property
     def _grams(self) -> tuple[Any, NDArray[np.float64], Any]:

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from casemine.coding.codebook import Codebook, fold
-from casemine.coding.likeness import Matrix, Meaning, Pool
+from casemine.coding.likeness import Matrix, Semantics, TextPool
 
 # Cosine of character grams from which a keyword is merged into a code without asking: on the aliases of
 # the shipped codebooks, each also tried with its own code taken away, 95 of 100 merges are right from
@@ -55,7 +55,7 @@ class Terms:
     """The open codes of a codebook as standard terms; `aliases=False` leaves the aliases out of use."""
 
     book: Codebook
-    meaning: Meaning | None = None
+    meaning: Semantics | None = None
     aliases: bool = True
 
     @cached_property
@@ -73,14 +73,14 @@ class Terms:
         )
 
     @cached_property
-    def named(self) -> Pool:
+    def named(self) -> TextPool:
         """The names alone: what a keyword may be merged into."""
-        return Pool(self.names)
+        return TextPool(self.names)
 
     @cached_property
-    def worded(self) -> Pool:
+    def worded(self) -> TextPool:
         """All wordings: what ranks suggestions."""
-        return Pool(tuple(form for form, _ in self.forms), self.meaning)
+        return TextPool(tuple(form for form, _ in self.forms), self.meaning)
 
     @cached_property
     def folded(self) -> dict[str, str]:

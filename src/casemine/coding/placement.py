@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from casemine import schema
 from casemine.coding.codebook import Codebook
-from casemine.coding.likeness import Matrix, Meaning, Pool, standard
+from casemine.coding.likeness import Matrix, Semantics, TextPool, standard
 from casemine.coding.normalise import Match, Terms, normalise
 from casemine.errors import StudyError
 
@@ -39,7 +39,7 @@ _SHOWN = 3
 
 
 @dataclass(frozen=True)
-class Ground:
+class CodebookIndex:
     """What placing needs of a codebook: its terms, and the texts that stand for its categories."""
 
     terms: Terms
@@ -61,9 +61,9 @@ class Ground:
         return tuple(found)
 
     @cached_property
-    def pool(self) -> Pool:
+    def pool(self) -> TextPool:
         """The texts, to be compared with."""
-        return Pool(tuple(text for _, text in self.texts), self.terms.meaning)
+        return TextPool(tuple(text for _, text in self.texts), self.terms.meaning)
 
     def categories(self, level: str) -> tuple[str, ...]:
         """Return the categories of a level in the order of the codebook."""
@@ -102,7 +102,10 @@ class Ground:
 
 
 def category_scores(
-    keywords: Sequence[str], ground: Ground, level: str, contexts: Mapping[str, Sequence[str]] | None = None
+    keywords: Sequence[str],
+    ground: CodebookIndex,
+    level: str,
+    contexts: Mapping[str, Sequence[str]] | None = None,
 ) -> Matrix:
     """Return z-scores of the categories of a level ("axial" or "selective"), (keywords, categories).
 
@@ -126,7 +129,7 @@ def place(
     keywords: Sequence[str],
     book: Codebook,
     contexts: Mapping[str, Sequence[str]] | None = None,
-    meaning: Meaning | None = None,
+    meaning: Semantics | None = None,
     *,
     aliases: bool = True,
 ) -> pd.DataFrame:
@@ -139,7 +142,7 @@ def place(
     suggested lies in it. Axial categories are never placed without their open code: three are shown.
     """
     words = list(dict.fromkeys(keywords))
-    ground = Ground(Terms(book, meaning, aliases))
+    ground = CodebookIndex(Terms(book, meaning, aliases))
     if not words or not ground.terms.names:
         return schema.PLACEMENTS.frame([_nowhere(word, book) for word in words])
     matches = normalise(words, ground.terms)
@@ -188,7 +191,7 @@ def _nowhere(word: str, book: Codebook) -> dict[str, Any]:
 
 
 def _row(
-    word: str, match: Match, selective: Matrix, axial: Matrix, ground: Ground, *, heard: bool
+    word: str, match: Match, selective: Matrix, axial: Matrix, ground: CodebookIndex, *, heard: bool
 ) -> dict[str, Any]:
     first, margin = _leading(selective, ground.categories("selective"))
     row = _nowhere(word, ground.book) | {
@@ -214,7 +217,7 @@ def _row(
     }  # fmt: skip
 
 
-def _chain(code: str, ground: Ground) -> dict[str, str]:
+def _chain(code: str, ground: CodebookIndex) -> dict[str, str]:
     return dict(zip(("selective", "axial", "open"), ground.book.chain(code), strict=True))
 
 
@@ -229,7 +232,7 @@ def _listed(ranked: Sequence[tuple[str, float]]) -> str:
     return "；".join(f"{code} {score:.2f}" for code, score in ranked)
 
 
-def _axial(scores: Matrix, match: Match, ground: Ground) -> str:
+def _axial(scores: Matrix, match: Match, ground: CodebookIndex) -> str:
     names = ground.categories("axial")
     order = sorted(range(len(names)), key=lambda at: (-scores[at], at))[:_SHOWN]
     nearest: dict[str, str] = {}

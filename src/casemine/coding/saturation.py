@@ -10,55 +10,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from casemine.errors import UsageError
-from casemine.schema import Column, Table
+from casemine.schema import HELD_OUT, SATURATION
 
 PERMUTATIONS = 100
 # At most this share of new codes counts as saturated: Guest, Namey & Chen (2020), PLoS ONE 15(5).
 THRESHOLD = 0.05
 _FEWEST = 3
-
-SATURATION = Table(
-    "saturation",
-    ("level", "position"),
-    (
-        Column("level", "text", "层级", "open, axial or selective"),
-        Column("position", "count", "序号", "documents read so far, in the order of documents.csv"),
-        Column("doc_id", "text", "文档编号", "the document read last"),
-        Column("held_out", "flag", "留出", "whether it belongs to the part held out"),
-        Column("codes", "count", "编码数", "codes in it"),
-        Column("new", "count", "新编码数", "of these, codes in no document before it"),
-        Column("cumulative", "count", "累计编码数", "codes so far"),
-        Column("mean_new", "number", "平均新编码数", "new codes at this position, mean over permutations"),
-        Column("mean_cumulative", "number", "平均累计编码数", "codes so far, mean over permutations"),
-        Column("low", "number", "累计下限", "5th percentile of the codes so far over permutations"),
-        Column("high", "number", "累计上限", "95th percentile"),
-    ),
-    "how many codes each further document adds",
-)
-
-HELD_OUT = Table(
-    "saturation_summary",
-    ("level",),
-    (
-        Column("level", "text", "层级", "open, axial or selective"),
-        Column("documents", "count", "文档数", "documents"),
-        Column("held_out", "count", "留出文档数", "documents held out"),
-        Column("codes", "count", "编码数", "codes in all documents"),
-        Column("base", "count", "基础编码数", "codes in the documents that were not held out"),
-        Column("new", "count", "新编码数", "codes that appear only in the documents held out"),
-        Column("share", "number", "新编码占比", "new / base"),
-        Column(
-            "mean_share", "number", "平均新编码占比", "the same, mean over as many splits as permutations"
-        ),
-        Column("last_new", "count", "末次新增位置", "position of the last document that brought a new code"),
-        Column("single", "count", "单文档编码", "codes that one document only has"),
-        Column(
-            "new_codes", "text", "新编码", "the codes that only the documents held out have, joined by ；"
-        ),
-        Column("verdict", "text", "结论", "saturated, nearly saturated or not saturated, and why"),
-    ),
-    "what the documents held out added",
-)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casemine.errors import UsageError
-from casemine.mapping import Mapper, in_process
+from casemine.parallel import Mapper, in_process
 from casemine.segment import Segmenter
 
 WINDOW = 5

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casemine.discover.ngrams import Floats, Ints
-from casemine.vocabulary import BASE
+from casemine.lexicon.vocabulary import BASE
 
 # Least share of a word's occurrences that lie inside longer words.
 INSIDE = 0.8

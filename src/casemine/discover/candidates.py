@@ -15,12 +15,12 @@ from casemine.discover import shards
 from casemine.discover.absorb import absorbed_by
 from casemine.discover.corpus import Segmentation
 from casemine.discover.cutting import Cutting
-from casemine.discover.evidence import means
+from casemine.discover.features import means
 from casemine.discover.ngrams import Flags, Ints
 from casemine.discover.scores import Columns, cohesion, weigh
 from casemine.discover.shards import Work
 from casemine.discover.store import opened
-from casemine.mapping import Mapper, in_process
+from casemine.parallel import Mapper, in_process
 from casemine.segment import Segmenter
 
 # Bytes of memory that one process may take for its part of the work.
@@ -71,7 +71,7 @@ def candidates(
     using = using or Means()
     texts = [text for text in texts if text]
     with dealt(texts, segmenter, min_count, using) as work:
-        walk = Walk(work, using.mapper)
+        walk = ShardRun(work, using.mapper)
         total = sum(walk.shards(shards.read))
         # Counting asks for no tokens: they may be made beside it.
         begun = work.cutting.begin(texts) if work.cutting else None
@@ -131,7 +131,7 @@ def _cut(texts: Iterable[str], size: int) -> Iterator[list[str]]:
 
 
 @dataclass(frozen=True)
-class Walk:
+class ShardRun:
     """The steps, each done for every shard or every part before the next begins."""
 
     work: Work

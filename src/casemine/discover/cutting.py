@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casemine.discover.tokens import Cut, Tokens, cut_texts, tokens_of
-from casemine.mapping import Beside, at_once
+from casemine.parallel import Submit, at_once
 from casemine.segment import Segmenter
 
 # Characters that are handed over at a time: enough that the handing over costs little.
@@ -22,7 +22,7 @@ class Cutting:
     `characters` is the length of all texts taken so far.
     """
 
-    def __init__(self, segmenter: Segmenter, beside: Beside = at_once) -> None:
+    def __init__(self, segmenter: Segmenter, beside: Submit = at_once) -> None:
         self.segmenter, self._beside = segmenter, beside
         self.characters = 0
         self._number: dict[str, int] = {}

@@ -15,7 +15,7 @@ from casemine.discover.absorb import absorbed_by
 from casemine.discover.candidates import HELD, MEMORY, Means, by_word, candidates, rows
 from casemine.discover.cutting import Cutting
 from casemine.discover.scores import Columns, reweigh, weigh
-from casemine.mapping import Beside, Mapper, at_once, in_process
+from casemine.parallel import Mapper, Submit, at_once, in_process
 from casemine.schema import DECIMALS, NEW_WORDS
 from casemine.segment import Segmenter
 
@@ -65,7 +65,7 @@ class NewWordDiscoverer:
         mapper: Mapper = in_process,
         memory: int = MEMORY,
         spill: str | Path = "",
-        beside: Beside = at_once,
+        beside: Submit = at_once,
     ) -> None:
         self.segmenter = segmenter
         self.max_len = max_len

@@ -26,20 +26,20 @@ def part_of(keys: Keys, parts: int) -> NDArray[np.uint64]:
     return ((keys * _SPREAD) >> np.uint64(32)) % np.uint64(parts)
 
 
-def ask(store: Store, question: str, shard: int, parts: int, keys: Keys, values: Ints) -> None:
+def send(store: Store, question: str, shard: int, parts: int, keys: Keys, values: Ints) -> None:
     """Ask about `keys`, all distinct, and give what this shard adds: a row of `values` each, from 0 up."""
     part = part_of(keys, parts)
     for number in range(parts):
         here = slice(None) if parts == 1 else part == number
-        store.put(f"{question}.asked/{number}.{shard}", (keys[here], slim(values[here])))
+        store.put(f"{question}.sent/{number}.{shard}", (keys[here], slim(values[here])))
 
 
-def answer(store: Store, question: str, part: int, parts: int, shards: int, least: int) -> None:
+def reduce(store: Store, question: str, part: int, parts: int, shards: int, least: int) -> None:
     """Tell every shard the number and the sums of each of its keys that belong to `part`.
 
     A key whose first sum is below `least` has number -1; the others are numbered across all parts.
     """
-    asked = [store.get(f"{question}.asked/{part}.{shard}") for shard in range(shards)]
+    asked = [store.get(f"{question}.sent/{part}.{shard}") for shard in range(shards)]
     back, sums = summed([keys for keys, _ in asked], [values for _, values in asked])
     frequent = sums[:, 0] >= least
     numbers = np.where(frequent, (np.cumsum(frequent) - 1) * parts + part, -1)
@@ -49,17 +49,17 @@ def answer(store: Store, question: str, part: int, parts: int, shards: int, leas
     for shard, (keys, _) in enumerate(asked):
         begin, end = end, end + len(keys)
         mine = back[begin:end]
-        store.put(f"{question}.told/{part}.{shard}", (slim(numbers[mine] + 1), slim(sums[mine])))
+        store.put(f"{question}.reduced/{part}.{shard}", (slim(numbers[mine] + 1), slim(sums[mine])))
 
 
-def told(store: Store, question: str, shard: int, parts: int, keys: Keys) -> tuple[Ints, Ints]:
+def receive(store: Store, question: str, shard: int, parts: int, keys: Keys) -> tuple[Ints, Ints]:
     """Return the numbers and the sums of `keys`, those that were asked about, in their order."""
     part = part_of(keys, parts)
     numbers = np.empty(len(keys), dtype=np.int64)
     sums: Ints | None = None
     for number in range(parts):
         here = slice(None) if parts == 1 else part == number
-        numbers[here], values = store.get(f"{question}.told/{number}.{shard}")
+        numbers[here], values = store.get(f"{question}.reduced/{number}.{shard}")
         if sums is None:
             sums = np.empty((len(keys), values.shape[1]), dtype=np.int64)
         sums[here] = values

@@ -17,7 +17,7 @@ _POINT = np.uint64(21)
 
 
 @dataclass(frozen=True)
-class Beside:
+class Neighbours:
     """The symbols on one side of candidates: row of the candidate, code point, how many times."""
 
     row: Ints
@@ -38,8 +38,8 @@ class Candidates:
     frequency: Ints
     product: Floats
     sums: dict[str, Ints]
-    left: Beside
-    right: Beside
+    left: Neighbours
+    right: Neighbours
 
     def only(self, rows: Flags) -> Candidates:
         """Return some of the rows."""
@@ -54,12 +54,12 @@ class Candidates:
         )
 
 
-def _only(side: Beside, rows: Flags) -> Beside:
+def _only(side: Neighbours, rows: Flags) -> Neighbours:
     kept = rows[side.row]
-    return Beside(slim((np.cumsum(rows) - 1)[side.row[kept]]), side.point[kept], slim(side.times[kept]))
+    return Neighbours(slim((np.cumsum(rows) - 1)[side.row[kept]]), side.point[kept], slim(side.times[kept]))
 
 
-def beside(codes: Ints, points: NDArray[np.uint32], places: Ints, row: Ints) -> Beside:
+def neighbours(codes: Ints, points: NDArray[np.uint32], places: Ints, row: Ints) -> Neighbours:
     """Count the symbols at `places`, each beside an occurrence of the candidate `row`."""
     here = codes[places]
     inside = here > 0
@@ -67,7 +67,7 @@ def beside(codes: Ints, points: NDArray[np.uint32], places: Ints, row: Ints) -> 
     packed.sort()
     times = run_lengths(packed)
     pairs = packed[np.cumsum(times) - 1]
-    return Beside((pairs >> _POINT).astype(np.int64), _point(pairs), times)
+    return Neighbours((pairs >> _POINT).astype(np.int64), _point(pairs), times)
 
 
 def _point(pairs: Keys) -> NDArray[np.uint32]:
@@ -115,7 +115,7 @@ def merged(pieces: Sequence[Candidates]) -> Columns:
     }
 
 
-def _entropy(sides: Sequence[Beside], pieces: Sequence[Candidates], row: Ints, frequency: Ints) -> Floats:
+def _entropy(sides: Sequence[Neighbours], pieces: Sequence[Candidates], row: Ints, frequency: Ints) -> Floats:
     begin = np.cumsum([0, *(len(piece.keys) for piece in pieces)])
     pairs = [
         row[at + side.row].astype(np.uint64) << _POINT | side.point

@@ -13,17 +13,17 @@ from itertools import compress
 
 import numpy as np
 
-from casemine.discover import evidence, exchange
+from casemine.discover import exchange, features
 from casemine.discover.corpus import Segmentation, Shard, prepare
 from casemine.discover.cutting import Cutting
-from casemine.discover.evidence import Occurrences
 from casemine.discover.exchange import Keys
-from casemine.discover.measured import Candidates, beside, greatest_product, merged
+from casemine.discover.features import Occurrences
+from casemine.discover.measured import Candidates, greatest_product, merged, neighbours
 from casemine.discover.ngrams import Flags, Ints, Level, characters, frequent, longer
+from casemine.discover.pos import word_types
 from casemine.discover.scores import Columns
 from casemine.discover.store import Store
 from casemine.discover.tokens import tokenise
-from casemine.discover.types import word_types
 from casemine.segment import Segmenter
 
 
@@ -78,14 +78,14 @@ def count(number: int, *, work: Work, length: int) -> int:
     else:
         groups = longer(codes, settle(number, work=work, length=length - 1))
     store.put(f"groups{length}/{number}", groups)
-    exchange.ask(store, f"count{length}", number, work.parts, groups.keys, groups.counts[:, None])
+    exchange.send(store, f"count{length}", number, work.parts, groups.keys, groups.counts[:, None])
     return len(groups.keys)
 
 
 def settle(number: int, *, work: Work, length: int) -> Level:
     """Keep the n-grams of a shard that turned out frequent."""
     groups = work.store.get(f"groups{length}/{number}")
-    known, sums = exchange.told(work.store, f"count{length}", number, work.parts, groups.keys)
+    known, sums = exchange.receive(work.store, f"count{length}", number, work.parts, groups.keys)
     level = frequent(groups, known, sums[:, 0])
     work.store.put(f"level/{length}.{number}", level)
     return level
@@ -93,7 +93,7 @@ def settle(number: int, *, work: Work, length: int) -> Level:
 
 def answer(part: int, *, work: Work, question: str, least: int) -> None:
     """Answer what all shards ask."""
-    exchange.answer(work.store, question, part, work.parts, work.shards, least)
+    exchange.reduce(work.store, question, part, work.parts, work.shards, least)
 
 
 def join(number: int, *, work: Work) -> None:
@@ -115,12 +115,12 @@ def align(number: int, *, work: Work, source: str, lengths: int, single: bool) -
     keys: list[Keys] = []
     values: list[Ints] = []
     for level in work.levels(number, lengths):
-        asked.append(evidence.worth_asking(shard, segmentation, level, single=single))
+        asked.append(features.worth_asking(shard, segmentation, level, single=single))
         keys.append(_key(level)[asked[-1]])
-        values.append(evidence.alignment(segmentation, level, asked[-1]))
+        values.append(features.alignment(segmentation, level, asked[-1]))
     work.store.put(f"{source}.asked/{number}", asked)
     question = f"{source}.align"
-    exchange.ask(work.store, question, number, work.parts, np.concatenate(keys), np.concatenate(values))
+    exchange.send(work.store, question, number, work.parts, np.concatenate(keys), np.concatenate(values))
 
 
 def _key(level: Level) -> Keys:
@@ -134,8 +134,8 @@ def measure(number: int, *, work: Work, source: str, lengths: int, single: bool)
     segmentation: Segmentation = work.store.get(f"{source}/{number}")
     levels = list(work.levels(number, lengths))
     kept, words = _candidates(number, shard, levels, work=work, source=source)
-    every = [evidence.occurrences(level, here) for level, here in zip(levels, kept, strict=True)]
-    columns = [evidence.sums(shard, segmentation, each) for each in every]
+    every = [features.occurrences(level, here) for level, here in zip(levels, kept, strict=True)]
+    columns = [features.sums(shard, segmentation, each) for each in every]
     rows = _rows(every)
     found = Candidates(
         keys=np.concatenate([_key(level)[here] for level, here in zip(levels, kept, strict=True)]),
@@ -147,8 +147,8 @@ def measure(number: int, *, work: Work, source: str, lengths: int, single: bool)
             len(shard.points),
         ),
         sums={name: np.concatenate([each[name] for each in columns]) for name in columns[0]},
-        left=beside(shard.codes, shard.points, np.concatenate([each.place - 1 for each in every]), rows),
-        right=beside(
+        left=neighbours(shard.codes, shard.points, np.concatenate([each.place - 1 for each in every]), rows),
+        right=neighbours(
             shard.codes, shard.points, np.concatenate([each.place + each.length for each in every]), rows
         ),
     )
@@ -166,12 +166,12 @@ def _candidates(
     kept: list[Flags] = work.store.get(f"{source}.asked/{number}")
     kept = [flags.copy() for flags in kept]
     keys = np.concatenate([_key(level)[asked] for level, asked in zip(levels, kept, strict=True)])
-    _, sums = exchange.told(work.store, f"{source}.align", number, work.parts, keys)
+    _, sums = exchange.receive(work.store, f"{source}.align", number, work.parts, keys)
     words: list[str] = []
     end = 0
     for level, asked in zip(levels, kept, strict=True):
         begin, end = end, end + int(asked.sum())
-        asked[asked] = evidence.stands_alone(sums[begin:end], level.frequency[asked])
+        asked[asked] = features.stands_alone(sums[begin:end], level.frequency[asked])
         words += shard.strings(level.first[asked], level.length)
     new = _segmenter(work.store).lacking(words)
     end = 0

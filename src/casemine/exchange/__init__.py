@@ -5,7 +5,8 @@ from casemine.exchange.positions import Finder, line_feeds, overlapping, squeeze
 from casemine.exchange.project_read import Entry, Project, Source, read_codebook, read_project
 from casemine.exchange.project_write import Content, Memo, codebook, project, source_name
 from casemine.exchange.refi import INTERNAL, QDE, SOURCES, described, keywords_of
-from casemine.exchange.tidy import DICTIONARY, Sheet, with_numbers, write_csv, write_parquet, write_workbook
+from casemine.exchange.tidy import Sheet, with_numbers, write_csv, write_parquet, write_workbook
+from casemine.schema import DICTIONARY
 
 __all__ = [
     "DICTIONARY",

@@ -11,28 +11,12 @@ import pandas as pd
 
 from casemine import sheets
 from casemine.errors import UsageError
-from casemine.schema import DOCUMENTS, Column, Table
+from casemine.schema import DICTIONARY, DOCUMENTS, Column, Table
 
 # What Excel holds in one sheet, the header among them.
 _MOST_ROWS = 1_048_576
 # A number that would come back otherwise (007) is a text.
 _WHOLE = r"0|-?[1-9][0-9]{0,17}"
-
-DICTIONARY = Table(
-    "data_dictionary",
-    ("table", "column"),
-    (
-        Column("table", "text", "表", "the file, without its ending"),
-        Column("about", "text", "内容", "what the table holds"),
-        Column("rows", "count", "行数", "rows of the table"),
-        Column("column", "text", "字段", "name of the column"),
-        Column("key", "flag", "主键", "part of what tells one row from another"),
-        Column("type", "text", "类型", "text, integer, number or boolean"),
-        Column("header", "text", "表头", "what the column is called in Chinese"),
-        Column("meaning", "text", "含义", "what it means, with its unit"),
-    ),
-    "every column of every table of this folder",
-)
 
 
 class Sheet(NamedTuple):

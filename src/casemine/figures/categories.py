@@ -11,8 +11,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from casemine.figures import NothingToDraw
+from casemine.figures.category_rows import INDENT, Outline, outline
 from casemine.figures.labels import counted, fitted, width
-from casemine.figures.outline import INDENT, Outline, outline
 from casemine.figures.page import NOTE, leading, sheet, write
 from casemine.figures.style import FAINT, GREY, INK, LIGHT, LINE, MAIN, SHADES, SMALL, TALLEST, Style
 

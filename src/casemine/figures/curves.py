@@ -10,8 +10,7 @@ from casemine.figures import NothingToDraw
 from casemine.figures.labels import width
 from casemine.figures.page import axes_at, page
 from casemine.figures.style import GREY, PALETTE, SMALL, Style
-
-_LEVELS = {"open": "开放式编码", "axial": "轴心编码", "selective": "选择式编码"}
+from casemine.terms import LEVELS
 
 
 def saturation(curve: pd.DataFrame, style: Style) -> Figure:
@@ -23,9 +22,9 @@ def saturation(curve: pd.DataFrame, style: Style) -> Figure:
         raise NothingToDraw("there is no saturation curve yet: casemine saturation STUDY.")
     height = 62.0 if style.columns == 1 else 88.0
     figure = page(style, height)
-    levels = [level for level in _LEVELS if level in set(curve["level"])]
+    levels = [level for level in LEVELS if level in set(curve["level"])]
     ends = {
-        level: f"{_LEVELS[level]} {curve.loc[curve['level'] == level, 'cumulative'].max():,}"
+        level: f"{LEVELS[level]} {curve.loc[curve['level'] == level, 'cumulative'].max():,}"
         for level in levels
     }
     label = max(width(end, SMALL) for end in ends.values()) + 2.5

@@ -16,6 +16,7 @@ from casemine.figures import NothingToDraw
 from casemine.figures.labels import fitted, width
 from casemine.figures.page import NOTE, leading, sheet, write
 from casemine.figures.style import GREY, LINE, SMALL, TALLEST, Style, colours
+from casemine.terms import LEVELS
 
 # In mm: an open code, a further line of a category, between axial and between selective categories.
 _ROW, _MORE, _AXIAL_GAP, _SELECTIVE_GAP = 3.1, 2.8, 0.5, 1.4
@@ -23,7 +24,7 @@ _TOP = LINE + 2.0
 _THINNEST, _THICKEST = 0.4, 7.0
 # Share of the width that the labels of open codes, axial and selective categories may take.
 _ROOMS = {1: (0.28, 0.25, 0.235), 2: (0.25, 0.24, 0.19)}
-_HEADERS = ("开放式编码", "轴心编码", "选择式编码")
+_HEADERS = tuple(LEVELS.values())
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from casemine.ingest.manifest import manifest_metadata
 from casemine.ingest.metadata import gazetteer, title_of, year_of
 from casemine.ingest.readers import ReadOptions, read_file
 from casemine.ingest.source import PassedOver, Record
-from casemine.mapping import Mapper, in_process
+from casemine.parallel import Mapper, in_process
 
 if TYPE_CHECKING:
     import pandas as pd

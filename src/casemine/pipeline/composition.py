@@ -11,7 +11,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from casemine import mapping, resources, review, schema, sheets, study
+from casemine import parallel, resources, review, schema, sheets, study
 from casemine.discover import MEMORY
 from casemine.errors import StudyError, UsageError
 from casemine.pipeline.discovering import worthwhile_jobs
@@ -21,7 +21,7 @@ from casemine.pipeline.placing import code, known_codes, stale_codings
 from casemine.pipeline.reporting import report
 from casemine.pipeline.rigour import saturation, tables
 from casemine.pipeline.stages import STAGES, Stage
-from casemine.pipeline.walk import Progress, Tables, Walk, quiet, read_table, study_settings
+from casemine.pipeline.walk import ExtractContext, Progress, Tables, quiet, read_table, study_settings
 from casemine.settings import Settings, to_toml
 from casemine.settings import load as load_settings
 
@@ -64,7 +64,9 @@ def extract(
     take other inputs. Raises `UsageError` when the folder is someone else's, when the study was made from
     other inputs, or when no document can be read.
     """
-    walk = Walk(Path(folder), settings or Settings(), tuple(inputs), progress=progress, memory=memory)
+    walk = ExtractContext(
+        Path(folder), settings or Settings(), tuple(inputs), progress=progress, memory=memory
+    )
     study.check_writable(walk.folder)
     before = study.read_run(walk.folder) if study.is_study(walk.folder) else study.Run()
     named = [study.relative(name, walk.folder) for name in sorted(set(inputs))]
@@ -77,10 +79,10 @@ def extract(
     return _make(walk, replace(before, inputs=named), jobs=jobs or worthwhile_jobs(walk), force=force)
 
 
-def _make(walk: Walk, before: study.Run, *, jobs: int, force: bool = False) -> Extraction:
+def _make(walk: ExtractContext, before: study.Run, *, jobs: int, force: bool = False) -> Extraction:
     """Do the stages that are stale, in one transaction."""
     folder, settings = walk.folder, walk.settings
-    with mapping.workers(jobs) as walk.mapper, study.transaction(folder) as staging:
+    with parallel.workers(jobs) as walk.mapper, study.transaction(folder) as staging:
         run = study.Run(
             inputs=before.inputs,
             settings=asdict(settings),
@@ -114,7 +116,9 @@ def _word_file(name: str, folder: Path) -> str:
     return study.relative(name, folder) if Path(name).is_file() else name
 
 
-def _advance(stage: Stage, walk: Walk, run: study.Run, before: study.Run, staging: Path, force: bool) -> bool:
+def _advance(
+    stage: Stage, walk: ExtractContext, run: study.Run, before: study.Run, staging: Path, force: bool
+) -> bool:
     """Do one stage, or read its tables where nothing it depends on changed; tell whether it was done."""
     kept = stage.name in before.stages and not _open(stage, walk)
     if force or (not kept and _reason(stage, walk, _fingerprint(stage, walk, run), before)):
@@ -126,7 +130,7 @@ def _advance(stage: Stage, walk: Walk, run: study.Run, before: study.Run, stagin
     return False
 
 
-def _do(stage: Stage, walk: Walk, run: study.Run, staging: Path) -> None:
+def _do(stage: Stage, walk: ExtractContext, run: study.Run, staging: Path) -> None:
     """Make the tables of a stage, write them into `staging` and record how in `run`."""
     mark = _fingerprint(stage, walk, run)
     started = perf_counter()
@@ -152,7 +156,7 @@ def apply_review(folder: Path, sheet: Path, coder: str = "") -> tuple[review.Tak
     every error of the sheet, and then changes nothing.
     """
     before = study.read_run(folder)
-    walk = Walk(folder, study_settings(folder), original_inputs(folder, before))
+    walk = ExtractContext(folder, study_settings(folder), original_inputs(folder, before))
     walk.tables["keywords.csv"] = read_table(folder / "keywords.csv", schema.KEYWORDS)
     codes = sorted({name for known in known_codes(folder).values() for name in known})
     taken = review.take(
@@ -176,7 +180,7 @@ def apply_review(folder: Path, sheet: Path, coder: str = "") -> tuple[review.Tak
     return taken, len({change.key for change in changed})
 
 
-def _write_texts(walk: Walk, staging: Path) -> None:
+def _write_texts(walk: ExtractContext, staging: Path) -> None:
     if not walk.documents:
         reasons = walk.tables["left_out.csv"]
         first = f" {reasons.iloc[0]['file']}: {reasons.iloc[0]['reason']}" if len(reasons) else ""
@@ -186,7 +190,7 @@ def _write_texts(walk: Walk, staging: Path) -> None:
         study.write_text(staging / name, document.text)
 
 
-def _fingerprint(stage: Stage, walk: Walk, run: study.Run) -> str:
+def _fingerprint(stage: Stage, walk: ExtractContext, run: study.Run) -> str:
     """Hash all a stage depends on: casemine and jieba, its settings and lists, the tables before it."""
     earlier = {name: done["outputs"] for name, done in run.stages.items() if name in _OWN}
     tools = {name: run.versions.get(name, "") for name in ("casemine", "jieba")}
@@ -195,7 +199,7 @@ def _fingerprint(stage: Stage, walk: Walk, run: study.Run) -> str:
     return study.fingerprint({**parts, **stage.depends(walk)})
 
 
-def _reason(stage: Stage, walk: Walk, mark: str, before: study.Run) -> str:
+def _reason(stage: Stage, walk: ExtractContext, mark: str, before: study.Run) -> str:
     """Say why a stage is stale; empty when it is not."""
     done = before.stages.get(stage.name)
     if done is None:
@@ -215,7 +219,7 @@ def _reason(stage: Stage, walk: Walk, mark: str, before: study.Run) -> str:
 def stale(folder: Path) -> dict[str, str]:
     """Return stage -> why it is stale, for the stages of a study that are; later stages follow suit."""
     before = study.read_run(folder)
-    walk = Walk(folder, study_settings(folder), original_inputs(folder, before))
+    walk = ExtractContext(folder, study_settings(folder), original_inputs(folder, before))
     run = study.Run(stages=dict(before.stages), versions=study.versions())
     found: dict[str, str] = {}
     earlier: dict[str, Any] = {}
@@ -236,7 +240,7 @@ def stale(folder: Path) -> dict[str, str]:
     return found | codings | after
 
 
-def _open(stage: Stage, walk: Walk) -> bool:
+def _open(stage: Stage, walk: ExtractContext) -> bool:
     """Tell whether a stage can be checked: what was read of inputs that are gone stays."""
     return stage.name != "ingest" or _inputs_there(walk)
 
@@ -244,7 +248,7 @@ def _open(stage: Stage, walk: Walk) -> bool:
 def inputs_there(folder: Path) -> bool:
     """Tell whether the inputs of a study are where run.json says."""
     run = study.read_run(folder)
-    return _inputs_there(Walk(folder, study_settings(folder), original_inputs(folder, run)))
+    return _inputs_there(ExtractContext(folder, study_settings(folder), original_inputs(folder, run)))
 
 
 def original_inputs(folder: Path, run: study.Run) -> tuple[str, ...]:
@@ -266,7 +270,7 @@ def refresh(folder: Path, *, jobs: int = 0, progress: Progress = quiet) -> Extra
     Where the inputs are gone, what was read of them stays, and the stages after it are redone.
     """
     before = study.read_run(folder)
-    walk = Walk(folder, study_settings(folder), original_inputs(folder, before), progress=progress)
+    walk = ExtractContext(folder, study_settings(folder), original_inputs(folder, before), progress=progress)
     made = _make(walk, before, jobs=jobs or (worthwhile_jobs(walk) if _inputs_there(walk) else 1))
     done, failed = list(made.done), dict[str, str]()
     steps: list[tuple[str, Callable[[], object]]] = [
@@ -296,7 +300,7 @@ def _follow_again(folder: Path, stage: str) -> bool:
     return bool(calls)
 
 
-def _inputs_there(walk: Walk) -> bool:
+def _inputs_there(walk: ExtractContext) -> bool:
     try:
         return bool(walk.collected.files)
     except UsageError:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from casemine import ingest, mapping
+from casemine import ingest, parallel
 from casemine.discover import MEMORY, NewWordDiscoverer
-from casemine.pipeline.walk import Progress, Walk, quiet
+from casemine.pipeline.walk import ExtractContext, Progress, quiet
 from casemine.segment import Segmenter
 from casemine.settings import Settings
 
@@ -47,10 +47,12 @@ def discover(
     `memory` is what each process may take for discovery, in bytes; `scheduler` the address of a Dask
     scheduler whose workers do it, `spill` the folder (or fsspec URL) they share. Documents are read here.
     """
-    walk = Walk(Path(), settings or Settings(), tuple(inputs), progress=progress, memory=memory, spill=spill)
+    walk = ExtractContext(
+        Path(), settings or Settings(), tuple(inputs), progress=progress, memory=memory, spill=spill
+    )
     another = jobs == 0 and not scheduler and _worth_another(walk)
     jobs = jobs or worthwhile_jobs(walk)
-    with mapping.workers(jobs) as walk.mapper, mapping.beside() if another else nullcontext(None) as beside:
+    with parallel.workers(jobs) as walk.mapper, parallel.beside() if another else nullcontext(None) as beside:
         found = discoverer(walk)
         if beside:
             beside(Segmenter.cut, walk.segmenter, "")  # it loads its dictionary meanwhile
@@ -59,36 +61,36 @@ def discover(
         texts, left_out = ingest.read_texts(walk.collected, reading(walk), counted_files(walk), expect)
         if not scheduler:
             return Discovered(found.fit(texts).columns_, left_out)
-    with mapping.workers(jobs, scheduler) as walk.mapper:
+    with parallel.workers(jobs, scheduler) as walk.mapper:
         return Discovered(discoverer(walk).fit(texts).columns_, left_out)
 
 
-def worthwhile_jobs(walk: Walk) -> int:
+def worthwhile_jobs(walk: ExtractContext) -> int:
     """Return how many worker processes the inputs are worth."""
     return (os.cpu_count() or 1) if _size(walk) >= _WORTH_WORKERS else 1
 
 
-def _worth_another(walk: Walk) -> bool:
+def _worth_another(walk: ExtractContext) -> bool:
     """Tell whether the inputs are worth one more process, beside this one."""
     return (os.cpu_count() or 1) > 1 and _WORTH_ANOTHER <= _size(walk) < _WORTH_WORKERS
 
 
-def _size(walk: Walk) -> int:
+def _size(walk: ExtractContext) -> int:
     return sum(found.path.stat().st_size for found in walk.collected.files)
 
 
-def reading(walk: Walk) -> ingest.ReadOptions:
+def reading(walk: ExtractContext) -> ingest.ReadOptions:
     """Return how the settings want files read."""
     settings = walk.settings.ingest
     return ingest.ReadOptions(settings.encoding, settings.text_column, settings.id_column)
 
 
-def counted_files(walk: Walk) -> mapping.Mapper:
+def counted_files(walk: ExtractContext) -> parallel.Mapper:
     """Return the mapper over the files to read, reporting progress."""
     return walk.counted("read", len(walk.collected.files))
 
 
-def discoverer(walk: Walk) -> NewWordDiscoverer:
+def discoverer(walk: ExtractContext) -> NewWordDiscoverer:
     """Return the discoverer that the settings ask for."""
     return NewWordDiscoverer(
         segmenter=walk.segmenter,

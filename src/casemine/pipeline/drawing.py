@@ -9,13 +9,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casemine import coding, crosstab, schema, study
+from casemine import coding, schema, study
 from casemine.errors import UsageError
 from casemine.figures import CAPTIONS, FORMATS, NothingToDraw
 from casemine.pipeline.findings import Findings, findings
 from casemine.pipeline.following import following
 from casemine.pipeline.walk import read_table
 from casemine.report.content import Picture
+from casemine.tables import crosstab
+from casemine.terms import NO_GROUP, Label
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -136,7 +138,7 @@ def _found(folder: Path, codebook: str, only: Sequence[str]) -> Findings:
     """
     path = folder / "codings.csv"
     codings = read_table(path, schema.CODINGS) if path.is_file() else schema.CODINGS.frame([])
-    names = sorted({label.partition("@")[0] for label in codings["codebook"]})
+    names = sorted({Label.parse(label).name for label in codings["codebook"]})
     if not codebook and only and _OF_WORDS.issuperset(only):
         codebook = names[0] if names else ""
     if not codebook or codebook in names:
@@ -178,17 +180,17 @@ def _together(found: Findings, style: Style) -> tuple[crosstab.Cooccurrence, int
 
 
 def _cooccurrence(found: Findings, style: Style) -> Figure:
-    from casemine.figures import together
+    from casemine.figures import cooccurrence
 
     matrices, of = _together(found, style)
-    return together.cooccurrence(matrices.counts, style, of=of)
+    return cooccurrence.cooccurrence(matrices.counts, style, of=of)
 
 
 def _dendrogram(found: Findings, style: Style) -> Figure:
-    from casemine.figures import together
+    from casemine.figures import cooccurrence
 
     matrices, of = _together(found, style)
-    return together.dendrogram(matrices.ochiai, style, of=of)
+    return cooccurrence.dendrogram(matrices.ochiai, style, of=of)
 
 
 def _book(found: Findings) -> coding.Codebook:
@@ -211,7 +213,7 @@ def _by_group(found: Findings, style: Style, column: str, kind: str) -> Figure:
     codes = _book(found).codes
     table = crosstab.by_group(found.placed, codes, found.groups(column))
     return categories.codes_by_group(
-        table, codes, _cases(found), style, kind=kind, unnamed=crosstab.NO_GROUP, ordered=column == "year"
+        table, codes, _cases(found), style, kind=kind, unnamed=NO_GROUP, ordered=column == "year"
     )
 
 

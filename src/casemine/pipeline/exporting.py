@@ -9,12 +9,12 @@ from typing import Any
 
 import pandas as pd
 
-from casemine import crosstab, exchange, review, schema, study
-from casemine.coding.agreement import AGREEMENT
-from casemine.coding.saturation import HELD_OUT, SATURATION
+from casemine import exchange, review, schema, study
 from casemine.errors import StudyError, UsageError
 from casemine.pipeline.findings import Findings, findings
-from casemine.review.columns import CORPUS
+from casemine.schema import AGREEMENT, HELD_OUT, SATURATION
+from casemine.tables import crosstab
+from casemine.terms import CORPUS, LEVELS
 
 # Beyond this a map of keywords is a ball of wool.
 TOP = 500
@@ -109,7 +109,7 @@ FORMATS = ("qdc", "qdpx", "xlsx", "gexf", "graphml", "vosviewer", *_FOLDERS)
 
 def _write_folder(found: Findings, form: str, target: Path) -> list[Path]:
     """Write every table into a folder of its own: one that an export made, or an empty one."""
-    study.check_own(target, f"{exchange.DICTIONARY.name}.{form}")
+    study.check_own(target, f"{schema.DICTIONARY.name}.{form}")
     with study.transaction(target) as staging:
         _FOLDERS[form](tables(found), staging)
         names = sorted(path.name for path in staging.iterdir())
@@ -138,11 +138,11 @@ def tables(found: Findings) -> list[exchange.Sheet]:
         exchange.Sheet(schema.FREQUENCY, "词频", found.frequency),
         exchange.Sheet(schema.CODEBOOK, "编码本", codes),
         exchange.Sheet(schema.PLACEMENTS, "关键词归类", found.placements),
-        exchange.Sheet(crosstab.CODING_TABLE, "编码表", crosstab.coding_table(placed, codes)),
-        exchange.Sheet(crosstab.OPEN_CODING, "开放式编码表", crosstab.open_coding(found.codings, codes)),
+        exchange.Sheet(schema.CODING_TABLE, "编码表", crosstab.coding_table(placed, codes)),
+        exchange.Sheet(schema.OPEN_CODING, "开放式编码表", crosstab.open_coding(found.codings, codes)),
         *(
             exchange.Sheet(
-                replace(crosstab.BY_GROUP, name=f"{crosstab.BY_GROUP.name.removesuffix('group')}{column}"),
+                replace(schema.BY_GROUP, name=f"{schema.BY_GROUP.name.removesuffix('group')}{column}"),
                 f"编码×{schema.DOCUMENTS.headers[column]}",
                 crosstab.by_group(placed, codes, found.groups(column)),
             )
@@ -161,9 +161,9 @@ def _sheets(found: Findings) -> dict[str, pd.DataFrame]:
     shown: dict[str, pd.DataFrame] = {}
     for table, title, frame in tables(found):
         if {"code", "group"} <= set(table.key):
-            counted = crosstab.BY_GROUP.headers["documents"]
+            counted = schema.BY_GROUP.headers["documents"]
             wide = crosstab.group_sheets(frame)
-            shown |= {title.replace("编码", name): wide[name + counted] for name in crosstab.LEVELS.values()}
+            shown |= {title.replace("编码", name): wide[name + counted] for name in LEVELS.values()}
         else:
             shown[title] = frame.rename(columns=table.headers)
     return shown

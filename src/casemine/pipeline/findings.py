@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from casemine import coding, crosstab, schema, study
-from casemine.coding.agreement import AGREEMENT
-from casemine.coding.saturation import HELD_OUT, SATURATION
+from casemine import coding, schema, study
 from casemine.document import Document
 from casemine.pipeline.placing import coded_books
 from casemine.pipeline.rigour import coded
 from casemine.pipeline.walk import read_documents, read_table
+from casemine.schema import AGREEMENT, HELD_OUT, SATURATION
+from casemine.tables import crosstab
 
 
 @dataclass(frozen=True)

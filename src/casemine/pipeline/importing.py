@@ -9,32 +9,18 @@ from typing import Any
 
 import pandas as pd
 
-from casemine import coding, exchange, review, schema, sheets, study
+from casemine import coding, exchange, schema, sheets, study
 from casemine.document import sentences
 from casemine.errors import DocumentError, UsageError
 from casemine.ingest.decode import decode
 from casemine.ingest.readers.archive import MOST_A_MEMBER, Archive
 from casemine.pipeline.rigour import coded
 from casemine.pipeline.walk import read_documents, read_table
-from casemine.schema import Column, Table
+from casemine.schema import UNPLACED, Table
+from casemine.terms import safe_name
 
 METHOD = "import"
 _IMPORTS, _CODEBOOK, _CODINGS, _UNPLACED = "imports", "codebook.toml", "codings.csv", "unplaced.csv"
-
-UNPLACED = Table(
-    "unplaced",
-    ("source", "start", "end", "code", "coder"),
-    (
-        Column("source", "text", "来源", "text of the project"),
-        Column("start", "count", "起", "first code point there"),
-        Column("end", "count", "止", "after the last code point there"),
-        Column("code", "text", "编码", "code"),
-        Column("coder", "text", "编码员", "who coded it"),
-        Column("quote", "text", "引文", "the words coded"),
-        Column("reason", "text", "原因", "why it has no place in the study"),
-    ),
-    "codings of a project that could not be placed in the documents of a study",
-)
 
 
 @dataclass(frozen=True)
@@ -100,7 +86,7 @@ def import_project(
         found.unread,
         lacking,
     )
-    target = output or (folder or Path()) / _IMPORTS / review.file_safe(path.stem)
+    target = output or (folder or Path()) / _IMPORTS / safe_name(path.stem)
     return replace(made, files=_write(made, target, () if folder else found.sources))
 
 

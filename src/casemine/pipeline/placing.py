@@ -11,14 +11,15 @@ from typing import Any
 
 import pandas as pd
 
-from casemine import coding, ingest, mapping, resources, review, schema, sheets, study
-from casemine.coding import evidence, openly, placement, vectors
+from casemine import coding, ingest, parallel, resources, review, schema, sheets, study
+from casemine.coding import draft_codebook, evidence, placement, vectors
 from casemine.coding.codebook_file import text_of
-from casemine.coding.likeness import Meaning
+from casemine.coding.likeness import Semantics
 from casemine.document import Document
 from casemine.errors import UsageError
 from casemine.pipeline.walk import Progress, quiet, read_documents, read_table, study_settings
 from casemine.segment import Segmenter
+from casemine.terms import CORPUS, PROGRAM, Label, codebook_name
 
 PLACEMENTS, CODINGS, CODEBOOKS = "placements.csv", "codings.csv", "codebooks"
 SHIPPED_VECTORS = "work-reports"
@@ -64,7 +65,7 @@ def code(folder: Path, codebook: str = "six-in-one", *, vectors: str = SHIPPED_V
     around = evidence.contexts(words, documents, merges)
     placed = placement.place(words, book, around, _meaning(vectors))
     answers = _accepted(decisions, book, main)
-    placed = placement.accept(placed, answers.pop(evidence.CORPUS, {}), book)
+    placed = placement.accept(placed, answers.pop(CORPUS, {}), book)
     found = [
         evidence.codings(placement.accept(placed, own, book), keywords, part, book, merges=merges)
         for own, part in _parts(documents, answers)
@@ -119,20 +120,20 @@ def stale_codings(folder: Path) -> dict[str, str]:
 
 
 def quotes(folder: Path, *, code: str = "", codebook: str = "", region: str = "") -> pd.DataFrame:
-    """Return the table `evidence.QUOTES` of the codings of a study, of a code of any level or of all."""
+    """Return the table `schema.QUOTES` of the codings of a study, of a code of any level or of all."""
     study.read_run(folder)
     made = read_table(folder / CODINGS, schema.CODINGS)
-    names = sorted({label.partition("@")[0] for label in made["codebook"]})
+    names = sorted({Label.parse(label).name for label in made["codebook"]})
     if (codebook and codebook not in names) or (not codebook and len(names) > 1):
         advice = (
             f"Name one with --codebook: {', '.join(names)}." if names else f"Run `casemine code {folder}`."
         )
         raise UsageError("which codebook?", place=str(folder / CODINGS), advice=advice)
     if not names:
-        return evidence.QUOTES.frame([])
+        return schema.QUOTES.frame([])
     name = codebook or names[0]
     book = coding.load(folder / CODEBOOKS / f"{name}.toml")
-    own = made[made["codebook"].str.split("@").str[0] == name]
+    own = made[made["codebook"].map(codebook_name) == name]
     merges = review.merges(review.read_decisions(folder))
     documents = list(read_documents(folder))
     return evidence.quotes(own, documents, book, code=code, region=region, merges=merges)
@@ -150,7 +151,7 @@ def open_coding(
     path = output or _free(folder / CODEBOOKS)
     if path.exists():
         raise UsageError("exists already; nothing was written.", place=str(path), advice="Give another -o.")
-    book = openly.open_coding(keywords, name=path.stem, meaning=_meaning(vectors), top=top)
+    book = draft_codebook.open_coding(keywords, name=path.stem, meaning=_meaning(vectors), top=top)
     study.replace_file(path, coding.to_toml(book))
     return path, book
 
@@ -167,7 +168,7 @@ def train_vectors(
     progress: Progress = quiet,
 ) -> vectors.WordVectors:
     """Train word vectors on the documents of `inputs` and write them to `output`."""
-    with mapping.workers(jobs or 1) as mapper:
+    with parallel.workers(jobs or 1) as mapper:
         documents = ingest.read_documents(ingest.collect(inputs), mapper=mapper).documents
 
         def reported(function: Any, items: Any) -> Any:
@@ -205,9 +206,9 @@ def _vectors_file(name: str) -> Path | None:
     return Path(name)
 
 
-def _meaning(name: str) -> Meaning | None:
+def _meaning(name: str) -> Semantics | None:
     path = _vectors_file(name)
-    return Meaning(vectors.load(path), Segmenter()) if path else None
+    return Semantics(vectors.load(path), Segmenter()) if path else None
 
 
 def _accepted(decisions: pd.DataFrame, book: coding.Codebook, coder: str) -> dict[str, dict[str, str]]:
@@ -266,7 +267,7 @@ def _held(path: Path, table: schema.Table) -> list[pd.DataFrame]:
 
 def _by_hand(frame: pd.DataFrame) -> pd.Series[bool]:
     """Tell which codings came from elsewhere: neither the program's nor made from decisions each time."""
-    return (frame["coder"] != evidence.PROGRAM) & (frame["method"] != review.METHOD)
+    return (frame["coder"] != PROGRAM) & (frame["method"] != review.METHOD)
 
 
 def _staying(frame: pd.DataFrame, book: coding.Codebook) -> pd.DataFrame:
@@ -278,7 +279,7 @@ def _staying(frame: pd.DataFrame, book: coding.Codebook) -> pd.DataFrame:
 
 
 def _of_other(frame: pd.DataFrame, book: coding.Codebook) -> pd.Series[bool]:
-    return frame["codebook"].str.split("@").str[0] != book.name
+    return frame["codebook"].map(codebook_name) != book.name
 
 
 def _others(path: Path, table: schema.Table, book: coding.Codebook) -> list[pd.DataFrame]:

@@ -11,6 +11,7 @@ from casemine import coding, review, schema, sheets, study
 from casemine.errors import StudyError, UsageError
 from casemine.pipeline.placing import CODINGS, PLACEMENTS, code, coded_books, known_codes
 from casemine.pipeline.walk import read_documents, read_table, study_settings
+from casemine.terms import safe_name
 
 AGREEMENT = "agreement"
 
@@ -124,7 +125,7 @@ def _write_compared(folder: Path, taken: review.QuotesTaken, codebook: str) -> l
     pair = review.compared(own, made, taken.decisions, coder=taken.coder, label=book.label)
     if pair[0].empty:
         return []
-    name = review.file_safe(taken.coder) + ("" if len(taken.codebooks) == 1 else f"-{codebook}")
+    name = safe_name(taken.coder) + ("" if len(taken.codebooks) == 1 else f"-{codebook}")
     files = [Path(AGREEMENT) / f"{name}.csv", Path(AGREEMENT) / f"{name}-study.csv"]
     with study.transaction(folder) as staging:
         (staging / AGREEMENT).mkdir()

@@ -12,75 +12,8 @@ import pandas as pd
 from casemine import coding, schema
 from casemine.coding.normalise import Terms, normalise
 from casemine.pipeline.walk import Tables, read_table
-from casemine.schema import Column, Table
-
-BOOK = Column("codebook", "text", "编码本", "codebook")
-_KEYWORD = Column("keyword", "text", "关键词", "keyword")
-_CASES = Column("documents", "count", "案例频次", "documents with it among their keywords")
-_TIMES = Column("occurrences", "count", "出现次数", "its occurrences in all texts")
-_NEAR = Column("alternatives", "text", "备选", "the three best open codes with their likeness")
-
-COVERAGE = Table(
-    "recode_coverage",
-    ("codebook", "corpus"),
-    (
-        BOOK,
-        Column("corpus", "text", "语料", "new, or old: the study whose codebook it is"),
-        Column("documents", "count", "文档数", "documents"),
-        Column("keywords", "count", "关键词数", "different keywords"),
-        Column("inside", "count", "编码本内", "of these, placed in the codebook"),
-        Column("outside", "count", "编码本外", "and not"),
-        Column("coverage", "number", "覆盖率", "inside / keywords"),
-        Column("occurrences", "count", "出现次数", "occurrences of all keywords in all texts"),
-        Column("occurrences_inside", "count", "编码本内次数", "of these, of keywords placed"),
-        Column("occurrences_outside", "count", "编码本外次数", "and of the others"),
-        Column("occurrence_coverage", "number", "次数覆盖率", "occurrences_inside / occurrences"),
-        Column("codes", "count", "出现的编码", "open codes that have a quotation"),
-        Column("quotations", "count", "引文数", "sentences with a code, each code by itself"),
-    ),
-    "how much of a corpus the codebook covers, the new and the old one",
-)
-
-OUTSIDE = Table(
-    "recode_outside",
-    ("codebook", "keyword"),
-    (
-        BOOK,
-        _KEYWORD,
-        _CASES,
-        _TIMES,
-        Column("status", "text", "状态", "suggested or unplaced"),
-        Column("selective", "text", "选择式编码", "selective category, where it alone is sure"),
-        _NEAR,
-    ),
-    "keywords that the codebook does not cover",
-)
-
-CANDIDATES = Table(
-    "recode_candidates",
-    ("codebook", "word"),
-    (
-        BOOK,
-        *schema.NEW_WORDS.columns[:5],
-        Column("keyword", "flag", "关键词", "whether it is a keyword of some document"),
-        _NEAR,
-    ),
-    "new words that neither the old study nor its codebook knows",
-)
-
-DIFFERENCE = Table(
-    "recode_difference",
-    ("codebook", "kind", "item"),
-    (
-        BOOK,
-        Column("kind", "text", "类别", "keyword or code"),
-        Column("item", "text", "项目", "the keyword or open code"),
-        Column("only_in", "text", "仅见于", "new or old: the only corpus that has it"),
-        Column("documents", "count", "文档数", "documents of that corpus that have it"),
-        Column("count", "count", "次数", "occurrences of a keyword; sentences of a code"),
-    ),
-    "keywords and codes that only one of the two corpora has",
-)
+from casemine.schema import CANDIDATES, COVERAGE, DIFFERENCE, OUTSIDE
+from casemine.terms import codebook_name
 
 
 def compare(old: Path, folder: Path, books: Sequence[coding.Codebook]) -> Tables:
@@ -125,11 +58,11 @@ class _Study:
         )
 
     def placed(self, book: str) -> pd.DataFrame:
-        own = self.placements[self.placements["codebook"].str.split("@").str[0] == book]
+        own = self.placements[self.placements["codebook"].map(codebook_name) == book]
         return own.join(self.frequency[["documents", "occurrences"]], on="keyword", how="inner")
 
     def quotations(self, book: str) -> pd.DataFrame:
-        own = self.codings[self.codings["codebook"].str.split("@").str[0] == book]
+        own = self.codings[self.codings["codebook"].map(codebook_name) == book]
         return own.drop_duplicates(["doc_id", "start", "end", "code"])
 
     def coverage(self, book: str, corpus: str) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,35 +13,15 @@ from casemine import coding, resources, review, schema, sheets, study
 from casemine.errors import CasemineError, StudyError, UsageError
 from casemine.pipeline.composition import extract
 from casemine.pipeline.placing import code, coded_books
-from casemine.pipeline.recoded import BOOK, compare
+from casemine.pipeline.recoded import compare
 from casemine.pipeline.walk import Progress, Tables, quiet, read_table, study_settings
-from casemine.schema import Column, Table
+from casemine.schema import SUMMARY
 from casemine.settings import Settings, to_toml
+from casemine.terms import safe_name
 
 # The words the old study knows, beside casemine.toml of the new one.
 DICTIONARY = "dictionary.txt"
 SUMMARY_FILE = "summary.csv"
-_UNSAFE = re.compile(r"[^\w.()（）+=-]+")
-
-SUMMARY = Table(
-    "summary",
-    ("input", "codebook"),
-    (
-        Column("input", "text", "输入", "what was coded"),
-        Column("study", "text", "研究文件夹", "the study it became, below the folder"),
-        BOOK,
-        Column("documents", "count", "文档数", "documents read"),
-        Column("keywords", "count", "关键词数", "different keywords"),
-        Column("coverage", "number", "覆盖率", "share of them that the codebook covers"),
-        Column("occurrence_coverage", "number", "次数覆盖率", "share of their occurrences"),
-        Column("codes", "count", "出现的编码", "open codes found"),
-        Column("new_codes", "count", "新出现的编码", "of these, codes the old corpus has not"),
-        Column("candidates", "count", "新词候选", "keywords that are new words and that the codebook lacks"),
-        Column("left_out", "count", "未读入", "files that could not be read"),
-        Column("error", "text", "错误", "why there is no study; empty when there is one"),
-    ),
-    "a batch, one row an input and codebook",
-)
 
 
 @dataclass(frozen=True)
@@ -145,7 +124,7 @@ def names_of(sources: Sequence[str]) -> dict[str, str]:
     """Return input -> the name of its study: that of the file or folder, longer where two are alike."""
     paths = {source: Path(source).resolve() for source in dict.fromkeys(sources)}
     names = {
-        source: _UNSAFE.sub("_", path.name if path.is_dir() else path.stem).strip(". ") or "corpus"
+        source: safe_name(path.name if path.is_dir() else path.stem).strip(". ") or "corpus"
         for source, path in paths.items()
     }
     found: dict[str, str] = {}
@@ -153,7 +132,7 @@ def names_of(sources: Sequence[str]) -> dict[str, str]:
     for source, name in names.items():
         alike = [one for one in names.values() if one.casefold() == name.casefold()]
         if len(alike) > 1:
-            name = f"{_UNSAFE.sub('_', paths[source].parent.name)}_{name}"
+            name = f"{safe_name(paths[source].parent.name)}_{name}"
         at = 1
         while (unique := name if at == 1 else f"{name}-{at}").casefold() in taken:
             at += 1

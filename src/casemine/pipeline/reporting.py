@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from casemine import crosstab, review, schema
+from casemine import review, schema
 from casemine.coding import evidence
 from casemine.discover.discoverer import least_count
 from casemine.pipeline.drawing import font_of, pictures
@@ -19,6 +19,7 @@ from casemine.pipeline.walk import read_table, study_settings
 from casemine.report.content import Content, Picture
 from casemine.report.docx import docx
 from casemine.report.html import html
+from casemine.tables import crosstab
 
 _GROUPS = ("region", "year")
 _ABOUT = ("name", "label", "title", "aim", "source", "version")
@@ -101,6 +102,6 @@ def content(found: Findings, *, title: str = "", pictures: Sequence[Picture] = (
 
 def _quotations(found: Findings) -> pd.DataFrame:
     if found.book is None:
-        return evidence.QUOTES.frame([])
+        return schema.QUOTES.frame([])
     merges = review.merges(review.read_decisions(found.folder))
     return evidence.quotes(found.codings, found.texts, found.book, code="", region="", merges=merges)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from casemine import crosstab, reproduction, resources, schema, sheets, study
+from casemine import reproduction, resources, schema, sheets, study
 from casemine.coding import placement
 from casemine.errors import UsageError
 from casemine.pipeline.composition import apply_review, extract
@@ -20,17 +20,18 @@ from casemine.pipeline.rigour import saturation, tables
 from casemine.pipeline.walk import Progress, quiet, read_table
 from casemine.segment import Segmenter
 from casemine.settings import Settings
+from casemine.tables import crosstab
+from casemine.terms import RESEARCHER
 
 BOOK = "six-in-one"
 FOLDER = "reproduction"
 _TITLE = "巩固拓展脱贫攻坚成果的机制与路径：三十二篇示例案例（虚构）"
 _JIANGXI = "08-jiangxi.txt"
-_REVIEWER = "researcher"
 
 
 @dataclass(frozen=True)
 class Reproduced:
-    """What `reproduce` leaves: the study, and the table `reproduction.REPRODUCTION`."""
+    """What `reproduce` leaves: the study, and the table `schema.REPRODUCTION`."""
 
     folder: Path
     table: pd.DataFrame
@@ -53,7 +54,7 @@ def reproduce(folder: Path, *, progress: Progress = quiet) -> Reproduced:
     extract([str(resources.corpus("cases"))], folder, settings, progress=progress)
     steps: tuple[Callable[[], object], ...] = (
         lambda: code(folder, BOOK),  # the review names codes of it
-        lambda: apply_review(folder, resources.corpus("review.csv"), _REVIEWER),
+        lambda: apply_review(folder, resources.corpus("review.csv"), RESEARCHER),
         lambda: code(folder, BOOK),
         lambda: tables(folder, ("region", "year")),
         lambda: saturation(folder),
@@ -69,7 +70,7 @@ def reproduce(folder: Path, *, progress: Progress = quiet) -> Reproduced:
 def _write(folder: Path, found: Findings) -> pd.DataFrame:
     """Write what was published and the table that compares it into reproduction/; return the table."""
     published = reproduction.published()
-    table = reproduction.REPRODUCTION.frame(_rows(published, found))
+    table = schema.REPRODUCTION.frame(_rows(published, found))
     with study.transaction(folder) as staging:
         target = staging / FOLDER
         target.mkdir()
@@ -112,7 +113,7 @@ def _known(published: reproduction.Published) -> dict[str, str]:
 
 def _sheets(table: pd.DataFrame, published: reproduction.Published) -> dict[str, pd.DataFrame]:
     """Lay out the reproduction table, and the published tables in their printed form."""
-    headers = reproduction.REPRODUCTION.headers
+    headers = schema.REPRODUCTION.headers
     coded = published.coding.set_axis(["开放式编码", "轴心编码", "选择式编码"], axis=1)
     words = published.new_words.set_axis(["词语", "词性", "权重", "频次"], axis=1)
     frequency = published.frequency.set_axis(["关键词", "案例频次"], axis=1)

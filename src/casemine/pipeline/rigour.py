@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from casemine import coding, crosstab, schema, sheets, study
-from casemine.coding import evidence
+from casemine import coding, schema, sheets, study
 from casemine.coding.agreement import Agreement, agreement
 from casemine.coding.saturation import PERMUTATIONS, Saturation
 from casemine.coding.saturation import saturation as saturate
@@ -17,6 +16,8 @@ from casemine.pipeline.following import following
 from casemine.pipeline.walk import Tables, read_table
 from casemine.review.columns import decision_meant
 from casemine.review.read import csv_rows
+from casemine.tables import crosstab
+from casemine.terms import LEVELS, PROGRAM, codebook_name
 
 # Matrices of more keywords than this are read by nobody; codes are always all there.
 _KEYWORDS_TOGETHER = 100
@@ -40,7 +41,7 @@ def agree(paths: Sequence[Path], *, unit: str = "document", codebook: str = "", 
 
 
 def _by_program_alone(table: pd.DataFrame) -> bool:
-    return "start" in table and set(table["coder"]) == {evidence.PROGRAM}
+    return "start" in table and set(table["coder"]) == {PROGRAM}
 
 
 def _codings_or_decisions(path: Path, codebook: str) -> pd.DataFrame:
@@ -75,7 +76,7 @@ def _filled(texts: pd.DataFrame, table: schema.Table) -> pd.DataFrame:
 
 def _of_codebook(codings: pd.DataFrame, codebook: str, place: Path) -> pd.DataFrame:
     """Return the codings of one codebook: the one named, else the only one there is."""
-    names = codings["codebook"].map(_codebook_name)
+    names = codings["codebook"].map(codebook_name)
     there = sorted(set(names))
     if (codebook and codebook not in there) or (not codebook and len(there) > 1):
         raise UsageError(
@@ -84,10 +85,6 @@ def _of_codebook(codings: pd.DataFrame, codebook: str, place: Path) -> pd.DataFr
             advice="Name one of them with --codebook.",
         )
     return codings[names == (codebook or there[0])] if there else codings
-
-
-def _codebook_name(label: str) -> str:
-    return label.partition("@")[0]
 
 
 def coded(folder: Path, codebook: str) -> tuple[coding.Codebook, pd.DataFrame, pd.DataFrame]:
@@ -103,7 +100,7 @@ def coded(folder: Path, codebook: str) -> tuple[coding.Codebook, pd.DataFrame, p
         raise StudyError(
             "holds no coding.", place=str(folder / "codings.csv"), advice=f"Run `casemine code {folder}`."
         )
-    name = _codebook_name(codings["codebook"].iloc[0])
+    name = codebook_name(codings["codebook"].iloc[0])
     book = coding.load(folder / "codebooks" / f"{name}.toml")
     if set(codings["codebook"]) != {book.label}:
         raise StudyError(
@@ -150,7 +147,7 @@ def tables(folder: Path, by: Sequence[str], *, codebook: str = "", codebooks: Se
             place=str(folder),
             advice=f"Its columns are {', '.join(documents.columns)}.",
         )
-    named = read_table(folder / "codings.csv", schema.CODINGS)["codebook"].map(_codebook_name)
+    named = read_table(folder / "codings.csv", schema.CODINGS)["codebook"].map(codebook_name)
     made: Tables = {}
     parameters = {"by": list(by), "codebook": codebook, "codebooks": list(codebooks)}
     with following(folder, "tables", parameters) as staging:
@@ -177,8 +174,8 @@ def _code_tables(
     book, codings, placed = coded(folder, codebook)
     made: Tables = {}
     for title, table, frame in (
-        ("编码表", crosstab.CODING_TABLE, crosstab.coding_table(placed, book.codes)),
-        ("开放式编码表", crosstab.OPEN_CODING, crosstab.open_coding(codings, book.codes)),
+        ("编码表", schema.CODING_TABLE, crosstab.coding_table(placed, book.codes)),
+        ("开放式编码表", schema.OPEN_CODING, crosstab.open_coding(codings, book.codes)),
     ):
         made |= _write(
             target, f"{table.name}_{book.name}", frame, {title: frame.rename(columns=table.headers)}
@@ -192,7 +189,7 @@ def _code_tables(
         for level, rows in placed.groupby("level", sort=False)
     }
     pairs = pd.concat([found.pairs(str(level)) for level, found in of_level.items()], ignore_index=True)
-    wide = [found.sheets(crosstab.LEVELS[str(level)]) for level, found in of_level.items()]
+    wide = [found.sheets(LEVELS[str(level)]) for level, found in of_level.items()]
     sheets_of = {title: sheet for of in wide for title, sheet in of.items()}
     return made | _write(target, f"cooccurrence_{book.name}", pairs, sheets_of)
 

@@ -9,10 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from casemine import ingest, review, schema, study, tabulate
+from casemine import ingest, review, schema, study
 from casemine.pipeline.discovering import counted_files, discoverer, reading
-from casemine.pipeline.walk import Tables, Walk
+from casemine.pipeline.walk import ExtractContext, Tables
 from casemine.settings import Settings
+from casemine.tables import frequency
 from casemine.weigh import KeywordWeigher, leading_new_words
 
 
@@ -22,8 +23,8 @@ class Stage:
 
     name: str
     outputs: Callable[[Settings], Mapping[str, schema.Table]]
-    depends: Callable[[Walk], dict[str, Any]]
-    make: Callable[[Walk], Tables]
+    depends: Callable[[ExtractContext], dict[str, Any]]
+    make: Callable[[ExtractContext], Tables]
 
 
 def _same_files(**files: schema.Table) -> Callable[[Settings], Mapping[str, schema.Table]]:
@@ -31,7 +32,7 @@ def _same_files(**files: schema.Table) -> Callable[[Settings], Mapping[str, sche
     return lambda settings: outputs
 
 
-def _ingest_depends(walk: Walk) -> dict[str, Any]:
+def _ingest_depends(walk: ExtractContext) -> dict[str, Any]:
     return {
         "settings": asdict(walk.settings.ingest),
         "files": {found.doc_id: _hash(found.path) for found in walk.collected.files},
@@ -47,7 +48,7 @@ def _hash(path: Path) -> str:
         return ""
 
 
-def _ingest(walk: Walk) -> Tables:
+def _ingest(walk: ExtractContext) -> Tables:
     found = ingest.read_documents(walk.collected, reading(walk), counted_files(walk))
     walk.made = list(found.documents)
     files = study.text_files(document.doc_id for document in found.documents)
@@ -79,7 +80,7 @@ def _discover_outputs(settings: Settings) -> dict[str, schema.Table]:
     )
 
 
-def _discover_depends(walk: Walk) -> dict[str, Any]:
+def _discover_depends(walk: ExtractContext) -> dict[str, Any]:
     settings = walk.settings.discover
     return {
         "settings": [settings.min_count, settings.max_len, _groupings(walk.settings)],
@@ -88,7 +89,7 @@ def _discover_depends(walk: Walk) -> dict[str, Any]:
     }
 
 
-def _discover(walk: Walk) -> Tables:
+def _discover(walk: ExtractContext) -> Tables:
     texts = [document.counted for document in walk.documents]
     fitted = discoverer(walk).fit(texts)
     made = {"new_words.csv": fitted.new_words_}
@@ -102,7 +103,7 @@ def _discover(walk: Walk) -> Tables:
     return made
 
 
-def _weigh_depends(walk: Walk) -> dict[str, Any]:
+def _weigh_depends(walk: ExtractContext) -> dict[str, Any]:
     return {
         "settings": asdict(walk.settings.weigh),
         "stopwords": sorted(walk.stopwords),
@@ -111,7 +112,7 @@ def _weigh_depends(walk: Walk) -> dict[str, Any]:
     }
 
 
-def _weigh(walk: Walk) -> Tables:
+def _weigh(walk: ExtractContext) -> Tables:
     settings = walk.settings.weigh
     if settings.select == "new-words":
         made = leading_new_words(
@@ -137,19 +138,19 @@ def _weigh(walk: Walk) -> Tables:
     return {"keywords.csv": weigher.fit_transform(walk.documents)}
 
 
-def _nothing_more(walk: Walk) -> dict[str, Any]:
+def _nothing_more(walk: ExtractContext) -> dict[str, Any]:
     return {}
 
 
-def _tabulate(walk: Walk) -> Tables:
-    return {"frequency.csv": tabulate.frequency(walk.tables["keywords.csv"], walk.documents)}
+def _tabulate(walk: ExtractContext) -> Tables:
+    return {"frequency.csv": frequency.frequency(walk.tables["keywords.csv"], walk.documents)}
 
 
-def _finalise_depends(walk: Walk) -> dict[str, Any]:
+def _finalise_depends(walk: ExtractContext) -> dict[str, Any]:
     return {"decisions": walk.decisions.to_dict("list"), "coder": walk.settings.review.coder}
 
 
-def _finalise(walk: Walk) -> Tables:
+def _finalise(walk: ExtractContext) -> Tables:
     if walk.decisions.empty:
         return {f"{name}_final.csv": walk.tables[f"{name}.csv"] for name in ("keywords", "frequency")}
     coder = walk.settings.review.coder
@@ -157,7 +158,7 @@ def _finalise(walk: Walk) -> Tables:
     merged = review.merges(walk.decisions, coder=coder)
     return {
         "keywords_final.csv": final,
-        "frequency_final.csv": tabulate.frequency(final, walk.documents, merged),
+        "frequency_final.csv": frequency.frequency(final, walk.documents, merged),
     }
 
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from casemine import ingest, mapping, resources, schema, sheets, study
+from casemine import ingest, parallel, resources, schema, sheets, study
 from casemine.discover import MEMORY
 from casemine.document import Document, Passage
 from casemine.errors import SchemaError, StudyError
@@ -30,13 +30,13 @@ def quiet(stage: str, done: int, total: int) -> None:
 
 
 @dataclass
-class Walk:
+class ExtractContext:
     """One walk over a study: what every stage may use, and the tables made or read so far."""
 
     folder: Path
     settings: Settings
     inputs: tuple[str, ...]
-    mapper: mapping.Mapper = mapping.in_process
+    mapper: parallel.Mapper = parallel.in_process
     memory: int = MEMORY
     spill: str = ""
     progress: Progress = quiet
@@ -79,7 +79,7 @@ class Walk:
 
         return review.read_decisions(self.folder)
 
-    def counted(self, stage: str, total: int = 0) -> mapping.Mapper:
+    def counted(self, stage: str, total: int = 0) -> parallel.Mapper:
         """The mapper, reporting progress as results come."""
 
         def report(function: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Any]:

@@ -12,10 +12,10 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from casemine import schema
-from casemine.report import evidence, grids
+from casemine.report import page_data, page_tables
 from casemine.report.content import Content
-from casemine.report.grids import Grid
 from casemine.report.method import citation, facts, method_en, method_zh
+from casemine.report.page_tables import Grid
 
 
 def html(content: Content) -> str:
@@ -23,12 +23,12 @@ def html(content: Content) -> str:
 
     Texts of documents enter it escaped, as cells or as JSON, and the page's own policy lets it load nothing.
     """
-    tables = {name: grid for name, grid in grids.tables(content).items() if grid.rows}
-    grouped = grids.groups(content)
+    tables = {name: grid for name, grid in page_tables.tables(content).items() if grid.rows}
+    grouped = page_tables.groups(content)
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"json": _json, "data_uri": _data_uri, "shown": grids.shown}
+    environment.filters |= {"json": _json, "data_uri": _data_uri, "shown": page_tables.shown}
     return environment.from_string(_file("page.html")).render(
         content=content,
         facts=facts(content),
@@ -37,14 +37,14 @@ def html(content: Content) -> str:
         tables=tables,
         groups=grouped,
         headers=schema.DOCUMENTS.headers,
-        levels=grids.LEVELS,
-        values=grids.VALUES,
-        tree=evidence.tree(content),
+        levels=page_tables.LEVELS,
+        values=page_tables.VALUES,
+        tree=page_data.tree(content),
         method={"zh-CN": method_zh(content), "en": method_en(content)},
         citation=citation(content),
         settings=_flat(content.run.settings),
         data=_data(content, tables, grouped),
-        texts=evidence.texts(content),
+        texts=page_data.texts(content),
         style=Markup(_file("page.css")),
         script=Markup(_file("page.js")),
     )
@@ -77,8 +77,8 @@ def _data(
         "groups": {
             field: {name: grid.as_json() for name, grid in of.items()} for field, of in grouped.items()
         },
-        "groupOf": evidence.group_of(content),
-        **evidence.spans(content),
+        "groupOf": page_data.group_of(content),
+        **page_data.spans(content),
     }
 
 

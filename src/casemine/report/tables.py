@@ -13,13 +13,13 @@ from casemine.report.method import VERDICTS_ZH
 from casemine.report.reasons import STATUS, in_chinese
 from casemine.report.three_line import ThreeLine, side_by_side
 from casemine.sheets import percent
+from casemine.terms import LEVELS
 
 # Sentences of one code in the open-coding table.
 SENTENCES = 3
 # Codes across one page; more of them go on in a further table.
 ACROSS = 10
 _GROUPS_ZH = {"region": "地区", "year": "年份"}
-LEVELS = {level: schema.PLACEMENTS.headers[level] for level in ("open", "axial", "selective")}
 # As the tables of a paper are called.
 _LEVELS_ZH = {"axial": "主轴编码", "selective": "选择性编码"}
 _NOTHING = "—"

@@ -13,7 +13,8 @@ from casemine.reproduction.compare import (
 )
 from casemine.reproduction.print_check import print_rows
 from casemine.reproduction.published import Published, published
-from casemine.reproduction.table import REPRODUCTION, Row
+from casemine.reproduction.table import Row
+from casemine.schema import REPRODUCTION
 
 __all__ = [
     "REPRODUCTION",

@@ -142,7 +142,7 @@ def share_rows(printed: Published, coding_table: pd.DataFrame, documents: int) -
     """Return a row for each selective and axial category: the share of the sample's cases that have it.
 
     The paper gives no shares. Beside them stands, in brackets, the share of the 117 cases' printed keyword
-    mentions that fall to its codes. `coding_table` is `crosstab.CODING_TABLE` of the sample.
+    mentions that fall to its codes. `coding_table` is `schema.CODING_TABLE` of the sample.
     """
     rows = []
     columns = {"selective": "selective_category", "axial": "axial_category"}

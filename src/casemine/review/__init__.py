@@ -1,7 +1,6 @@
 """Review: the researcher's decisions about keywords, from a sheet for Excel to the final tables."""
 
 from casemine.review.check import Taken, take
-from casemine.review.columns import MAIN_CODER
 from casemine.review.decisions import (
     WORDS,
     as_table,
@@ -19,11 +18,10 @@ from casemine.review.quote_read import QuotesTaken, is_quote_sheet, read_quote_s
 from casemine.review.quote_sheet import build_quote_sheet, quote_file_name, write_quote_sheet
 from casemine.review.read import SheetError, read_sheet
 from casemine.review.settle import METHOD, compared, settle, unsettled
-from casemine.review.sheet import Plan, build_sheet, file_safe, write_sheet
+from casemine.review.sheet import Plan, build_sheet, write_sheet
 from casemine.review.suggest import suggest, suggest_codes
 
 __all__ = [
-    "MAIN_CODER",
     "METHOD",
     "QUOTATIONS",
     "WORDS",
@@ -37,7 +35,6 @@ __all__ = [
     "build_sheet",
     "changes",
     "compared",
-    "file_safe",
     "is_quote_sheet",
     "main_coder",
     "merges",

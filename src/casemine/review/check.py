@@ -11,12 +11,9 @@ import pandas as pd
 from casemine.document import Document
 from casemine.review.columns import (
     ADD,
-    CORPUS,
     DECISION_WORDS,
     DROP,
     KEEP,
-    LONGEST_CELL,
-    MAIN_CODER,
     MERGE,
     UNDECIDED,
     UNDO,
@@ -27,6 +24,7 @@ from casemine.review.decisions import Decisions, Key, as_states
 from casemine.review.final import no_evidence
 from casemine.review.read import Problem, Sheet, SheetError, SheetRow
 from casemine.review.scope import circle, scopes
+from casemine.terms import CORPUS, LONGEST_CELL, RESEARCHER
 
 
 @dataclass(frozen=True)
@@ -109,7 +107,7 @@ def take(
 
 def _coder(sheet: Sheet, coder: str) -> str:
     named = dict.fromkeys(row.coder for row in sheet.rows if row.coder)
-    return coder or next(iter(named), MAIN_CODER)
+    return coder or next(iter(named), RESEARCHER)
 
 
 def resolved(row: SheetRow, now: State) -> State:

@@ -10,8 +10,6 @@ from typing import NamedTuple
 from casemine import schema
 
 # The one who decides unless another name is given; their decisions make the final tables.
-MAIN_CODER = "researcher"
-CORPUS = "*"
 
 KEEP, DROP, MERGE, ADD, UNDO = "keep", "drop", "merge", "add", "undo"
 # Of quotations alone: into another code; what a blind coder says of a sentence.
@@ -35,7 +33,6 @@ _MEANT = {
 }
 
 # Longest text an xlsx cell holds, and characters it cannot hold.
-LONGEST_CELL = 32767
 _NOT_IN_CELLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 

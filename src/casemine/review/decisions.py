@@ -9,8 +9,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from casemine import schema
-from casemine.review.columns import DECISION_WORDS, MAIN_CODER, UNDECIDED, State
-from casemine.review.ledger import Ledger
+from casemine.review.columns import DECISION_WORDS, UNDECIDED, State
+from casemine.review.decision_log import Ledger
+from casemine.terms import RESEARCHER
 
 
 class Key(NamedTuple):
@@ -58,4 +59,4 @@ def main_coder(decisions: pd.DataFrame, setting: str = "") -> str:
     It is the one a setting names, else `researcher` if they decided anything, else who decided first.
     """
     coders = decisions["coder"].tolist()
-    return setting or (MAIN_CODER if MAIN_CODER in coders or not coders else coders[0])
+    return setting or (RESEARCHER if RESEARCHER in coders or not coders else coders[0])

@@ -10,10 +10,11 @@ import pandas as pd
 
 from casemine import schema
 from casemine.document import Document, sentences
-from casemine.matching import WordMatcher
-from casemine.review.columns import ADD, CORPUS, DROP, MERGE, State
+from casemine.lexicon.matching import WordMatcher
+from casemine.review.columns import ADD, DROP, MERGE, State
 from casemine.review.decisions import Decisions, Key, as_states, main_coder
 from casemine.review.scope import Scope, added, scopes, term, variants
+from casemine.terms import CORPUS
 
 # The part of speech of a keyword that a person added.
 ADDED = "n_added"

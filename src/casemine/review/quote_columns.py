@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from casemine import schema
 from casemine.review.columns import CHECK, QUOTE_DECISION_WORDS, Column, State
-from casemine.review.ledger import Ledger
+from casemine.review.decision_log import Ledger
 
 _CODED, _DECIDED = schema.CODINGS.headers, schema.QUOTE_DECISIONS.headers
 # Between the codes that a blind coder gives to one sentence, and what they write where none fits.

@@ -13,7 +13,6 @@ from casemine.review.columns import (
     ADD,
     CHECK,
     CODE,
-    MAIN_CODER,
     NONE,
     QUOTE_DECISION_WORDS,
     RECODE,
@@ -32,6 +31,7 @@ from casemine.review.quote_columns import (
     columns,
 )
 from casemine.review.read import Form, Line, Problem, SheetError, is_sheet, read_lines
+from casemine.terms import RESEARCHER
 
 _COLUMNS = tuple({column.name: column for column in columns(blind=False)}.values())
 _READ = tuple(column for column in _COLUMNS if column.name not in ("status", "context", "method", "score"))
@@ -168,7 +168,7 @@ def take_quotes(
     Raises `SheetError` that names every row that is wrong.
     """
     named = dict.fromkeys(row.key.coder for row in sheet.rows if row.key.coder)
-    who = coder or next(iter(named), MAIN_CODER)
+    who = coder or next(iter(named), RESEARCHER)
     checked = _Checked(sheet, {document.doc_id: document.text for document in documents}, codes, who)
     held = dict(decisions)
     problems: list[Problem] = []

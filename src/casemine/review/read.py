@@ -15,7 +15,6 @@ from casemine.review.columns import (
     CELLS,
     CHECK,
     CODER,
-    CORPUS,
     DOC_ID,
     INFORMATION,
     STATUS,
@@ -26,6 +25,7 @@ from casemine.review.columns import (
     cell_text,
     decision_meant,
 )
+from casemine.terms import CORPUS
 
 _READ = (DOC_ID, WORD, CODER, CHECK, *CELLS)
 _WRITTEN = (*_READ, STATUS, *INFORMATION, *SUGGESTION)

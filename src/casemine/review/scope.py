@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from casemine.errors import StudyError
-from casemine.review.columns import ADD, CORPUS, DROP, MERGE, State
+from casemine.review.columns import ADD, DROP, MERGE, State
 from casemine.review.decisions import Decisions
+from casemine.terms import CORPUS
 
 # Word -> what was decided about it, within one document or for the corpus.
 Scope = Mapping[str, State]

@@ -11,9 +11,10 @@ from casemine import schema
 from casemine.document import Document
 from casemine.review.columns import ADD, CODE, DROP, NONE, RECODE
 from casemine.review.quote_columns import CODE_JOIN, QuoteDecisions, QuoteKey, QuoteState
+from casemine.terms import PROGRAM, Label
 
 # Who coded what nobody decided, and how what a person decided was placed.
-PROGRAM, METHOD = "casemine", "decision"
+METHOD = "decision"
 _IDENTITY = ["doc_id", "start", "end", "code", "keyword"]
 
 
@@ -37,7 +38,7 @@ def settle(
     gone: set[tuple[Any, ...]] = set()
     added: list[dict[str, Any]] = []
     lost: list[str] = []
-    name = label.partition("@")[0]
+    name = Label.parse(label).name
     for key, state in decisions.items():
         if (key.coder, key.codebook) != (coder, name) or state.decision not in (DROP, RECODE, ADD):
             continue
@@ -66,7 +67,7 @@ def _standing(key: QuoteKey, state: QuoteState, text: str) -> int:
 
 def unsettled(codings: pd.DataFrame, decisions: QuoteDecisions, *, label: str, coder: str) -> pd.DataFrame:
     """Return the codings of `label` as the program found them: `codings` before what `coder` decided."""
-    name = label.partition("@")[0]
+    name = Label.parse(label).name
     blank = {"codebook": label, "coder": PROGRAM, "method": "", "score": 0.0}
     gone = [
         {**{part: getattr(key, part) for part in _IDENTITY}, "quote": state.quote, **blank}
@@ -85,7 +86,7 @@ def compared(
     a blind coder's answers stand in `decisions` alone. Both results are tables `schema.CODINGS`; a
     document whose sentences got no code has one row without a code: it was read.
     """
-    name = label.partition("@")[0]
+    name = Label.parse(label).name
     own = [
         (key, state)
         for key, state in decisions.items()

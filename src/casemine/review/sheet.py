@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,11 +20,9 @@ from casemine.review.columns import (
     CELLS,
     CHECK,
     CODER,
-    CORPUS,
     DECISION_WORDS,
     DOC_ID,
     INFORMATION,
-    MAIN_CODER,
     STATUS,
     SUGGESTION,
     UNDECIDED,
@@ -38,6 +35,7 @@ from casemine.review.decisions import Key, as_states
 from casemine.review.final import no_evidence
 from casemine.review.read import Sheet, SheetRow
 from casemine.review.suggest import Suggestion, as_suggestions
+from casemine.terms import CORPUS, RESEARCHER, safe_name
 
 UNSEEN, DECIDED, BY_HAND, UNFOUNDED, GONE, PENDING = (
     "待定",
@@ -51,7 +49,6 @@ UNSEEN, DECIDED, BY_HAND, UNFOUNDED, GONE, PENDING = (
 _INFORMED = [column.name for column in INFORMATION]
 # A blind coder sees the word and where it stands, not what anyone or the program makes of it.
 _BLIND = ("documents", "containing", "occurrences", "context", "context_doc")
-_UNSAFE = re.compile(r"[^\w()（）+=-]+")
 
 _Row = dict[str, Any]
 
@@ -64,14 +61,14 @@ class Plan:
     share holds the smaller one. A `blind` sheet shows neither suggestions nor anybody's answers.
     """
 
-    coder: str = MAIN_CODER
+    coder: str = RESEARCHER
     by_document: bool = False
     sample: float = 1.0
     seed: int = 0
     blind: bool = False
 
     def __post_init__(self) -> None:
-        if self.blind and self.coder == MAIN_CODER:
+        if self.blind and self.coder == RESEARCHER:
             raise UsageError("a blind sheet is for a second coder.", advice="Name them: --coder NAME.")
         if not 0 < self.sample <= 1:
             raise UsageError(f"a sample is a share over 0 and up to 1, not {self.sample}.")
@@ -79,7 +76,7 @@ class Plan:
     @property
     def file_name(self) -> str:
         """review.xlsx, or review-NAME.xlsx for any coder but the main one."""
-        name = "" if self.coder == MAIN_CODER else "-" + file_safe(self.coder)
+        name = "" if self.coder == RESEARCHER else "-" + safe_name(self.coder)
         return f"review{name}.xlsx"
 
     @property
@@ -89,11 +86,6 @@ class Plan:
             informed = [column for column in INFORMATION if column.name in _BLIND]
             return [DOC_ID, WORD, *CELLS, *informed, CODER, CHECK]
         return [DOC_ID, WORD, STATUS, *SUGGESTION, *CELLS, *INFORMATION, CODER, CHECK]
-
-
-def file_safe(name: str) -> str:
-    """Return a name as part of the name of a file on every system."""
-    return _UNSAFE.sub("_", name)
 
 
 def candidates(keywords: pd.DataFrame, frequency: pd.DataFrame, *, by_document: bool = False) -> list[_Row]:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from casemine.document import Document, sentences
-from casemine.matching import occurrences
+from casemine.lexicon.matching import occurrences
 
 # Lengths, in characters, that read well beside a keyword in a table.
 READABLE = range(15, 81)

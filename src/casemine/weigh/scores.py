@@ -1,7 +1,7 @@
 """The statistics a keyword's weight is made of, each a plain function with its source.
 
 Arrays hold one number a candidate. What multiplies a statistic into a weight is in
-`casemine.weigh.cues`.
+`casemine.weigh.factors`.
 """
 
 from __future__ import annotations

@@ -13,11 +13,11 @@ import pandas as pd
 from casemine import schema
 from casemine.document import Document
 from casemine.errors import UsageError
-from casemine.mapping import Mapper, in_process
+from casemine.parallel import Mapper, in_process
 from casemine.segment import Segmenter
 from casemine.weigh.candidates import Candidates, Numbers, candidates_of, title_pieces
 from casemine.weigh.context import Contexts
-from casemine.weigh.cues import CUES, Cue
+from casemine.weigh.factors import CUES, Cue
 from casemine.weigh.lexicon import Settings, kept_whole
 from casemine.weigh.scores import inverse_document_frequency, log_likelihood, rate, tfidf
 
@@ -33,7 +33,7 @@ SERIES = 4
 class KeywordWeigher:
     """Weighs the words and phrases of documents and keeps the leading ones of each.
 
-    weight = statistic x the cues (`casemine.weigh.cues`), and the statistic is, by `method`,
+    weight = statistic x the cues (`casemine.weigh.factors`), and the statistic is, by `method`,
     "tfidf": (occurrences per thousand characters)^0.7 x inverse document frequency; "textrank": the
     same rate^0.7 x the summed TextRank of its words; "contrast": log-likelihood against the
     frequencies of jieba's dictionary, per thousand characters. Being rates, weights compare between

@@ -8,11 +8,11 @@ from typing import Any
 import pandas as pd
 
 from casemine.report.content import Content
-from casemine.report.grids import LEVELS, NO_GROUP
+from casemine.report.page_tables import LEVELS
+from casemine.terms import NO_GROUP, PROGRAM
 
 # Kinds of passage that the full text shows otherwise than a paragraph.
 _KINDS = {"heading": 1, "title": 1, "references": 2, "abstract_en": 2, "number_table": 2}
-_PROGRAM = "casemine"
 
 
 def tree(content: Content) -> list[dict[str, Any]]:
@@ -55,7 +55,7 @@ def spans(content: Content) -> dict[str, Any]:
     points, as in the tables of the study.
     """
     words = _Numbers(content.frequency["keyword"])
-    coders = _Numbers([_PROGRAM])
+    coders = _Numbers([PROGRAM])
     documents = _Numbers(content.documents["doc_id"])
     codes = _Numbers(content.codebook["code"])
     coded: dict[tuple[int, int, int, int], tuple[set[str], list[int]]] = {}

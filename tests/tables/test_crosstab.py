@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casemine import crosstab, schema, sheets
+from casemine import schema, sheets
 from casemine.errors import StudyError
+from casemine.tables import crosstab
 
 CODES = pd.DataFrame(
     [
@@ -125,13 +126,13 @@ def test_coding_table_has_a_row_for_each_open_code_with_counts_of_each_level() -
         5,
     )
     assert table.loc[3, "open_occurrences"] == 2
-    assert list(crosstab.CODING_TABLE.headers.values())[::3] == ["开放式编码", "轴心编码", "选择式编码"]
+    assert list(schema.CODING_TABLE.headers.values())[::3] == ["开放式编码", "轴心编码", "选择式编码"]
 
 
 def test_open_coding_numbers_category_concept_and_sentence() -> None:
     more = pd.concat([CODINGS, codings(("d4", 0, "预警", "预警", "分级预警。"))])
     table = crosstab.open_coding(more.iloc[::-1], CODES)
-    assert list(crosstab.OPEN_CODING.headers.values())[:4] == ["编号", "原始语句", "概念化", "初始范畴"]
+    assert list(schema.OPEN_CODING.headers.values())[:4] == ["编号", "原始语句", "概念化", "初始范畴"]
     assert table[["number", "concept", "category", "doc_id"]].to_numpy().tolist() == [
         ["A1-1-1", "预警", "预警", "d1"],
         ["A1-1-2", "预警", "预警", "d4"],

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from casemine.discover.types import word_types
+from casemine.discover.pos import word_types
 from casemine.segment import Segmenter
 
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casemine.matching import WordMatcher, occurrences
+from casemine.lexicon.matching import WordMatcher, occurrences
 
 
 def spans(text: str, words: list[str]) -> list[tuple[int, int]]:

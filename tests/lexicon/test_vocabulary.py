@@ -1,6 +1,6 @@
 import pytest
 
-from casemine.vocabulary import Vocabulary
+from casemine.lexicon.vocabulary import Vocabulary
 
 
 @pytest.fixture(scope="module")

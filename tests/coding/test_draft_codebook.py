@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from casemine import coding, schema
-from casemine.coding.openly import open_coding
+from casemine.coding.draft_codebook import open_coding
 from casemine.errors import StudyError
 
 CASES = {

@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from casemine.coding.codebook import Code, Codebook
-from casemine.coding.likeness import Matrix, Meaning, Pool
+from casemine.coding.likeness import Matrix, Semantics, TextPool
 from casemine.errors import StudyError
 
 # Codes an axial category, and axial categories a selective one, hold on average: about those of
@@ -33,7 +33,7 @@ def open_coding(
     keywords: pd.DataFrame,
     *,
     name: str,
-    meaning: Meaning | None = None,
+    meaning: Semantics | None = None,
     top: int = 100,
     axial: int = 0,
     selective: int = 0,
@@ -74,7 +74,7 @@ def open_coding(
     return Codebook(name=name, title="开放式编码草稿", version="0.1", note=_MADE, entries=tuple(entries))
 
 
-def _nearness(words: Sequence[str], having: pd.DataFrame, meaning: Meaning | None) -> Matrix:
+def _nearness(words: Sequence[str], having: pd.DataFrame, meaning: Semantics | None) -> Matrix:
     """Return how near words are, 0 to 1, (words, words)."""
     documents = {doc_id: row for row, doc_id in enumerate(sorted(having["doc_id"].unique()))}
     number = {word: row for row, word in enumerate(words)}
@@ -84,7 +84,7 @@ def _nearness(words: Sequence[str], having: pd.DataFrame, meaning: Meaning | Non
             held[number[word], documents[doc_id]] = 1
     totals = held.sum(axis=1)
     ochiai: Matrix = (held @ held.T) / np.sqrt(np.outer(totals, totals))
-    pool = Pool(tuple(words), meaning)
+    pool = TextPool(tuple(words), meaning)
     alike = pool.characters(words)
     meanings = pool.meanings(words)
     if meanings is not None:

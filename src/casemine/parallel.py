@@ -21,7 +21,7 @@ Result = TypeVar("Result")
 Mapper = Callable[[Callable[[Any], Any], Iterable[Any]], Iterator[Any]]
 
 # Takes a picklable function and what to give it, begins the work, and returns how to get its result.
-Beside = Callable[..., Callable[[], Any]]
+Submit = Callable[..., Callable[[], Any]]
 
 # Seconds to wait for a scheduler to answer, and how often a task that fails is tried again.
 _PATIENCE = 10
@@ -40,7 +40,7 @@ def at_once(function: Callable[..., Result], *given: object) -> Callable[[], Res
 
 
 @contextmanager
-def beside() -> Iterator[Beside]:
+def beside() -> Iterator[Submit]:
     """Give a process of its own to which work can be handed while this one goes on, in the order given."""
     with _processes(1) as pool:
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from casemine import schema
 from casemine.document import Document
-from casemine.matching import WordMatcher, distinct
+from casemine.lexicon.matching import WordMatcher, distinct
 
 
 def frequency(

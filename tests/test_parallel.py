@@ -2,7 +2,7 @@ import pickle
 
 import pytest
 
-from casemine import mapping
+from casemine import parallel
 from casemine.errors import DocumentError
 
 
@@ -16,13 +16,13 @@ def refuse(number: int) -> int:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_results_come_in_the_order_of_the_items(jobs: int) -> None:
-    with mapping.workers(jobs) as mapper:
+    with parallel.workers(jobs) as mapper:
         assert list(mapper(double, range(5))) == [0, 2, 4, 6, 8]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_an_error_in_a_worker_arrives_whole(jobs: int) -> None:
-    with pytest.raises(DocumentError, match=r"7: is empty\. Remove it\."), mapping.workers(jobs) as mapper:
+    with pytest.raises(DocumentError, match=r"7: is empty\. Remove it\."), parallel.workers(jobs) as mapper:
         list(mapper(refuse, [7]))
 
 

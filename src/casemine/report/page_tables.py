@@ -8,15 +8,15 @@ from typing import Any
 
 import pandas as pd
 
-from casemine import schema
+from casemine import schema, terms
 from casemine.report.content import Content
 from casemine.report.reasons import STATUS, in_chinese
 from casemine.sheets import percent
 
-LEVELS = {"selective": "选择式编码", "axial": "轴心编码", "open": "开放式编码"}
+# The report reads from the broad to the fine.
+LEVELS = dict(reversed(terms.LEVELS.items()))
 VALUES = {"documents": "案例数", "quotations": "引文数", "share": "案例占比", "quotation_share": "引文占比"}
 # As the tables of codes by group call the documents of which nothing is said.
-NO_GROUP = "未注明"
 TOTAL, SIZE = "合计", "文档数"
 _METHODS = {"exact": "同名", "alias": "别名", "variant": "变体", "similarity": "相似", "decision": "审定"}
 _VERDICTS = {"saturated": "饱和", "nearly saturated": "接近饱和", "not saturated": "未饱和"}

@@ -1,0 +1,1 @@
+"""What words are: dictionary rows, tags, surnames, and where words stand in a text."""

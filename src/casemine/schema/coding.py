@@ -1,0 +1,109 @@
+"""The codebook, where keywords have their place in it, and the sentences behind each code."""
+
+from __future__ import annotations
+
+from casemine.schema.table import Column, Table
+
+CODEBOOK = Table(
+    "codebook",
+    ("code",),
+    (
+        Column("code", "text", "编码", "code; unique over all levels"),
+        Column("level", "text", "层级", "open, axial or selective"),
+        Column("parent", "text", "上级", "the category it belongs to; empty for a selective category"),
+        Column("role", "text", "角色", "its part in the framework, such as 基础 or 目标"),
+        Column("definition", "text", "定义", "what it means, in one sentence"),
+        Column("include", "text", "纳入", "what belongs to it although one might doubt"),
+        Column("exclude", "text", "排除", "what does not, and where that belongs"),
+        Column("aliases", "text", "别名", "other wordings of the same thing, joined by ；"),
+        Column("example", "text", "示例", "a sentence that would be coded so"),
+    ),
+    "a codebook, one row a code, each category before its members",
+)
+
+CODEBOOK_DIFF = Table(
+    "codebook_diff",
+    ("change", "code", "field"),
+    (
+        Column("change", "text", "变动", "added, removed, merged, renamed, moved or redefined"),
+        Column("level", "text", "层级", "open, axial or selective; codebook for what is about the whole"),
+        Column("code", "text", "编码", "the code, by its old name where it had one"),
+        Column("field", "text", "项目", "what of it changed: code, parent, definition, aliases, ..."),
+        Column("before", "text", "原为", "in the first codebook"),
+        Column("after", "text", "现为", "in the second"),
+    ),
+    "what changed from one codebook to another, one row a change",
+)
+
+PLACEMENTS = Table(
+    "placements",
+    ("codebook", "keyword"),
+    (
+        Column("codebook", "text", "编码本", "codebook"),
+        Column("keyword", "text", "关键词", "keyword"),
+        Column("open", "text", "开放式编码", "open code"),
+        Column("axial", "text", "轴心编码", "axial category"),
+        Column("selective", "text", "选择式编码", "selective category"),
+        Column("status", "text", "状态", "placed (the program stands by it), suggested or unplaced"),
+        Column("method", "text", "方法", "exact, alias, variant, similarity or decision"),
+        Column("score", "number", "得分", "likeness of the open code, 0 to 1"),
+        Column(
+            "selective_status",
+            "text",
+            "核心类属状态",
+            "placed, suggested or unplaced, of the selective category alone",
+        ),
+        Column(
+            "selective_score",
+            "number",
+            "核心类属得分",
+            "margin of the first selective category over the second",
+        ),
+        Column("alternatives", "text", "备选", "the three best open codes with their likeness"),
+        Column(
+            "axial_alternatives",
+            "text",
+            "备选轴心编码",
+            "the three best axial categories with nearest code",
+        ),
+    ),
+    "where each keyword stands in a codebook",
+)
+
+CODINGS = Table(
+    "codings",
+    ("codebook", "doc_id", "start", "end", "code", "keyword", "coder"),
+    (
+        Column("codebook", "text", "编码本", "codebook and its hash, name@hash"),
+        Column("doc_id", "text", "文档编号", "document"),
+        Column("start", "count", "起", "first code point of the sentence"),
+        Column("end", "count", "止", "after its last code point"),
+        Column("code", "text", "编码", "open code"),
+        Column("keyword", "text", "关键词", "keyword that stands in the sentence"),
+        Column("coder", "text", "编码员", "casemine, or a person"),
+        Column("quote", "text", "引文", "the sentence"),
+        Column("method", "text", "方法", "how the keyword was placed"),
+        Column("score", "number", "得分", "score of the placement"),
+    ),
+    "every quotation: one row a sentence, code and keyword",
+)
+
+QUOTES = Table(
+    "quotes",
+    ("doc_id", "start", "code", "keyword", "coder"),
+    (
+        Column("doc_id", "text", "文档编号", "document"),
+        Column("region", "text", "地区", "region of the document"),
+        Column("code", "text", "编码", "open code"),
+        Column("keyword", "text", "关键词", "keyword it was coded for"),
+        Column("left", "text", "左文", "what stands before the keyword in its sentence"),
+        Column("match", "text", "词语", "the keyword as the text has it"),
+        Column("right", "text", "右文", "what stands after it"),
+        Column("start", "count", "起", "first code point of the sentence"),
+        Column("end", "count", "止", "after its last code point"),
+        Column("method", "text", "方法", "how the keyword was placed"),
+        Column("score", "number", "得分", "score of the placement"),
+        Column("coder", "text", "编码员", "casemine, or a person"),
+    ),
+    "quotations of a code, keyword in context",
+)

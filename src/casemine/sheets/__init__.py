@@ -1,0 +1,21 @@
+"""Tables as people open them: CSV and workbooks for Excel, columns on a terminal."""
+
+from casemine.sheets.csv import csv_text, read_csv, read_csv_rows, to_csv_text, write_csv
+from casemine.sheets.form import write_form
+from casemine.sheets.terminal import percent, width
+from casemine.sheets.workbook import printable, read_xlsx_rows, with_fixed_dates, write_xlsx
+
+__all__ = [
+    "csv_text",
+    "percent",
+    "printable",
+    "read_csv",
+    "read_csv_rows",
+    "read_xlsx_rows",
+    "to_csv_text",
+    "width",
+    "with_fixed_dates",
+    "write_csv",
+    "write_form",
+    "write_xlsx",
+]

@@ -1,0 +1,1 @@
+"""Tables over all documents: frequencies of keywords, and codes by group and together."""

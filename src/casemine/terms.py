@@ -1,0 +1,58 @@
+"""What every room calls things alike: levels, coders, labels of codebooks, limits of Excel, safe names."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+# The levels of grounded theory, each under the name the field's Chinese tables use.
+LEVELS = {"open": "开放式编码", "axial": "轴心编码", "selective": "选择式编码"}
+
+# Who codes when nobody else is named: the program, and the researcher whose study it is.
+PROGRAM = "casemine"
+RESEARCHER = "researcher"
+
+# In place of a document: the whole corpus.
+CORPUS = "*"
+
+# The characters that one cell of Excel holds.
+LONGEST_CELL = 32_767
+
+# The group of documents that do not say to which they belong.
+NO_GROUP = "未注明"
+
+_UNSAFE = re.compile(r"[^\w.()（）+=-]+")
+
+
+class Label(NamedTuple):
+    """A codebook as tables name it: `name@hash`, or its name alone."""
+
+    name: str
+    hash: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> Label:
+        """Take `name@hash` apart.
+
+        >>> Label.parse("six-in-one@1f2e").name
+        'six-in-one'
+        """
+        name, _, digest = text.partition("@")
+        return cls(name, digest)
+
+    def __str__(self) -> str:
+        return f"{self.name}@{self.hash}" if self.hash else self.name
+
+
+def codebook_name(text: str) -> str:
+    """Return the name of the codebook that a label names, as `Label.parse` does."""
+    return Label.parse(text).name
+
+
+def safe_name(text: str) -> str:
+    """Return `text` as part of a file name that every system takes: what may not stand there is one _.
+
+    >>> safe_name("王：编码/二")
+    '王_编码_二'
+    """
+    return _UNSAFE.sub("_", text)
