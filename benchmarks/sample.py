@@ -34,7 +34,7 @@ def read_gold(path: Path = GOLD) -> dict[str, list[str]]:
 
 def leading(folder: Path, table: str) -> dict[str, list[str]]:
     """Return the five first keywords of each case."""
-    keywords = pipeline.read_table(folder / table, schema.KEYWORDS)
+    keywords = Study(folder).table(schema.KEYWORDS, table)
     first = keywords[keywords["rank"] <= LEADING].sort_values(["doc_id", "rank"])
     return {str(doc_id): list(map(normal, own["word"])) for doc_id, own in first.groupby("doc_id")}
 
@@ -54,7 +54,7 @@ def scores(found: Words, gold: Words, *, contained: bool = False) -> tuple[float
 def main() -> None:
     gold = read_gold()
     with tempfile.TemporaryDirectory() as temporary:
-        folder = pipeline.reproduce(Path(temporary) / "study").folder
+        folder = pipeline.reproduce.reproduce(Path(temporary) / "study").study.folder
         tables = {name: leading(folder, name) for name in ("keywords.csv", "keywords_final.csv")}
     print(f"{sum(map(len, gold.values()))} keywords of a reader in {len(gold)} cases; {LEADING} leading ones")
     print("| | precision | recall | contained: precision | recall |")

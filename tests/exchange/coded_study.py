@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 from casemine import coding, pipeline, review, schema, sheets
 from casemine.cli import casemine
 from casemine.document import sentences
+from casemine.study import Study
 
 TEXTS = {
     "云南/一.txt": "𠮷林村😀办起扶贫产业园。\n全县建立防贫预警机制，帮到户。😀😀发展乡村旅游。",
@@ -34,7 +35,7 @@ def make(cases: Path, folder: Path) -> None:
         (cases / name).parent.mkdir(exist_ok=True)
         (cases / name).write_text(text, encoding="utf-8", newline="\n")
     (cases / "manifest.csv").write_text(MANIFEST, encoding="utf-8")
-    pipeline.extract([str(cases)], folder)
+    pipeline.extract.extract([str(cases)], folder)
     (folder / "codebooks").mkdir()
     book = folder / "codebooks" / "six-in-one.toml"
     shutil.copy(coding.locate("six-in-one"), book)
@@ -48,7 +49,7 @@ def codings(folder: Path, label: str) -> list[dict[str, Any]]:
         {"codebook": label, "doc_id": document.doc_id, "start": start, "end": end, "code": word,
          "keyword": "" if coder == PERSON else word, "coder": coder, "quote": document.text[start:end],
          "method": "exact", "score": 1}
-        for document in pipeline.read_documents(folder)
+        for document in Study(folder).texts
         for start, end in sentences(document.text)
         for word in WORDS
         if word in document.text[start:end]

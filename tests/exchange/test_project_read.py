@@ -277,8 +277,8 @@ def test_codings_come_back_as_they_were(made: tuple[str, list[tuple[int, int, st
 
 @pytest.mark.skipif(not REAL.is_dir(), reason="needs the files other programs wrote")
 def test_files_of_other_programs(tmp_path: Path) -> None:
-    nvivo = pipeline.import_project(REAL / "nvivo_sample.qdpx", tmp_path / "nvivo")
-    other = pipeline.import_project(REAL / "qc_demo.qdpx", tmp_path / "other")
+    nvivo = pipeline.imports.import_project(REAL / "nvivo_sample.qdpx", tmp_path / "nvivo")
+    other = pipeline.imports.import_project(REAL / "qc_demo.qdpx", tmp_path / "other")
     assert len(nvivo.book.entries) == len(other.book.entries) == 262
     assert len(nvivo.codings) == 0 and len(other.codings) == 205 and not other.unread
     assert coding.load(tmp_path / "nvivo" / "codebook.toml") == nvivo.book

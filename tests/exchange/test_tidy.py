@@ -15,7 +15,7 @@ from casemine.exchange.tidy import is_whole
 
 
 def test_the_command_knows_every_format() -> None:
-    assert tuple(FORMATS) == pipeline.FORMATS
+    assert tuple(FORMATS) == pipeline.export.FORMATS
     said = call("export", "--help").output.splitlines()
     assert all(f"  {form:<9}  {about}" in said for form, about in FORMATS.items())
 

@@ -14,7 +14,8 @@ from click.testing import CliRunner, Result
 from casemine import coding, pipeline, resources
 from casemine.cli import casemine
 from casemine.figures import CAPTIONS, FORMATS
-from casemine.pipeline.findings import findings
+from casemine.pipeline.view import view
+from casemine.study import Study
 
 HASHED = ("cooccurrence", "dendrogram", "framework", "coding_tree")
 
@@ -22,15 +23,15 @@ HASHED = ("cooccurrence", "dendrogram", "framework", "coding_tree")
 @pytest.fixture(scope="module")
 def coded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("studies") / "study"
-    pipeline.extract([str(resources.corpus("cases"))], folder)
-    pipeline.code(folder, vectors="none")
-    pipeline.saturation(folder)
+    pipeline.extract.extract([str(resources.corpus("cases"))], folder)
+    pipeline.code.code(folder, vectors="none")
+    pipeline.rigour.saturation(folder)
     return folder
 
 
 @pytest.fixture(scope="module")
-def drawn(coded: Path) -> pipeline.Drawn:
-    return pipeline.figures(coded)
+def drawn(coded: Path) -> pipeline.figures.Drawn:
+    return pipeline.figures.figures(coded)
 
 
 @pytest.fixture
@@ -48,15 +49,15 @@ def files(folder: Path) -> list[str]:
     return sorted(path.name for path in (folder / "figures").iterdir())
 
 
-def test_every_figure_of_a_coded_study_is_drawn_in_every_format(drawn: pipeline.Drawn) -> None:
+def test_every_figure_of_a_coded_study_is_drawn_in_every_format(drawn: pipeline.figures.Drawn) -> None:
     assert drawn.not_drawn == {}
     assert drawn.lacking == ""
     assert list(drawn.written) == list(CAPTIONS)
-    assert files(drawn.folder) == sorted(f"{name}.{form}" for name in CAPTIONS for form in FORMATS)
+    assert files(drawn.study.folder) == sorted(f"{name}.{form}" for name in CAPTIONS for form in FORMATS)
 
 
-def test_files_are_what_they_are_called(drawn: pipeline.Drawn) -> None:
-    folder = drawn.folder / "figures"
+def test_files_are_what_they_are_called(drawn: pipeline.figures.Drawn) -> None:
+    folder = drawn.study.folder / "figures"
     for name in CAPTIONS:
         png, pdf = ((folder / f"{name}.{form}").read_bytes() for form in ("png", "pdf"))
         assert png.startswith(b"\x89PNG")
@@ -70,7 +71,7 @@ def test_files_are_what_they_are_called(drawn: pipeline.Drawn) -> None:
 
 
 def test_the_same_study_gives_the_same_bytes_whatever_the_hash_seed(
-    drawn: pipeline.Drawn, study: Path
+    drawn: pipeline.figures.Drawn, study: Path
 ) -> None:
     options = [part for name in HASHED for part in ("--only", name)]
     environment = {**os.environ, "PYTHONHASHSEED": "7", "LC_ALL": "C"}
@@ -78,13 +79,13 @@ def test_the_same_study_gives_the_same_bytes_whatever_the_hash_seed(
     subprocess.run(command, check=True, capture_output=True, env=environment)
     for name in files(study):
         data = (study / "figures" / name).read_bytes()
-        assert data == (drawn.folder / "figures" / name).read_bytes(), name
+        assert data == (drawn.study.folder / "figures" / name).read_bytes(), name
         assert re.search(rb"CreationDate|dc:date|20\d\d-\d\d-\d\d", data) is None
     assert len(files(study)) == 3 * len(HASHED)
 
 
 def test_pictures_of_a_report_share_no_name(coded: Path) -> None:
-    made, lacking = pipeline.pictures(findings(coded), only=HASHED, columns=1)
+    made, lacking = pipeline.figures.pictures(view(Study(coded)), only=HASHED, columns=1)
     assert lacking == ""
     assert [picture.name for picture in made] == list(HASHED)
     names = [name for picture in made for name in re.findall(r'\bid="([^"]+)"', picture.svg)]
@@ -117,12 +118,12 @@ def test_a_curve_of_other_codings_is_not_drawn(study: Path) -> None:
     curve = study / "tables" / "saturation.csv"
     rows = curve.read_text(encoding="utf-8-sig").splitlines()
     curve.write_text("\n".join(row for row in rows if not row.startswith("axial")), encoding="utf-8")
-    made = pipeline.figures(study, only=["saturation"], formats=["svg"])
+    made = pipeline.figures.figures(study, only=["saturation"], formats=["svg"])
     assert "other codings" in made.not_drawn["saturation"]
 
 
 def test_another_codebook_gives_another_framework(study: Path) -> None:
-    pipeline.code(study, "wuda-zhenxing", vectors="none")
+    pipeline.code.code(study, "wuda-zhenxing", vectors="none")
     first, other, bare = (
         call("figures", study, "--only", "framework", "--format", "svg", "--codebook", name)
         for name in ("six-in-one", "wuda-zhenxing", "policy-instruments")
@@ -138,8 +139,8 @@ def test_another_codebook_gives_another_framework(study: Path) -> None:
 
 
 def test_a_codebook_without_codings_is_drawn_without_cases(study: Path) -> None:
-    made = pipeline.figures(study, only=["framework", "coding_tree", "category_shares"], formats=["svg"],
-                            codebook="problem-remedy")  # fmt: skip
+    only = ["framework", "coding_tree", "category_shares"]
+    made = pipeline.figures.figures(study, only=only, formats=["svg"], codebook="problem-remedy")
     assert list(made.written) == ["framework", "coding_tree"]
     assert "not coded with the codebook" in made.not_drawn["category_shares"]
 

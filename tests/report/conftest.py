@@ -17,14 +17,14 @@ def reported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("02-sichuan-luojiang.txt", "07-zhejiang-lishui.txt", "08-jiangxi.txt", "manifest.csv"):
         shutil.copy(resources.corpus("cases") / name, cases / name)
     folder = tmp_path_factory.mktemp("studies") / "study"
-    pipeline.extract([str(cases)], folder)
+    pipeline.extract.extract([str(cases)], folder)
     words = sheets.read_csv(folder / "frequency.csv")["keyword"].tolist()
     rows = [f"*,{word},保留" for word in words[:KEPT]] + [f"*,{word},删除" for word in words[-DROPPED:]]
     sheet = folder.parent / "sheet.csv"
     sheet.write_text("\n".join(["文档编号,词语,决定", *rows]) + "\n", encoding="utf-8-sig")
-    pipeline.apply_review(folder, sheet)
-    pipeline.code(folder)
-    pipeline.saturation(folder)
+    pipeline.review.apply_review(folder, sheet)
+    pipeline.code.code(folder)
+    pipeline.rigour.saturation(folder)
     return folder
 
 
@@ -48,6 +48,6 @@ def attacking(tmp_path_factory: pytest.TempPathFactory, attack: str) -> Path:
     ]
     lines = [json.dumps(record, ensure_ascii=False) for record in records]
     (cases / "甲&'b.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    pipeline.extract([str(cases)], folder)
-    pipeline.code(folder)
+    pipeline.extract.extract([str(cases)], folder)
+    pipeline.code.code(folder)
     return folder

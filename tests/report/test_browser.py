@@ -11,6 +11,7 @@ import pytest
 
 from casemine import pipeline, sheets
 from casemine.document import Document
+from casemine.study import Study
 
 sync_api = pytest.importorskip("playwright.sync_api")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -31,7 +32,7 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def address(attacking: Path) -> str:
-    (path,) = pipeline.report(attacking, formats=["html"]).files
+    (path,) = pipeline.report.report(attacking, formats=["html"]).files
     return path.as_uri()
 
 
@@ -60,7 +61,7 @@ def page(browser: Any, address: str) -> Iterator[Any]:
 
 @pytest.fixture
 def plain(browser: Any, reported: Path) -> Iterator[Any]:
-    (path,) = pipeline.report(reported, formats=["html"]).files
+    (path,) = pipeline.report.report(reported, formats=["html"]).files
     with opened(browser, path.as_uri()) as page:
         yield page
 
@@ -130,7 +131,7 @@ def test_a_quotation_leads_to_its_place_and_back(page: Any, attacking: Path) -> 
 
 
 def texts(folder: Path) -> list[Document]:
-    return list(pipeline.read_documents(folder))
+    return Study(folder).texts
 
 
 def test_a_link_from_outside_opens_the_text_at_its_sentence(page: Any, address: str, attacking: Path) -> None:

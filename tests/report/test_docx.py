@@ -15,14 +15,16 @@ import pytest
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
+from shown import changed
 
 from casemine import pipeline, sheets
-from casemine.pipeline.findings import findings
-from casemine.pipeline.reporting import content
+from casemine.pipeline.report import report_view
+from casemine.pipeline.view import view
 from casemine.report.content import Content, Picture
 from casemine.report.docx import docx
 from casemine.report.method import citation, method_en, method_zh
 from casemine.schema import AGREEMENT
+from casemine.study import Study
 
 RULES = {"top": "12", "bottom": "12"}
 
@@ -49,7 +51,7 @@ PICTURES = (
 
 @pytest.fixture(scope="module")
 def gathered(reported: Path) -> Content:
-    return content(findings(reported), title="防贫案例", pictures=PICTURES)
+    return report_view(view(Study(reported)), title="防贫案例", drawings=PICTURES)
 
 
 @pytest.fixture(scope="module")
@@ -262,7 +264,7 @@ def test_the_same_study_gives_the_same_bytes(gathered: Content) -> None:
 
 def test_characters_that_xml_cannot_hold_are_dropped_and_long_sentences_stay_whole(gathered: Content) -> None:
     long = "一<&>" + "很长的句子，" * 2000 + "完\x00\x0b。"
-    awkward = replace(
+    awkward = changed(
         gathered,
         title="标题\x01",
         documents=gathered.documents.assign(title="=甲\x02“乙”{丙}"),
@@ -278,7 +280,7 @@ def test_characters_that_xml_cannot_hold_are_dropped_and_long_sentences_stay_who
 
 def test_a_long_table_is_shown_in_part_and_whole_in_the_appendix(gathered: Content) -> None:
     many = pd.concat([gathered.documents] * 14, ignore_index=True)
-    document = Document(io.BytesIO(docx(replace(gathered, documents=many))))
+    document = Document(io.BytesIO(docx(changed(gathered, documents=many))))
     assert len(rows(document, "政策文本清单（部分）")) == 40
     assert len(rows(document, "政策文本清单")) == 42
     said = "\n".join(p.text for p in document.paragraphs)
@@ -297,7 +299,7 @@ def wide(gathered: Content) -> Iterator[dict[str, object]]:
 
 def test_wide_tables_lie_on_their_side_and_go_on_in_further_ones(gathered: Content) -> None:
     table = pd.DataFrame(wide(gathered))
-    document = Document(io.BytesIO(docx(replace(gathered, groups={"region": table}))))
+    document = Document(io.BytesIO(docx(changed(gathered, groups={"region": table}))))
     parts = [text.partition("  ")[2] for text in captions(document) if "各地区的主轴" in text]
     assert parts == [f"各地区的主轴编码分布（{number}）" for number in (1, 2, 3)]
     assert [len(rows(document, part)[0]) for part in parts] == [2 + 8, 2 + 8, 2 + 7]
@@ -311,7 +313,7 @@ def test_agreement_shows_coefficients_with_their_interval(gathered: Content) -> 
            "fleiss": 0.7, "alpha": 0.7012, "alpha_low": 0.5, "alpha_high": 0.85, "note": ""}  # fmt: skip
     none = {**row, "code": "防贫预警", "cohen": None, "fleiss": None, "alpha": None,
             "alpha_low": None, "alpha_high": None, "note": "undefined"}  # fmt: skip
-    document = Document(io.BytesIO(docx(replace(gathered, agreement=AGREEMENT.frame([row, none])))))
+    document = Document(io.BytesIO(docx(changed(gathered, agreement=AGREEMENT.frame([row, none])))))
     assert rows(document, "编码员间信度") == [
         ["全部编码", "40", "0.900", "0.800", "0.710", "0.700", "0.701", "[0.500, 0.850]"],
         ["防贫预警", "40", "0.900", "0.800", "—", "—", "—", "—"],
@@ -321,8 +323,8 @@ def test_agreement_shows_coefficients_with_their_interval(gathered: Content) -> 
 def test_a_study_without_codes_or_words_says_how_to_get_them(tmp_path: Path) -> None:
     (tmp_path / "cases").mkdir()
     (tmp_path / "cases" / "a.txt").write_text("今天天气很好。", encoding="utf-8")
-    pipeline.extract([str(tmp_path / "cases")], tmp_path / "study")
-    document = Document(io.BytesIO(docx(content(findings(tmp_path / "study")))))
+    pipeline.extract.extract([str(tmp_path / "cases")], tmp_path / "study")
+    document = Document(io.BytesIO(docx(report_view(view(Study(tmp_path / "study"))))))
     said = "\n".join(p.text for p in document.paragraphs)
     for command in ("casemine run STUDY", "casemine code STUDY", "casemine agree A B", "casemine saturation"):
         assert command in said

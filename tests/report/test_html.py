@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections import Counter
 from copy import deepcopy
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,16 +14,18 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from lxml import html as lxml_html
+from shown import changed
 
 from casemine import pipeline, sheets
 from casemine.cli import casemine
-from casemine.pipeline.findings import findings
-from casemine.pipeline.reporting import content
+from casemine.pipeline.report import report_view
+from casemine.pipeline.view import view
 from casemine.report import page_tables
 from casemine.report.content import Content, Picture
 from casemine.report.html import html
 from casemine.report.method import method_en, method_zh
 from casemine.report.reasons import in_chinese
+from casemine.study import Study
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><defs><clipPath id="p"/></defs></svg>'
 
@@ -32,7 +33,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg"><defs><clipPath id="p"/></defs></
 @pytest.fixture(scope="module")
 def gathered(reported: Path) -> Content:
     pictures = (Picture("one", "第一幅", SVG, b""), Picture("two", 'a "second" <one>', SVG, b""))
-    return replace(content(findings(reported)), pictures=pictures)
+    return changed(report_view(view(Study(reported))), pictures=pictures)
 
 
 @pytest.fixture(scope="module")
@@ -56,11 +57,9 @@ def column(grid: dict[str, Any], header: str) -> list[str]:
 
 def test_the_same_study_gives_the_same_bytes(reported: Path, gathered: Content, page: str) -> None:
     assert html(gathered) == page
-    (path,) = pipeline.report(reported, formats=["html"]).files
+    (path,) = pipeline.report.report(reported, formats=["html"]).files
     written = path.read_bytes()
-    again = (
-        "import sys, pathlib, casemine.pipeline as p; p.report(pathlib.Path(sys.argv[1]), formats=['html'])"
-    )
+    again = "import sys; from casemine.pipeline.report import report; report(sys.argv[1], formats=['html'])"
     environment = os.environ | {"PYTHONHASHSEED": "7", "LC_ALL": "C"}
     subprocess.run([sys.executable, "-c", again, str(reported)], check=True, env=environment)
     assert path.read_bytes() == written
@@ -105,7 +104,7 @@ def test_the_tree_counts_cases_and_quotations_of_each_code(reported: Path, page:
 
 
 def test_codes_by_group_are_those_of_the_tables(reported: Path, page: str) -> None:
-    pipeline.tables(reported, ("region", "year"))
+    pipeline.rigour.tables(reported, ("region", "year"))
     for field, of in embedded(page)["groups"].items():
         table = sheets.read_csv(reported / "tables" / f"codes_by_{field}_six-in-one.csv")
         for value in ("documents", "quotations", "share"):
@@ -133,7 +132,7 @@ def test_group_tables_put_the_longer_side_down_and_add_up(gathered: Content) -> 
     by_one = gathered.groups["region"].query(
         "code in ['落实防贫保障', '推进产业升级'] or level != 'selective'"
     )
-    down = page_tables.groups(replace(gathered, groups={"region": by_one}))["region"]["selective/share"]
+    down = page_tables.groups(changed(gathered, groups={"region": by_one}))["region"]["selective/share"]
     assert down.down == "group"
     assert list(down.columns)[:2] == ["分组", "文档数"]
     assert down.foot[0][:2] == ["合计", "3"]
@@ -164,7 +163,7 @@ def test_quotations_and_texts_lead_to_the_sentences(reported: Path, page: str) -
 
 
 def test_hostile_texts_are_texts(attacking: Path, attack: str) -> None:
-    gathered = content(findings(attacking), title=attack)
+    gathered = report_view(view(Study(attacking)), title=attack)
     page = html(gathered)
     tree = parsed(page)
     assert tree.findtext(".//title") == tree.findtext(".//h1") == attack
@@ -182,7 +181,7 @@ def test_hostile_texts_are_texts(attacking: Path, attack: str) -> None:
 
 
 def test_offsets_count_code_points(attacking: Path) -> None:
-    data = embedded(html(content(findings(attacking))))
+    data = embedded(html(report_view(view(Study(attacking)))))
     of_second = [row for row in data["quotations"] if row[1] == 1]
     assert of_second
     assert min(row[2] for row in of_second) == 0
@@ -214,8 +213,8 @@ def test_a_study_that_was_not_coded_has_a_page(attacking: Path, tmp_path: Path) 
     cases = tmp_path / "cases"
     cases.mkdir()
     (cases / "甲.txt").write_text("一篇没有新词的文本。", encoding="utf-8")
-    pipeline.extract([str(cases)], tmp_path / "study")
-    (path,) = pipeline.report(tmp_path / "study", formats=["html"]).files
+    pipeline.extract.extract([str(cases)], tmp_path / "study")
+    (path,) = pipeline.report.report(tmp_path / "study", formats=["html"]).files
     tree = parsed(path.read_text("utf-8"))
     assert tree.xpath("//section/@id") == ["figures", "keywords", "new-words", "documents", "method"]
     assert "尚未编码" in tree.text_content()

@@ -6,12 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from shown import changed
 
 from casemine import sheets
-from casemine.pipeline.findings import findings
-from casemine.pipeline.reporting import content
+from casemine.pipeline.report import report_view
+from casemine.pipeline.view import view
 from casemine.report.method import citation, method_en, method_zh
 from casemine.schema import AGREEMENT
+from casemine.study import Study
 
 
 def numbers(text: str) -> list[str]:
@@ -46,7 +48,7 @@ def counted(reported: Path) -> dict[str, str]:
 
 
 def test_the_chinese_paragraph_says_the_numbers_of_the_files(reported: Path, counted: dict[str, str]) -> None:
-    said = method_zh(content(findings(reported)))
+    said = method_zh(report_view(view(Study(reported))))
     for phrase in (
         "{documents}篇文本（共{chars}字符）", "使用casemine {casemine}", "共得新词{new_words}个",
         "前{top}个词语作为候选关键词，共{found}个", "保留{kept}项、删除{dropped}项",
@@ -58,17 +60,17 @@ def test_the_chinese_paragraph_says_the_numbers_of_the_files(reported: Path, cou
 
 
 def test_the_english_paragraph_says_the_same_numbers(reported: Path) -> None:
-    gathered = content(findings(reported))
+    gathered = report_view(view(Study(reported)))
     english, chinese = method_en(gathered), method_zh(gathered)
     # The numbers of the paper's title, of its year and issue, are the codebook's, in both.
     assert sorted(set(numbers(english))) == sorted(set(numbers(chinese)))
 
 
 def test_settings_are_those_of_the_run_not_the_defaults(reported: Path) -> None:
-    gathered = content(findings(reported))
+    gathered = report_view(view(Study(reported)))
     weigh = {"select": "new-words", "method": "tfidf", "top": 3}
     settings = {**gathered.run.settings, "weigh": weigh, "words": {"generic": ["none"]}}
-    other = replace(gathered, run=replace(gathered.run, settings=settings, reviewed=False), min_count=7)
+    other = changed(gathered, run=replace(gathered.run, settings=settings, reviewed=False), min_count=7)
     assert "最低频次7次" in method_zh(other)
     assert "每篇取权重最高的3个新词" in method_zh(other)
     assert "未剔除泛化词" in method_zh(other)
@@ -78,23 +80,23 @@ def test_settings_are_those_of_the_run_not_the_defaults(reported: Path) -> None:
 
 
 def test_agreement_is_said_where_there_is_any(reported: Path) -> None:
-    gathered = content(findings(reported))
+    gathered = report_view(view(Study(reported)))
     assert "Krippendorff" not in method_zh(gathered)
     row = {column.name: 0 for column in AGREEMENT.columns} | {"code": "*", "note": ""}
     measured = {**row, "percent": 0.9, "alpha": 0.81, "alpha_low": 0.7, "alpha_high": 0.9}
-    agreed = replace(gathered, agreement=AGREEMENT.frame([measured]))
+    agreed = changed(gathered, agreement=AGREEMENT.frame([measured]))
     assert "一致率为90.0%，Krippendorff α为0.810（95%区间0.700至0.900）" in method_zh(agreed)
     assert "alpha was 0.810 (95% interval 0.700 to 0.900)" in method_en(agreed)
 
 
 def test_the_citation_names_the_version(reported: Path) -> None:
-    gathered = content(findings(reported))
+    gathered = report_view(view(Study(reported)))
     assert gathered.run.versions["casemine"] in citation(gathered)
 
 
 def test_a_coding_older_than_its_keywords_is_said(reported: Path) -> None:
-    gathered = content(findings(reported))
+    gathered = report_view(view(Study(reported)))
     assert not gathered.stale
-    old = replace(gathered, stale=True)
+    old = changed(gathered, stale=True)
     assert "编码之后关键词或编码本又有改动" in method_zh(old)
     assert "changed since" in method_en(old)

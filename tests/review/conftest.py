@@ -11,7 +11,7 @@ import pytest
 
 from casemine import review, schema, study
 from casemine.document import Document, sentences
-from casemine.tables import frequency
+from casemine.tables.frequency import frequency
 
 TEXTS = {
     "东岭县.txt": "东岭县建立防贫预警机制。村干部按月核对防贫预警名单，扶贫产业带动三百户。\n"
@@ -63,7 +63,7 @@ class Case:
 
     @property
     def frequency(self) -> pd.DataFrame:
-        return frequency.frequency(self.keywords, self.documents)
+        return frequency(self.keywords, self.documents)
 
     @property
     def decisions(self) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from casemine import review as review_
 from casemine import study
 from casemine.cli import casemine
 from casemine.cli.review import keywords, review
+from casemine.study.record import write_record
 
 commands = type(casemine)(name="casemine", commands={"review": review, "keywords": keywords})
 
@@ -49,7 +50,7 @@ def folder(case) -> Path:
         sheets.write_csv(table, case.folder / f"{name}.csv")
     for document in case.documents:
         study.write_text(case.folder / "texts" / document.doc_id, document.text)
-    study.write_run(case.folder, study.Run())
+    write_record(case.folder, study.Record())
     return case.folder
 
 
@@ -65,7 +66,7 @@ def test_write_fill_in_apply_and_print(folder: Path, edit) -> None:
     assert applied.exit_code == 0, applied.output
     assert "researcher: 1 drop, 1 merge, 1 add; 3 changed now, 4 of the sheet undecided." in applied.output
     assert "no evidence" in applied.stderr
-    assert study.read_run(folder).reviewed
+    assert study.Study(folder).record.reviewed
     printed = run("keywords", folder)
     assert printed.stdout == (
         "文档        关键词\n"

@@ -13,6 +13,7 @@ from casemine import pipeline, review, schema, settings, sheets, study
 from casemine.cli import casemine
 from casemine.review.quote_columns import QuoteKey, QuoteState
 from casemine.review.quote_read import QuoteRow, resolved
+from casemine.study import Study
 
 TEXTS = {
     "东岭县.txt": "东岭县建起防贫预警。防贫预警每月核对一次，村里都知道。\n乡村旅游带动三百户增收。",
@@ -33,13 +34,13 @@ def coded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, text in TEXTS.items():
         (cases / name).write_text(text, encoding="utf-8")
     # So little text has keywords that are none; of each document the first will do.
-    pipeline.extract([str(cases)], folder, settings.Settings().changed({"weigh": {"top": 1}}))
+    pipeline.extract.extract([str(cases)], folder, settings.Settings().changed({"weigh": {"top": 1}}))
     sheet = folder / "by-hand.csv"
     decided = {WARNING: "新增", TOURISM: "新增", "扶贫产业": "新增", "乡村旅游红火": "删除"}
     lines = ["词语,决定", *(",".join(pair) for pair in decided.items())]
     sheet.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    pipeline.apply_review(folder, sheet)
-    pipeline.code(folder, vectors="none")
+    pipeline.review.apply_review(folder, sheet)
+    pipeline.code.code(folder, vectors="none")
     return folder
 
 
@@ -73,7 +74,7 @@ def written(folder: Path, *options: str) -> Path:
 
 
 def codings(folder: Path) -> pd.DataFrame:
-    return pipeline.read_table(folder / "codings.csv", schema.CODINGS)
+    return Study(folder).table(schema.CODINGS, "codings.csv")
 
 
 def quotes_of(folder: Path, code: str) -> list[str]:
@@ -109,10 +110,10 @@ def test_drop_recode_keep_and_add_are_taken_and_stay(folder: Path) -> None:
         by_person = made[made["coder"] == "researcher"]
         assert sorted(by_person["code"]) == sorted(["动态帮扶", "社区工厂"])
         assert set(by_person["method"]) == {"decision"} and set(by_person["score"]) == {1.0}
-        texts = {one.doc_id: one.text for one in pipeline.read_documents(folder)}
+        texts = {one.doc_id: one.text for one in Study(folder).texts}
         assert all(texts[row.doc_id][row.start : row.end] == row.quote for row in made.itertuples())
-        assert pipeline.stale(folder) == {}
-        pipeline.code(folder, vectors="none")
+        assert pipeline.run.stale(folder) == {}
+        pipeline.code.code(folder, vectors="none")
 
 
 def test_applying_again_changes_nothing_and_undo_brings_back(folder: Path) -> None:
@@ -223,13 +224,13 @@ def test_a_blind_coder_sees_no_code_and_is_compared(folder: Path) -> None:
     assert applied.exit_code == 0, applied.output
     assert "B: 2 sentences coded, 1 without any code; 3 changed now" in applied.output
     assert (folder / "codings.csv").read_bytes() == before
-    own, other = (pipeline.read_table(folder / "agreement" / f"{name}.csv", schema.CODINGS)
+    own, other = (Study(folder).table(schema.CODINGS, f"agreement/{name}.csv")
                   for name in ("B", "B-study"))  # fmt: skip
     assert own[["doc_id", "code"]].to_numpy().tolist() == [
         ["东岭县.txt", WARNING], ["东岭县.txt", "动态帮扶"], ["东岭县.txt", WARNING], ["南塘镇.txt", ""],
     ]  # fmt: skip
     assert other["code"].tolist() == [WARNING] * 3
-    found = pipeline.agree(
+    found = pipeline.rigour.agree(
         [folder / "agreement" / f"{name}.csv" for name in ("B", "B-study")], unit="sentence"
     )
     units = found.table.set_index("code")["units"]
@@ -254,13 +255,13 @@ def test_another_coder_s_decisions_change_no_coding(folder: Path) -> None:
     fill(other, EDITS[:2])
     assert "casemine agree" in call("review", folder, "--apply", other, "--coder", "B").output
     assert codings(folder).equals(before)
-    own = pipeline.read_table(folder / "agreement" / "B.csv", schema.CODINGS)
+    own = Study(folder).table(schema.CODINGS, "agreement/B.csv")
     assert own["code"].tolist() == ["动态帮扶"]
 
 
 def retype(folder: Path, doc_id: str, text: str) -> None:
     """Give a document another text, as an extraction from a changed file does."""
-    documents = pipeline.read_table(folder / "documents.csv", schema.DOCUMENTS)
+    documents = Study(folder).table(schema.DOCUMENTS, "documents.csv")
     own = documents["doc_id"] == doc_id
     study.write_text(folder / documents.loc[own, "text_file"].iloc[0], text)
     documents.loc[own, "sha256"] = hashlib.sha256(text.encode()).hexdigest()
@@ -272,10 +273,10 @@ def test_a_decision_whose_text_is_gone_is_named_and_kept(folder: Path) -> None:
     fill(sheet, EDITS[3:])
     call("review", folder, "--apply", sheet)
     retype(folder, "西河村.txt", "前面加了一句。" + TEXTS["西河村.txt"])
-    assert pipeline.code(folder, vectors="none").lost == ()
+    assert pipeline.code.code(folder, vectors="none").lost == ()
     assert quotes_of(folder, "社区工厂") == [BY_HAND]
     retype(folder, "西河村.txt", "西河村的乡村旅游红火起来。")
-    assert pipeline.code(folder, vectors="none").lost == (f"西河村.txt: {BY_HAND} [社区工厂]",)
+    assert pipeline.code.code(folder, vectors="none").lost == (f"西河村.txt: {BY_HAND} [社区工厂]",)
     assert len(review.QUOTATIONS.read(folder)) == 1
 
 
@@ -283,7 +284,7 @@ def test_codings_brought_from_elsewhere_stay(folder: Path) -> None:
     made = codings(folder)
     other = made.head(1).assign(coder="甲", method="nvivo")
     sheets.write_csv(pd.concat([made, other]), folder / "codings.csv")
-    pipeline.code(folder, vectors="none")
+    pipeline.code.code(folder, vectors="none")
     assert codings(folder)["coder"].tolist().count("甲") == 1
 
 
@@ -368,7 +369,7 @@ def test_an_unknown_code_is_refused_and_an_accepted_one_wins(folder: Path) -> No
     sheet.write_text(f"词语,决定,编码\n{WARNING},,动态帮扶\n", encoding="utf-8")
     applied = call("review", folder, "--apply", sheet)
     assert applied.exit_code == 0 and "casemine run" in applied.output
-    pipeline.refresh(folder)
+    pipeline.run.refresh(folder)
     assert len(quotes_of(folder, "动态帮扶")) == 3
 
 
@@ -376,6 +377,6 @@ def test_an_answer_for_one_document_holds_there_alone(folder: Path) -> None:
     sheet = folder / "codes.csv"
     sheet.write_text(f"文档编号,词语,决定,编码\n南塘镇.txt,{WARNING},新增,动态帮扶\n", encoding="utf-8")
     assert call("review", folder, "--apply", sheet).exit_code == 0
-    pipeline.refresh(folder)
+    pipeline.run.refresh(folder)
     assert quotes_of(folder, "动态帮扶") == ["防贫预警到户到人。"]
     assert quotes_of(folder, WARNING) == [FIRST, SECOND]

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from casemine import schema
 from casemine.document import Document, Passage
-from casemine.tables import frequency
+from casemine.tables.frequency import frequency
 
 
 def keywords(*pairs):
@@ -21,33 +21,33 @@ def rows(table):
 
 def test_documents_containing_and_occurrences_are_three_things():
     made = [Document("a", "扶贫车间和扶贫车间"), Document("b", "村里有扶贫车间"), Document("c", "没有")]
-    table = frequency.frequency(keywords(("a", "扶贫车间")), made)
+    table = frequency(keywords(("a", "扶贫车间")), made)
     schema.FREQUENCY.check(table)
     assert rows(table) == {"扶贫车间": (1, 2, 3, pytest.approx(1 / 3, abs=1e-4))}
 
 
 def test_the_longest_match_counts():
     made = [Document("a", "扶贫产业园带动扶贫产业，扶贫产业园很大")]
-    table = frequency.frequency(keywords(("a", "扶贫产业园"), ("a", "扶贫产业"), ("a", "产业")), made)
+    table = frequency(keywords(("a", "扶贫产业园"), ("a", "扶贫产业"), ("a", "产业")), made)
     assert rows(table) == {"扶贫产业园": (1, 1, 2, 1.0), "扶贫产业": (1, 1, 1, 1.0), "产业": (1, 1, 0, 1.0)}
 
 
 def test_a_longer_keyword_goes_before_one_that_begins_earlier():
     made = [Document("a", "产业扶贫车间")]
-    table = frequency.frequency(keywords(("a", "产业扶贫"), ("a", "扶贫车间队"), ("a", "扶贫车")), made)
+    table = frequency(keywords(("a", "产业扶贫"), ("a", "扶贫车间队"), ("a", "扶贫车")), made)
     assert rows(table)["产业扶贫"] == (1, 1, 1, 1.0)
     made = [Document("a", "甲乙丙丁戊")]
-    table = frequency.frequency(keywords(("a", "甲乙丙"), ("a", "丙丁戊己"), ("a", "乙丙丁戊")), made)
+    table = frequency(keywords(("a", "甲乙丙"), ("a", "丙丁戊己"), ("a", "乙丙丁戊")), made)
     assert {word: row[2] for word, row in rows(table).items()} == {"甲乙丙": 0, "丙丁戊己": 0, "乙丙丁戊": 1}
 
 
 def test_a_word_does_not_overlap_itself():
-    assert rows(frequency.frequency(keywords(("a", "天天")), [Document("a", "天天天天天")]))["天天"][2] == 2
+    assert rows(frequency(keywords(("a", "天天")), [Document("a", "天天天天天")]))["天天"][2] == 2
 
 
 def test_latin_words_are_whole_and_one_character_counts():
     made = [Document("a", "AI与CHAIN，AI2、AI；水中有水")]
-    table = frequency.frequency(keywords(("a", "AI"), ("a", "水")), made)
+    table = frequency(keywords(("a", "AI"), ("a", "水")), made)
     assert {word: row[2] for word, row in rows(table).items()} == {"AI": 2, "水": 2}
 
 
@@ -55,18 +55,18 @@ def test_uncounted_text_does_not_count():
     made = [
         Document("a", "扶贫车间\n扶贫车间", passages=(Passage(0, 4, "references"), Passage(5, 9, "body")))
     ]
-    assert rows(frequency.frequency(keywords(("a", "扶贫车间")), made))["扶贫车间"] == (1, 1, 1, 1.0)
+    assert rows(frequency(keywords(("a", "扶贫车间")), made))["扶贫车间"] == (1, 1, 1, 1.0)
 
 
 def test_rows_go_by_documents_then_occurrences_then_keyword():
     made = [Document("a", "乙丙丙甲甲"), Document("b", "丁")]
     pairs = (("a", "乙"), ("a", "丙"), ("a", "甲"), ("a", "丁"), ("b", "丁"))
-    assert frequency.frequency(keywords(*pairs), made)["keyword"].tolist() == ["丁", "丙", "甲", "乙"]
+    assert frequency(keywords(*pairs), made)["keyword"].tolist() == ["丁", "丙", "甲", "乙"]
 
 
 def test_nothing_in_nothing_out():
-    assert frequency.frequency(keywords(), []).empty
-    assert rows(frequency.frequency(keywords(("a", "扶贫")), [])) == {"扶贫": (1, 0, 0, 1.0)}
+    assert frequency(keywords(), []).empty
+    assert rows(frequency(keywords(("a", "扶贫")), [])) == {"扶贫": (1, 0, 0, 1.0)}
 
 
 @given(
@@ -74,7 +74,7 @@ def test_nothing_in_nothing_out():
     st.text("甲乙丙A1 。", max_size=30),
 )
 def test_distinct_spans_never_cover_more_than_the_text(words, text):
-    table = frequency.frequency(keywords(*(("a", word) for word in words)), [Document("a", text)])
+    table = frequency(keywords(*(("a", word) for word in words)), [Document("a", text)])
     assert sum(row.occurrences * len(row.keyword) for row in table.itertuples()) <= len(text)
     assert (table["containing"] <= 1).all()
     assert (table["occurrences"] <= [text.count(word) for word in table["keyword"]]).all()

@@ -10,7 +10,8 @@ import click
 from casemine.cli.options import output_format
 
 if TYPE_CHECKING:
-    from casemine import pipeline as pipeline_
+    from casemine.pipeline.code import Coded
+    from casemine.study import Study
 
 _STUDY = click.Path(path_type=Path, file_okay=False)
 _SHOWN = 20
@@ -41,15 +42,15 @@ def code(
     from casemine import pipeline
 
     if open_:
-        path, book = pipeline.open_coding(folder, output, vectors=vectors, top=top)
+        path, book = pipeline.code.open_coding(folder, output, vectors=vectors, top=top)
         counts = ", ".join(f"{len(book.at(level))} {level}" for level in ("selective", "axial", "open"))
         click.echo(f"Wrote {path}: {counts}. A draft made by the program: rename, move, define.")
         click.echo(f"Next: edit it, then casemine code {folder} --codebook {path}")
         return
-    _report(pipeline.code(folder, name, vectors=vectors), form)
+    _report(pipeline.code.code(folder, name, vectors=vectors), form)
 
 
-def _report(made: pipeline_.Coded, form: str) -> None:
+def _report(made: Coded, form: str) -> None:
     from casemine.cli import show
 
     placements = made.placements
@@ -80,9 +81,8 @@ def _report(made: pipeline_.Coded, form: str) -> None:
         )
     if made.lacking:
         click.echo(f"\nNo sentence of their own: {'、'.join(made.lacking)}")
-    click.echo(
-        f"\nNext: casemine review {made.folder}, or casemine quotes {made.folder} --code {_most(rows)}"
-    )
+    folder = made.study.folder
+    click.echo(f"\nNext: casemine review {folder}, or casemine quotes {folder} --code {_most(rows)}")
 
 
 def _most(rows: list[tuple[Any, ...]]) -> str:
@@ -105,12 +105,14 @@ def quotes(
     folder: Path, name: str, codebook: str, region: str, width: int, form: str, output: Path | None
 ) -> None:
     """Print the quotations of a code, each keyword in its context."""
-    from casemine import pipeline, sheets, study
+    from casemine import pipeline, sheets
+    from casemine.study import Study, replace_file
 
-    say_stale(folder)
-    found = pipeline.quotes(folder, code=name, codebook=codebook, region=region)
+    study = Study(folder)
+    say_stale(study)
+    found = pipeline.code.quotes(study, code=name, codebook=codebook, region=region)
     if output is not None:
-        study.replace_file(output, "\ufeff" + sheets.to_csv_text(found))
+        replace_file(output, "\ufeff" + sheets.to_csv_text(found))
     if form != "table":
         _print(found, form)
     elif found.empty:
@@ -126,12 +128,12 @@ def quotes(
         click.echo(f"\n{len(found)} quotations, {found['doc_id'].nunique()} document(s).")
 
 
-def say_stale(folder: Path) -> None:
+def say_stale(study: Study) -> None:
     """Warn that keywords, codebook or decisions changed since a study was coded."""
     from casemine import pipeline
 
-    if pipeline.stale_codings(folder):
-        click.echo(f"The codings are not up to date. To code again: casemine run {folder}\n", err=True)
+    if pipeline.code.stale_codings(study):
+        click.echo(f"The codings are not up to date. To code again: casemine run {study.folder}\n", err=True)
 
 
 def _print(frame: Any, form: str) -> None:

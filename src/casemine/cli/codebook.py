@@ -9,6 +9,7 @@ import click
 
 from casemine.cli.options import output_format
 from casemine.errors import UsageError
+from casemine.study.files import replace_file, replacing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -130,12 +131,12 @@ def check(ctx: click.Context, names: tuple[str, ...]) -> None:
 @click.option("-o", "--output", type=_FILE, metavar="FILE", help="Also write the changes to this CSV file.")
 def diff(old: str, new: str, form: str, output: Path | None) -> None:
     """Say what leads from codebook A to B: added, removed, merged, renamed, moved, redefined."""
-    from casemine import coding, sheets, study
+    from casemine import coding, sheets
     from casemine.schema import CODEBOOK_DIFF
 
     changes = coding.diff(coding.find(old), coding.find(new))
     if output:
-        with study.replacing(output) as temporary:
+        with replacing(output) as temporary:
             sheets.write_csv(changes, temporary)
     if changes.empty and form == "table":
         click.echo("No difference.")
@@ -152,11 +153,11 @@ def _shortened(text: str) -> str:
 @click.argument("path", metavar="FILE", type=_FILE)
 def new(path: Path) -> None:
     """Write an empty codebook whose comments say how to fill it. Never replaces a file."""
-    from casemine import coding, study
+    from casemine import coding
 
     target = path if path.suffix else path.with_suffix(".toml")
     _refuse(target, advice="Give another name.")
-    study.replace_file(target, coding.template(target.stem))
+    replace_file(target, coding.template(target.stem))
     click.echo(f"Wrote {target}. Next: edit it, then casemine codebook check {target}")
 
 
@@ -166,14 +167,14 @@ def new(path: Path) -> None:
 @_FORCE
 def export(name: str, output: Path, force: bool) -> None:
     """Write a codebook as an Excel workbook; `import` reads it back without loss."""
-    from casemine import coding, study
+    from casemine import coding
 
     if output.suffix.lower() != ".xlsx":
         raise UsageError("the workbook must end in .xlsx.", place=str(output))
     if not force:
         _refuse(output)
     book = coding.find(name)
-    with study.replacing(output) as temporary:
+    with replacing(output) as temporary:
         coding.write_sheet(book, temporary)
     click.echo(f"Wrote {output}. Next: edit it in Excel, then casemine codebook import {output} -o NAME.toml")
 
@@ -203,7 +204,7 @@ def import_(
     """
     from dataclasses import replace
 
-    from casemine import coding, study
+    from casemine import coding
 
     if not force:
         _refuse(output)
@@ -213,7 +214,7 @@ def import_(
     book = replace(book, title=title or book.title, source=source or book.source)
     for problem in problems:
         click.echo(str(problem), err=True)
-    study.replace_file(output, coding.to_toml(book))
+    replace_file(output, coding.to_toml(book))
     click.echo(f"Wrote {output}: {counts(book)}. Next: casemine codebook show {output}")
 
 

@@ -72,13 +72,14 @@ def discover(
 
     INPUT is what `casemine extract` takes. No study folder is made.
     """
-    from casemine import pipeline, sheets, study
+    from casemine import pipeline, sheets
+    from casemine.study import replace_file
 
     settings = chosen(base_settings(config, None), options)
     _spare_inputs(inputs, [path for path in (output, dictionary) if path], settings)
     progress = ProgressLine(quiet=quiet)
     try:
-        found = pipeline.discover(
+        found = pipeline.discover.discover(
             inputs,
             settings,
             jobs=jobs,
@@ -91,11 +92,11 @@ def discover(
         progress.close()
     text = sheets.csv_text(found.columns)
     if output is not None:
-        study.replace_file(output, "\ufeff" + text)
+        replace_file(output, "\ufeff" + text)
     else:
         click.echo(text, nl=False)
     if dictionary is not None:
-        study.replace_file(dictionary, pipeline.jieba_dictionary(found.columns))
+        replace_file(dictionary, pipeline.discover.jieba_dictionary(found.columns))
     left_out = [item._asdict() for item in found.left_out]
     say_left_out(left_out, listed="", verbose=True)
     ctx.exit(1 if any(row["status"] == "failed" for row in left_out) else 0)

@@ -12,12 +12,12 @@ from casemine.cli.codebook import counts
 from casemine.errors import UsageError
 
 if TYPE_CHECKING:
-    from casemine.pipeline import Imported
+    from casemine.pipeline.imports import Imported
 
 _STUDY = click.Path(path_type=Path, file_okay=False)
 _CODEBOOK = click.option("--codebook", default="", metavar="NAME",
                          help="Codebook, where the study was coded with several.")  # fmt: skip
-# The forms of `pipeline.FORMATS`, which --help should not have to import; a test holds the two together.
+# The forms that `pipeline.export` writes, which --help should not have to import; a test compares them.
 FORMATS = {
     "qdc": "REFI-QDA codebook: NVivo, ATLAS.ti, MAXQDA, QualCoder",
     "qdpx": "REFI-QDA project: texts, codes, quotations, memos, cases",
@@ -50,11 +50,13 @@ _SHOWN = 20
 def export(folder: Path, form: str, output: Path | None, blind: bool, top: int, codebook: str) -> None:
     """Write a study for another program."""
     from casemine import pipeline
+    from casemine.study import Study
 
     if blind and form != "qdpx":
         raise UsageError("--blind is about the codings of a qdpx.", place=f"--format {form}")
-    say_stale(folder)
-    made = pipeline.export(folder, form, output, codebook=codebook, blind=blind, top=top)
+    study = Study(folder)
+    say_stale(study)
+    made = pipeline.export.export(study, form, output, codebook=codebook, blind=blind, top=top)
     if form in ("csv", "parquet"):
         click.echo(f"Wrote {len(made.files)} files into {made.files[0].parent}.")
     else:
@@ -108,7 +110,7 @@ def import_(
             raise UsageError("name the codebook to make.", place=str(path), advice="Add -o NAME.toml.")
         if output.exists() and not force:
             raise UsageError("exists already.", place=str(output), advice="Give another name, or --force.")
-        made = pipeline.import_codebook(path, output)
+        made = pipeline.imports.import_codebook(path, output)
         click.echo(f"Wrote {output}: {counts(made.book)}. Next: casemine codebook show {output}")
         return
     if kind != ".qdpx":
@@ -118,7 +120,7 @@ def import_(
         raise UsageError(
             "name the folder to write.", place=str(path), advice="Add -o FOLDER, or --study STUDY."
         )
-    made = pipeline.import_project(path, output, folder=folder, codebook=codebook, coders=coders,
+    made = pipeline.imports.import_project(path, output, study=folder, codebook=codebook, coders=coders,
                                    by_sentence=by_sentence)  # fmt: skip
     _report(made, folder)
     ctx.exit(1 if len(made.unplaced) or made.unread else 0)

@@ -22,7 +22,7 @@ from casemine.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from casemine.pipeline import Extraction
+    from casemine.study import Study
 
 _LEADING = 10
 _SHOWN_LEFT_OUT = 20
@@ -71,68 +71,68 @@ def extract(
     themselves are never touched.
 
     STUDY gets documents.csv, new_words.csv, keywords.csv, frequency.csv (for Excel), the texts, and
-    run.json, which records how they were made. A second run does again only what changed.
+    run.json, which records how they were study. A second run does again only what changed.
     """
     from casemine import pipeline
 
     settings = chosen(base_settings(config, folder), options)
     progress = ProgressLine(quiet=quiet)
     try:
-        made = pipeline.extract(
+        study = pipeline.extract.extract(
             inputs, folder, settings, jobs=jobs, memory=memory, force=force, progress=progress
         )
     finally:
         progress.close()
-    report(made, form=form, quiet=quiet, verbose=verbose)
-    ctx.exit(1 if _failed(made) else 0)
+    report(study, form=form, quiet=quiet, verbose=verbose)
+    ctx.exit(1 if _failed(study) else 0)
 
 
-def _failed(made: Extraction) -> int:
-    return int((made.tables["left_out.csv"]["status"] == "failed").sum())
+def _failed(study: Study) -> int:
+    return int((study.left_out["status"] == "failed").sum())
 
 
-def report(made: Extraction, *, form: str, quiet: bool, verbose: bool) -> None:
+def report(study: Study, *, form: str, quiet: bool, verbose: bool) -> None:
     """Say what an extraction found: as tables to read, or as CSV or JSON for programs."""
     from casemine import sheets
     from casemine.cli import show
 
     if form == "json":
-        click.echo(show.as_json(_summary(made)))
+        click.echo(show.as_json(_summary(study)))
     elif form == "csv":
-        click.echo(sheets.to_csv_text(made.tables["frequency.csv"]), nl=False)
+        click.echo(sheets.to_csv_text(study.extracted_frequency), nl=False)
     elif not quiet:
-        click.echo(_tables(made))
-    say_left_out(made.tables["left_out.csv"].to_dict("records"), listed=" (left_out.csv)", verbose=verbose)
+        click.echo(_tables(study))
+    say_left_out(study.left_out.to_dict("records"), listed=" (left_out.csv)", verbose=verbose)
     if form == "table" and not quiet:
         if verbose:
-            click.echo(_timings(made))
-        click.echo(_closing(made))
+            click.echo(_timings(study))
+        click.echo(_closing(study))
 
 
-def leading_new_words(made: Extraction) -> Any:
+def leading_new_words(study: Study) -> Any:
     """Return the leading new words that are neither generic nor fragments of longer ones."""
-    words = made.tables["new_words.csv"]
+    words = study.new_words
     return words[~words["generic"] & (words["absorbed_by"] == "")].head(_LEADING)
 
 
-def _tables(made: Extraction) -> str:
+def _tables(study: Study) -> str:
     from casemine.cli import show
 
-    documents = made.tables["documents.csv"]
-    words = leading_new_words(made)
-    frequency = made.tables["frequency.csv"].head(_LEADING)
+    documents = study.documents
+    words = leading_new_words(study)
+    frequency = study.extracted_frequency.head(_LEADING)
     many = "" if len(documents) == 1 else "s"
     return "\n".join(
         [
             f"Read {len(documents):,} document{many}, {documents['chars'].sum():,} characters.",
             "",
-            f"Leading new words ({len(made.tables['new_words.csv']):,} in new_words.csv)",
+            f"Leading new words ({len(study.new_words):,} in new_words.csv)",
             show.table(
                 ("词语", "词性", "权重", "频次"),
                 words[["word", "pos", "weight", "frequency"]].itertuples(index=False),
             ),
             "",
-            f"Leading keywords ({len(made.tables['frequency.csv']):,} in frequency.csv)",
+            f"Leading keywords ({len(study.extracted_frequency):,} in frequency.csv)",
             show.table(
                 ("关键词", "案例频次", "出现文档数", "出现次数"),
                 frequency[["keyword", "documents", "containing", "occurrences"]].itertuples(index=False),
@@ -154,36 +154,33 @@ def say_left_out(left_out: Sequence[Mapping[Any, str]], *, listed: str, verbose:
         click.echo(f"  and {len(rows) - _SHOWN_LEFT_OUT} more; all are in left_out.csv", err=True)
 
 
-def _timings(made: Extraction) -> str:
-    from casemine import study
+def _timings(study: Study) -> str:
     from casemine.cli import show
 
-    stages = study.read_run(made.folder).stages
     rows = [
-        (name, "done now" if name in made.done else "kept", float(stage["seconds"]))
-        for name, stage in stages.items()
+        (call.stage, "done now" if call.stage in study.done else "kept", call.seconds)
+        for call in study.record.calls
     ]
     return "\n" + show.table(("stage", "", "seconds"), rows)
 
 
-def _closing(made: Extraction) -> str:
-    kept = "" if made.done else " Nothing had changed; every table was kept."
-    keywords = made.folder / "keywords.csv"
-    return f"\nStudy: {made.folder}.{kept}\nNext: look at {keywords}, then: casemine review {made.folder}"
+def _closing(study: Study) -> str:
+    kept = "" if study.done else " Nothing had changed; every table was kept."
+    keywords = study.folder / "keywords.csv"
+    return f"\nStudy: {study.folder}.{kept}\nNext: look at {keywords}, then: casemine review {study.folder}"
 
 
-def _summary(made: Extraction) -> dict[str, Any]:
-    from casemine import study
+def _summary(study: Study) -> dict[str, Any]:
     from casemine.cli import show
 
-    documents = made.tables["documents.csv"]
+    documents = study.documents
     return {
-        "study": str(made.folder),
+        "study": str(study.folder),
         "documents": len(documents),
         "chars": int(documents["chars"].sum()),
-        "selection": study.read_run(made.folder).selection,
-        "stages_done": list(made.done),
-        "new_words": show.records(leading_new_words(made)),
-        "keywords": show.records(made.tables["frequency.csv"].head(_LEADING)),
-        "left_out": show.records(made.tables["left_out.csv"]),
+        "selection": study.record.selection,
+        "stages_done": list(study.done),
+        "new_words": show.records(leading_new_words(study)),
+        "keywords": show.records(study.extracted_frequency.head(_LEADING)),
+        "left_out": show.records(study.left_out),
     }

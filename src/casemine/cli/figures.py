@@ -40,10 +40,12 @@ def figures(
     framework. What the study has nothing for is named.
     """
     from casemine import pipeline
+    from casemine.study import Study
 
-    say_stale(folder)
-    drawn = pipeline.figures(
-        folder,
+    study = Study(folder)
+    say_stale(study)
+    drawn = pipeline.figures.figures(
+        study,
         only=only,
         formats=formats,
         columns=int(columns),

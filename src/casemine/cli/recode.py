@@ -13,7 +13,7 @@ from casemine.cli.options import INPUTS, JOBS, QUIET, ProgressLine, output_forma
 if TYPE_CHECKING:
     import pandas as pd
 
-    from casemine.pipeline import Recoded, Summary
+    from casemine.pipeline.recode import Recoded, Summary
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _SHOWN = 10
@@ -52,28 +52,31 @@ def recode(
     Several INPUTs make a study each below the folder -o, and summary.csv there. One that fails does not
     stop the others; exit status 1 then.
     """
-    from casemine import pipeline, study
+    from casemine import pipeline
+    from casemine.study import Study
 
-    study.read_run(old)
-    if pipeline.stale_codings(old):
+    study = Study(old)
+    if pipeline.code.stale_codings(study):
         click.echo(f"Note: the coding of {old} is stale; casemine run {old} first would be better.", err=True)
     progress = ProgressLine(quiet=quiet)
     given = {name: value for name, value in options.items() if value not in (None, ())}
     sources = list(dict.fromkeys(inputs))
     try:
         if len(sources) == 1:
-            made = pipeline.recode(sources[0], old, folder, ingest=given, jobs=jobs, progress=progress)
+            made = pipeline.recode.recode(
+                sources[0], study, folder, ingest=given, jobs=jobs, progress=progress
+            )
             batch = None
         else:
             begun = _announcer(quiet=quiet or form != "table", many=len(sources))
-            batch = pipeline.recode_all(
-                sources, old, folder, ingest=given, jobs=jobs, progress=progress, begun=begun
+            batch = pipeline.recode.recode_all(
+                sources, study, folder, ingest=given, jobs=jobs, progress=progress, begun=begun
             )
     finally:
         progress.close()
     if batch is None:
         _report_one(made, form, quiet=quiet)
-        ctx.exit(1 if (made.left_out["status"] == "failed").any() else 0)
+        ctx.exit(1 if (made.study.left_out["status"] == "failed").any() else 0)
     _report_batch(batch, folder, form, quiet=quiet)
     ctx.exit(1 if batch.failed or (batch.table["left_out"] > 0).any() else 0)
 
@@ -100,9 +103,13 @@ def _report_one(made: Recoded, form: str, *, quiet: bool) -> None:
     elif not quiet:
         for name in dict.fromkeys(made.tables["recode_coverage"]["codebook"]):
             click.echo(_told(made, str(name)))
-        click.echo(f"\nWrote {made.folder / 'tables'}: {', '.join(f'{name}.csv' for name in made.tables)}")
-        click.echo(f"Next: casemine review {made.folder}, or casemine quotes {made.folder} --code CODE")
-    say_left_out(made.left_out.to_dict("records"), listed=" (left_out.csv)", verbose=False)
+        click.echo(
+            f"\nWrote {made.study.folder / 'tables'}: {', '.join(f'{name}.csv' for name in made.tables)}"
+        )
+        click.echo(
+            f"Next: casemine review {made.study.folder}, or casemine quotes {made.study.folder} --code CODE"
+        )
+    say_left_out(made.study.left_out.to_dict("records"), listed=" (left_out.csv)", verbose=False)
 
 
 def _told(made: Recoded, codebook: str) -> str:
@@ -152,10 +159,12 @@ def _report_batch(batch: Summary, folder: Path, form: str, *, quiet: bool) -> No
         click.echo(show.table(headers, done[columns].itertuples(index=False)))
         click.echo(f"\nWrote {folder / 'summary.csv'} and a study for each of {len(batch.made)} inputs.")
     for made in batch.made:
-        if (made.left_out["status"] == "failed").any():
+        if (made.study.left_out["status"] == "failed").any():
             click.echo(f"\n{made.source}:", err=True, nl=False)
             say_left_out(
-                made.left_out.to_dict("records"), listed=f" ({made.folder / 'left_out.csv'})", verbose=False
+                made.study.left_out.to_dict("records"),
+                listed=f" ({made.study.folder / 'left_out.csv'})",
+                verbose=False,
             )
     if batch.failed:
         click.echo(f"\n{len(batch.failed)} of the inputs failed:", err=True)

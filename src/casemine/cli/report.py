@@ -34,10 +34,12 @@ def report(
     tables (三线表), the figures with captions, and the same paragraph.
     """
     from casemine import pipeline
+    from casemine.study import Study
 
-    say_stale(folder)
-    made = pipeline.report(
-        folder, formats=dict.fromkeys(formats), codebook=codebook, title=title, font=font or ""
+    study = Study(folder)
+    say_stale(study)
+    made = pipeline.report.report(
+        study, formats=dict.fromkeys(formats), codebook=codebook, title=title, font=font or ""
     )
     for path in made.files:
         if not quiet:

@@ -37,7 +37,7 @@ def reproduce(folder: Path, quiet: bool, form: str) -> None:
 
     progress = ProgressLine(quiet=quiet)
     try:
-        made = pipeline.reproduce(folder, progress=progress)
+        made = pipeline.reproduce.reproduce(folder, progress=progress)
     finally:
         progress.close()
     if form == "json":

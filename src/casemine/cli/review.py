@@ -16,8 +16,8 @@ from casemine.terms import RESEARCHER
 if TYPE_CHECKING:
     import pandas as pd
 
-    from casemine.document import Document
     from casemine.review import Taken
+    from casemine.study import Study
 
 _STUDY = click.Path(path_type=Path, file_okay=False)
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -77,15 +77,15 @@ def review(
     A second coder: casemine review STUDY --quotes --coder B --sample 0.2 --seed 1 --blind
     """
     from casemine import review as review_
-    from casemine import study
+    from casemine.study import Study
 
-    study.read_run(folder)
+    study = Study(folder)
     if filled is None:
         plan = review_.Plan(coder.strip() or RESEARCHER, by_document, sample, seed, blind)
         if quotes and by_document:
             raise UsageError("--by-document does not go with --quotes.")
         write = _write_quotes if quotes else _write_sheet
-        write(folder, plan, output, codebook, csv=csv)
+        write(study, plan, output, codebook, csv=csv)
         return
     given = [name for name, value in ctx.params.items() if _was_given(ctx, name) and value]
     foreign = [
@@ -94,11 +94,11 @@ def review(
     if foreign:
         raise UsageError(f"--{foreign[0]} does not go with --apply.")
     if review_.is_quote_sheet(filled):
-        _apply_quotes(folder, filled, coder.strip())
+        _apply_quotes(study, filled, coder.strip())
     elif quotes:
         raise UsageError("is no sheet of quotations.", place=str(filled), advice="Leave --quotes out.")
     else:
-        _apply_sheet(folder, filled, coder.strip())
+        _apply_sheet(study, filled, coder.strip())
 
 
 def _was_given(ctx: click.Context, name: str) -> bool:
@@ -113,33 +113,32 @@ def _xlsx(path: Path) -> Path:
     return path
 
 
-def _write_sheet(folder: Path, plan: Any, output: Path | None, codebook: str, *, csv: bool) -> None:
-    from casemine import pipeline, review, schema
-    from casemine.pipeline import read_table
+def _write_sheet(study: Study, plan: Any, output: Path | None, codebook: str, *, csv: bool) -> None:
+    from casemine import pipeline, review
 
-    path = _xlsx(output or folder / plan.file_name)
-    book = pipeline.review_book(folder, codebook)
+    path = _xlsx(output or study.folder / plan.file_name)
+    book = pipeline.review.review_book(study, codebook)
     replaced = [path, path.with_suffix(".csv")] if csv else [path]
-    made = review.build_sheet(
-        read_table(folder / "keywords.csv", schema.KEYWORDS),
-        read_table(folder / "frequency.csv", schema.FREQUENCY),
-        review.read_decisions(folder),
-        _documents(folder),
+    sheet = review.build_sheet(
+        study.extracted_keywords,
+        study.extracted_frequency,
+        review.read_decisions(study.folder),
+        study.texts,
         plan,
-        suggestions=None if plan.blind else pipeline.suggestions(folder, book),
+        suggestions=None if plan.blind else pipeline.review.suggestions(study, book),
         earlier=[review.read_sheet(file) for file in replaced if file.is_file()],
     )
     codes = [code.name for code in book.at("open")] if book else []
-    files = review.write_sheet(made, path, plan, csv=csv, codes=codes)
-    _say_written(folder, made, files, plan, "决定")
+    files = review.write_sheet(sheet, path, plan, csv=csv, codes=codes)
+    _say_written(study.folder, sheet, files, plan, "决定")
 
 
-def _write_quotes(folder: Path, plan: Any, output: Path | None, codebook: str, *, csv: bool) -> None:
+def _write_quotes(study: Study, plan: Any, output: Path | None, codebook: str, *, csv: bool) -> None:
     from casemine import pipeline, review
 
-    path = _xlsx(output or folder / review.quote_file_name(plan))
-    made, files = pipeline.write_quotes(folder, path, plan, codebook=codebook, csv=csv)
-    _say_written(folder, made, files, plan, "新编码" if plan.blind else "决定")
+    path = _xlsx(output or study.folder / review.quote_file_name(plan))
+    sheet, files = pipeline.review.write_quotes(study, path, plan, codebook=codebook, csv=csv)
+    _say_written(study.folder, sheet, files, plan, "新编码" if plan.blind else "决定")
 
 
 def _say_written(folder: Path, made: pd.DataFrame, files: list[Path], plan: Any, column: str) -> None:
@@ -157,22 +156,15 @@ def _counted(sheet: pd.DataFrame) -> str:
     return "".join(f", {count:,} {status}" for status, count in sorted(counts.items()))
 
 
-def _documents(folder: Path) -> list[Document]:
-    from casemine.pipeline import read_documents
-
-    return list(read_documents(folder))
-
-
-def _apply_sheet(folder: Path, filled: Path, coder: str) -> None:
+def _apply_sheet(study: Study, filled: Path, coder: str) -> None:
     from casemine import pipeline
 
-    taken, changed = pipeline.apply_review(folder, filled, coder)
+    taken, changed = pipeline.review.apply_review(study, filled, coder)
     _say_notes(taken.notes)
     click.echo(_said(taken, changed))
-    again = changed and pipeline.coded_books(folder)
-    click.echo(
-        f"Next: casemine run {folder}, to code it anew" if again else f"Next: casemine keywords {folder}"
-    )
+    if changed and study.coded_by:
+        click.echo(f"Coded anew by {', '.join(study.coded_by)}.")
+    click.echo(f"Next: casemine keywords {study.folder}")
 
 
 def _say_notes(notes: Sequence[str]) -> None:
@@ -182,10 +174,10 @@ def _say_notes(notes: Sequence[str]) -> None:
         click.echo(f"  and {len(notes) - _SHOWN_NOTES} more notes", err=True)
 
 
-def _apply_quotes(folder: Path, filled: Path, coder: str) -> None:
+def _apply_quotes(study: Study, filled: Path, coder: str) -> None:
     from casemine import pipeline
 
-    made = pipeline.apply_quotes(folder, filled, coder)
+    made = pipeline.review.apply_quotes(study, filled, coder)
     taken = made.taken
     _say_notes([*taken.notes, *(f"without effect, its text or code is gone: {one}" for one in made.lost)])
     counts = Counter(state.decision for key, state in taken.decisions.items() if key.coder == taken.coder)
@@ -199,7 +191,7 @@ def _apply_quotes(folder: Path, filled: Path, coder: str) -> None:
         click.echo("To compare with the study at the same sentences:")
         click.echo(f"  casemine agree --unit sentence {' '.join(map(str, made.compared))}")
     else:
-        click.echo(f"Next: casemine quotes {folder}")
+        click.echo(f"Next: casemine quotes {study.folder}")
 
 
 def _said(taken: Taken, changed: int) -> str:
@@ -228,13 +220,12 @@ def keywords(folder: Path, top: int | None, form: str) -> None:
 
     The list has the form 扶贫产业/23,防贫预警/18: the keyword and the cases that have it.
     """
-    from casemine import schema, sheets, study
+    from casemine import sheets
     from casemine.cli import show
-    from casemine.pipeline import read_table
+    from casemine.study import Study
 
-    run = study.read_run(folder)
-    final = read_table(folder / "keywords_final.csv", schema.KEYWORDS)
-    frequency = read_table(folder / "frequency_final.csv", schema.FREQUENCY)
+    study = Study(folder)
+    final, frequency = study.keywords, study.frequency
     final, frequency = (final[final["rank"] <= top], frequency.head(top)) if top else (final, frequency)
     listed = [f"{row.keyword}/{row.documents}" for row in frequency.itertuples()]
     words = {str(doc_id): list(group["word"]) for doc_id, group in final.groupby("doc_id", sort=True)}
@@ -242,11 +233,11 @@ def keywords(folder: Path, top: int | None, form: str) -> None:
         click.echo(sheets.to_csv_text(final), nl=False)
     elif form == "json":
         cases = dict(zip(frequency["keyword"], map(int, frequency["documents"]), strict=True))
-        click.echo(show.as_json({"reviewed": run.reviewed, "keywords": words, "frequency": cases}))
+        click.echo(show.as_json({"reviewed": study.record.reviewed, "keywords": words, "frequency": cases}))
     else:
         click.echo(
-            show.table(("文档", "关键词"), [(doc_id, "、".join(found)) for doc_id, found in words.items()])
+            show.table(("文档", "关键词"), [(doc_id, "、".join(own)) for doc_id, own in words.items()])
         )
         click.echo("\n" + ",".join(listed))
-    if not run.reviewed:
+    if not study.record.reviewed:
         click.echo(f"Not reviewed yet: as the program found them. Next: casemine review {folder}", err=True)

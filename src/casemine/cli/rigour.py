@@ -61,13 +61,14 @@ def agree(
 
     Exit status: 1 when --fail-under is not reached.
     """
-    from casemine import pipeline, sheets, study
+    from casemine import pipeline, sheets
     from casemine.cli import show
+    from casemine.study import replacing
 
-    found = pipeline.agree(paths, unit=unit, codebook=codebook, seed=seed)
+    found = pipeline.rigour.agree(paths, unit=unit, codebook=codebook, seed=seed)
     overall = show.records(found.table)[0]
     if output is not None:
-        with study.replacing(output) as temporary:
+        with replacing(output) as temporary:
             sheets.write_csv(found.table, temporary)
     if form == "json":
         parts = {"raters": found.raters, "unit": unit, "codes": show.records(found.table)}
@@ -138,9 +139,11 @@ def saturation(folder: Path, codebook: str, held_out: float, seed: int, form: st
     """
     from casemine import pipeline, sheets
     from casemine.cli import show
+    from casemine.study import Study
 
-    say_stale(folder)
-    found = pipeline.saturation(folder, codebook=codebook, held_out=held_out, seed=seed)
+    study = Study(folder)
+    say_stale(study)
+    found = pipeline.rigour.saturation(study, codebook=codebook, held_out=held_out, seed=seed)
     if form == "json":
         click.echo(show.as_json({"summary": show.records(found.summary), "curve": show.records(found.curve)}))
     elif form == "csv":
@@ -191,9 +194,11 @@ def tables(
     """
     from casemine import pipeline, sheets
     from casemine.cli import show
+    from casemine.study import Study
 
-    say_stale(folder)
-    made = pipeline.tables(folder, by, codebook=codebook, codebooks=codebooks or ())
+    study = Study(folder)
+    say_stale(study)
+    made = pipeline.rigour.tables(study, by, codebook=codebook, codebooks=codebooks or ())
     grouped = next(frame for name, frame in made.items() if name.startswith("tables/codes_by_"))
     if form == "json":
         click.echo(show.as_json({name: show.records(frame) for name, frame in made.items()}))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from casemine.cli.extract import report
 from casemine.cli.options import JOBS, QUIET, ProgressLine, output_format
 from casemine.errors import UsageError
+
+if TYPE_CHECKING:
+    from casemine.study import Study
 
 _STUDY = click.Path(path_type=Path, file_okay=False)
 
@@ -18,34 +23,36 @@ _STUDY = click.Path(path_type=Path, file_okay=False)
 @output_format("table", "json")
 def info(folder: Path, form: str) -> None:
     """Show what a study holds, how it was made, and which stages are stale."""
-    from casemine import pipeline, study
+    from casemine import pipeline
     from casemine.cli import show
+    from casemine.study import Study
 
-    run = study.read_run(folder)
-    stale = pipeline.stale(folder)
-    kept = "up to date" if pipeline.inputs_there(folder) else "as read; the inputs are not there now"
-    rows = [(name, stale.get(name, kept if name == "ingest" else "up to date")) for name in run.stages]
-    outputs = (name for stage in run.stages.values() for name in stage["outputs"])
-    names = dict.fromkeys(name for name in outputs if name.endswith(".csv"))
-    counts = {name: _rows(folder / name) for name in names}
+    study = Study(folder)
+    record = study.record
+    stale = pipeline.run.stale(study)
+    kept = "up to date" if pipeline.run.inputs_there(study) else "as read; the inputs are not there now"
+    labels = pipeline.run.products(study)
+    states = [(label, stale.get(label, kept if label == "ingest" else "up to date")) for label in labels]
+    names = dict.fromkeys(name for call in record.calls for name in call.outputs if name.endswith(".csv"))
+    counts = {name: _rows(study, name) for name in names}
     if form == "json":
-        click.echo(show.as_json({**run.__dict__, "rows": counts, "stale": stale}))
+        click.echo(show.as_json({**asdict(record), "rows": counts, "stale": stale}))
         return
-    click.echo(f"Study: {folder}\nInputs: {', '.join(run.inputs)}\nKeywords: {run.selection}")
-    click.echo(f"Reviewed: {'yes' if run.reviewed else 'no'}\n")
+    click.echo(f"Study: {folder}\nInputs: {', '.join(record.inputs)}\nKeywords: {record.selection}")
+    click.echo(f"Reviewed: {'yes' if record.reviewed else 'no'}\n")
     shown = ((name, "?" if count is None else count) for name, count in counts.items())
     click.echo(show.table(("table", "rows"), shown) + "\n")
-    click.echo(show.table(("stage", "state"), rows))
+    click.echo(show.table(("stage", "state"), states))
     if stale:
         click.echo(f"\nNext: casemine run {folder}")
 
 
-def _rows(path: Path) -> int | None:
+def _rows(study: Study, name: str) -> int | None:
     """Return the number of rows of a table, None when it is missing or broken: its stage is stale then."""
     from casemine import sheets
 
     try:
-        return len(sheets.read_csv(path))
+        return len(study.read(name, sheets.read_csv))
     except (OSError, ValueError):
         return None
 
@@ -64,18 +71,18 @@ def run(ctx: click.Context, folder: Path, jobs: int, quiet: bool) -> None:
 
     progress = ProgressLine(quiet=quiet)
     try:
-        made = pipeline.refresh(folder, jobs=jobs, progress=progress)
+        refreshed = pipeline.run.refresh(folder, jobs=jobs, progress=progress)
     finally:
         progress.close()
-    read = {"ingest", "discover", "weigh", "tabulate"} & set(made.done)
+    read = {"ingest", "discover", "weigh", "tabulate"} & set(refreshed.done)
     # Where only the review or what follows it changed, the words as extracted say nothing new.
-    report(made, form="table", quiet=quiet or not read, verbose=False)
+    report(refreshed.study, form="table", quiet=quiet or not read, verbose=False)
     if not quiet:
-        click.echo(f"Redone: {', '.join(made.done) or 'nothing; all was up to date'}.")
-    for stage, reason in made.failed.items():
+        click.echo(f"Redone: {', '.join(refreshed.done) or 'nothing; all was up to date'}.")
+    for stage, reason in refreshed.failed.items():
         click.echo(f"casemine: {stage} could not be redone: {reason}", err=True)
-    left_out = (made.tables["left_out.csv"]["status"] == "failed").any()
-    ctx.exit(1 if left_out or made.failed else 0)
+    left_out = (refreshed.study.left_out["status"] == "failed").any()
+    ctx.exit(1 if left_out or refreshed.failed else 0)
 
 
 @click.command()
@@ -85,9 +92,10 @@ def run(ctx: click.Context, folder: Path, jobs: int, quiet: bool) -> None:
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 def init(path: Path, force: bool) -> None:
     """Write a commented settings file with the default of every setting."""
-    from casemine import settings, study
+    from casemine import settings
+    from casemine.study import replace_file
 
     if path.exists() and not force:
         raise UsageError("exists already.", place=str(path), advice="Give another name, or --force.")
-    study.replace_file(path, settings.to_toml(settings.Settings()))
+    replace_file(path, settings.to_toml(settings.Settings()))
     click.echo(f"Wrote {path}. Next: edit it, then casemine extract INPUT --config {path}")

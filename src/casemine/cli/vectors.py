@@ -49,7 +49,7 @@ def vectors(
         )
     progress = ProgressLine(quiet=quiet)
     try:
-        made = pipeline.train_vectors(
+        made = pipeline.vectors.train_vectors(
             inputs, output, dimensions=dimensions, vocabulary=words, min_count=min_count, seed=seed,
             jobs=jobs, progress=progress,
         )  # fmt: skip

@@ -14,7 +14,8 @@ from unicodedata import normalize
 
 from casemine.errors import UsageError
 from casemine.ingest.source import PassedOver
-from casemine.study import is_staging, is_study
+from casemine.study import is_study
+from casemine.study.files import STAGING
 
 MANIFEST = "manifest.csv"
 _MAGIC = re.compile(r"[*?\[]")
@@ -146,7 +147,7 @@ def _walk(folder: Path, recursive: bool, above: frozenset[Path]) -> Iterator[tup
     for path in inside:
         if not path.is_dir():
             yield path, _why_not(path)
-        elif is_staging(path):
+        elif path.name.startswith(STAGING):
             continue  # ours, and gone when the command ends
         elif path.name.startswith(".") or path.name in _SYSTEM_FOLDERS:
             yield path, "a hidden folder"

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 import pandas as pd
 
-from casemine import coding, schema, sheets, study
+from casemine import schema, sheets
 from casemine.coding.agreement import Agreement, agreement
 from casemine.coding.saturation import PERMUTATIONS, Saturation
 from casemine.coding.saturation import saturation as saturate
 from casemine.errors import StudyError, UsageError
-from casemine.pipeline.following import following
-from casemine.pipeline.walk import Tables, read_table
+from casemine.pipeline import engine
+from casemine.pipeline.context import ExtractContext
+from casemine.pipeline.engine import Parameters, Stage
+from casemine.pipeline.view import StudyView, book_files, codings_of, followed
 from casemine.review.columns import decision_meant
 from casemine.review.read import csv_rows
+from casemine.study import Study
 from casemine.tables import crosstab
 from casemine.terms import LEVELS, PROGRAM, codebook_name
 
+Tables: TypeAlias = "dict[str, pd.DataFrame]"
 # Matrices of more keywords than this are read by nobody; codes are always all there.
 _KEYWORDS_TOGETHER = 100
 
@@ -61,7 +67,7 @@ def _codings_or_decisions(path: Path, codebook: str) -> pd.DataFrame:
     except ValueError as error:
         raise StudyError(f"cannot be read ({error}).", place=str(path)) from error
     if table is schema.CODINGS:
-        return _of_codebook(read, codebook, path)
+        return codings_of(read, codebook, str(path))
     return read.assign(decision=read["decision"].map(decision_meant))
 
 
@@ -74,45 +80,8 @@ def _filled(texts: pd.DataFrame, table: schema.Table) -> pd.DataFrame:
     )
 
 
-def _of_codebook(codings: pd.DataFrame, codebook: str, place: Path) -> pd.DataFrame:
-    """Return the codings of one codebook: the one named, else the only one there is."""
-    names = codings["codebook"].map(codebook_name)
-    there = sorted(set(names))
-    if (codebook and codebook not in there) or (not codebook and len(there) > 1):
-        raise UsageError(
-            f"holds codings by {', '.join(there) or 'no codebook'}.",
-            place=str(place),
-            advice="Name one of them with --codebook.",
-        )
-    return codings[names == (codebook or there[0])] if there else codings
-
-
-def coded(folder: Path, codebook: str) -> tuple[coding.Codebook, pd.DataFrame, pd.DataFrame]:
-    """Return a codebook of a study, its codings, and these at every level of it.
-
-    Without `codebook` it is the only one the codings name. Raises `UsageError` when they name several,
-    `StudyError` when there is none or it changed since.
-    """
-    codings = _of_codebook(
-        read_table(folder / "codings.csv", schema.CODINGS), codebook, folder / "codings.csv"
-    )
-    if codings.empty:
-        raise StudyError(
-            "holds no coding.", place=str(folder / "codings.csv"), advice=f"Run `casemine code {folder}`."
-        )
-    name = codebook_name(codings["codebook"].iloc[0])
-    book = coding.load(folder / "codebooks" / f"{name}.toml")
-    if set(codings["codebook"]) != {book.label}:
-        raise StudyError(
-            f"was made with another version of the codebook {name}.",
-            place=str(folder / "codings.csv"),
-            advice=f"Run `casemine code {folder}` again.",
-        )
-    return book, codings, crosstab.at_levels(codings, book.codes)
-
-
 def saturation(
-    folder: Path,
+    study: Study | str | os.PathLike[str],
     *,
     codebook: str = "",
     held_out: float = 1 / 3,
@@ -120,83 +89,103 @@ def saturation(
     permutations: int = PERMUTATIONS,
 ) -> Saturation:
     """Measure whether the codes of a study are saturated; write tables/saturation*.csv."""
-    study.read_run(folder)
-    _, _, placed = coded(folder, codebook)
-    documents = read_table(folder / "documents.csv", schema.DOCUMENTS)["doc_id"].tolist()
-    found = saturate(placed, documents, held_out=held_out, seed=seed, permutations=permutations)
+    study = Study.of(study)
     parameters = {"codebook": codebook, "held_out": held_out, "seed": seed, "permutations": permutations}
-    with following(folder, "saturation", parameters) as staging:
-        (staging / "tables").mkdir()
-        sheets.write_csv(found.curve, staging / "tables" / "saturation.csv")
-        sheets.write_csv(found.summary, staging / "tables" / "saturation_summary.csv")
-    return found
+    with study.locked():
+        measured: Saturation = engine.make(ExtractContext.of(study), SATURATION, parameters)
+    return measured
 
 
-def tables(folder: Path, by: Sequence[str], *, codebook: str = "", codebooks: Sequence[str] = ()) -> Tables:
+def _saturation(
+    context: ExtractContext, codebook: str, held_out: float, seed: int, permutations: int
+) -> Saturation:
+    study = context.study
+    placed = StudyView(study, followed(study, codebook)).placed
+    documents = study.documents["doc_id"].tolist()
+    measured = saturate(placed, documents, held_out=held_out, seed=seed, permutations=permutations)
+    study.put_table(schema.SATURATION, measured.curve, "tables/saturation.csv")
+    study.put_table(schema.HELD_OUT, measured.summary, "tables/saturation_summary.csv")
+    return measured
+
+
+def tables(
+    study: Study | str | os.PathLike[str],
+    by: Sequence[str],
+    *,
+    codebook: str = "",
+    codebooks: Sequence[str] = (),
+) -> Tables:
     """Write the tables of codes of a study into its tables/, as CSV and xlsx; return them by name.
 
     `by` are columns of documents.csv; `codebooks`, two of them, adds their cross table. Without
     `codebook` every codebook that codings name gets its tables.
     """
-    study.read_run(folder)
-    documents = read_table(folder / "documents.csv", schema.DOCUMENTS)
-    unknown = [name for name in by if name not in documents]
-    if unknown:
-        raise UsageError(
-            f"documents.csv has no column {', '.join(unknown)}.",
-            place=str(folder),
-            advice=f"Its columns are {', '.join(documents.columns)}.",
-        )
-    named = read_table(folder / "codings.csv", schema.CODINGS)["codebook"].map(codebook_name)
-    made: Tables = {}
+    study = Study.of(study)
     parameters = {"by": list(by), "codebook": codebook, "codebooks": list(codebooks)}
-    with following(folder, "tables", parameters) as staging:
-        (staging / "tables").mkdir()
-        # No name: a study without codings gets its message from there.
-        for name in [codebook] if codebook else sorted(set(named)) or [""]:
-            made |= _code_tables(folder, name, documents, by, staging / "tables")
-        keywords = read_table(folder / "keywords_final.csv", schema.KEYWORDS).rename(columns={"word": "item"})
-        together = crosstab.cooccurrence(keywords, top=_KEYWORDS_TOGETHER)
-        made |= _write(
-            staging / "tables", "cooccurrence_keywords", together.pairs("keyword"), together.sheets("关键词")
-        )
-        if codebooks:
-            first, second = (coded(folder, name)[2] for name in codebooks)
-            crossed = crosstab.codebooks(first, second)
-            wide = crosstab.codebook_sheets(crossed, *codebooks)
-            made |= _write(staging / "tables", f"codebooks_{'_'.join(codebooks)}", crossed, wide)
+    with study.locked():
+        made: Tables = engine.make(ExtractContext.of(study), TABLES, parameters)
     return made
 
 
-def _code_tables(
-    folder: Path, codebook: str, documents: pd.DataFrame, by: Sequence[str], target: Path
-) -> Tables:
-    book, codings, placed = coded(folder, codebook)
+def _tables(context: ExtractContext, by: Sequence[str], codebook: str, codebooks: Sequence[str]) -> Tables:
+    study = context.study
+    unknown = [name for name in by if name not in study.documents]
+    if unknown:
+        raise UsageError(
+            f"documents.csv has no column {', '.join(unknown)}.",
+            place=str(study.folder),
+            advice=f"Its columns are {', '.join(study.documents.columns)}.",
+        )
+    named = sorted(set(study.codings["codebook"].map(codebook_name)))
+    made: Tables = {}
+    # No name: a study without codings gets its message from there.
+    for name in [codebook] if codebook else named or [""]:
+        made |= _code_tables(StudyView(study, followed(study, name)), by)
+    together = crosstab.cooccurrence(study.keywords.rename(columns={"word": "item"}), top=_KEYWORDS_TOGETHER)
+    pairs = together.pairs("keyword")
+    made |= _write(study, "cooccurrence_keywords", pairs, together.sheets("关键词"))
+    if codebooks:
+        first, second = (StudyView(study, followed(study, name)).placed for name in codebooks)
+        crossed = crosstab.codebooks(first, second)
+        wide = crosstab.codebook_sheets(crossed, *codebooks)
+        made |= _write(study, f"codebooks_{'_'.join(codebooks)}", crossed, wide)
+    return made
+
+
+def _code_tables(view: StudyView, by: Sequence[str]) -> Tables:
+    name = view.about["name"]
     made: Tables = {}
     for title, table, frame in (
-        ("编码表", schema.CODING_TABLE, crosstab.coding_table(placed, book.codes)),
-        ("开放式编码表", schema.OPEN_CODING, crosstab.open_coding(codings, book.codes)),
+        ("编码表", schema.CODING_TABLE, view.coding_table),
+        ("开放式编码表", schema.OPEN_CODING, view.open_coding),
     ):
         made |= _write(
-            target, f"{table.name}_{book.name}", frame, {title: frame.rename(columns=table.headers)}
+            view.study, f"{table.name}_{name}", frame, {title: frame.rename(columns=table.headers)}
         )
     for column in by:
-        groups = dict(zip(documents["doc_id"], documents[column].astype(str), strict=True))
-        grouped = crosstab.by_group(placed, book.codes, groups)
-        made |= _write(target, f"codes_by_{column}_{book.name}", grouped, crosstab.group_sheets(grouped))
+        grouped = view.by_group(column)
+        made |= _write(view.study, f"codes_by_{column}_{name}", grouped, crosstab.group_sheets(grouped))
     of_level = {
         level: crosstab.cooccurrence(rows.rename(columns={"code": "item"}))
-        for level, rows in placed.groupby("level", sort=False)
+        for level, rows in view.placed.groupby("level", sort=False)
     }
-    pairs = pd.concat([found.pairs(str(level)) for level, found in of_level.items()], ignore_index=True)
-    wide = [found.sheets(LEVELS[str(level)]) for level, found in of_level.items()]
+    pairs = pd.concat([together.pairs(str(level)) for level, together in of_level.items()], ignore_index=True)
+    wide = [together.sheets(LEVELS[str(level)]) for level, together in of_level.items()]
     sheets_of = {title: sheet for of in wide for title, sheet in of.items()}
-    return made | _write(target, f"cooccurrence_{book.name}", pairs, sheets_of)
+    return made | _write(view.study, f"cooccurrence_{name}", pairs, sheets_of)
 
 
-def _write(target: Path, name: str, frame: pd.DataFrame, wide: Mapping[str, pd.DataFrame]) -> Tables:
+def _write(study: Study, name: str, frame: pd.DataFrame, wide: Mapping[str, pd.DataFrame]) -> Tables:
     # A column of documents.csv may be called anything.
-    name = "".join(char if char.isalnum() or char in "_-." else "_" for char in name)
-    sheets.write_csv(frame, target / f"{name}.csv")
-    sheets.write_xlsx(wide, target / f"{name}.xlsx")
-    return {f"tables/{name}.csv": frame}
+    name = f"tables/{''.join(char if char.isalnum() or char in '_-.' else '_' for char in name)}"
+    sheets.write_csv(frame, study.new_file(f"{name}.csv"))
+    sheets.write_xlsx(wide, study.new_file(f"{name}.xlsx"))
+    return {f"{name}.csv": frame}
+
+
+def _reads(context: ExtractContext, parameters: Parameters) -> tuple[str, ...]:
+    return ("documents.csv", "codings.csv", "keywords_final.csv", *book_files(context.study))
+
+
+SATURATION = Stage("saturation", _reads, _saturation, libraries=("numpy",))
+TABLES = Stage("tables", _reads, _tables, libraries=("numpy", "openpyxl"))

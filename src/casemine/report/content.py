@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import pandas as pd
 
 from casemine.document import Document
-from casemine.study import Run
+from casemine.study import Record
 
 
 @dataclass(frozen=True)
@@ -21,39 +22,101 @@ class Picture:
     png: bytes
 
 
-@dataclass(frozen=True)
-class Content:
-    """All that a report may show; a table that a study does not have yet is empty.
+class Content(Protocol):
+    """All that a report may show; a table that a study does not have yet is empty."""
 
-    `keywords` and `frequency` are final, `found` counts the keywords before review, `decisions` are those
-    of `coder`, whose decisions count, `min_count` the occurrences asked of a new word; `stale`
-    tells that keywords or codebook changed since they were coded. `codebook` is the
-    table `schema.CODEBOOK` of the codebook followed, `about` its name, label, title, aim, source and
-    version, all empty without one. `coding_table`, `open_coding` and `groups` (column of documents.csv ->
-    table) are those of `crosstab`; `quotations` those of `coding.evidence.QUOTES`.
-    """
+    @property
+    def title(self) -> str:
+        """The title of the report."""
 
-    title: str
-    run: Run
-    documents: pd.DataFrame
-    left_out: pd.DataFrame
-    new_words: pd.DataFrame
-    keywords: pd.DataFrame
-    frequency: pd.DataFrame
-    found: int
-    decisions: pd.DataFrame
-    coder: str
-    min_count: int
-    stale: bool
-    codebook: pd.DataFrame
-    about: Mapping[str, str]
-    placements: pd.DataFrame
-    coding_table: pd.DataFrame
-    open_coding: pd.DataFrame
-    groups: Mapping[str, pd.DataFrame]
-    quotations: pd.DataFrame
-    saturation: pd.DataFrame
-    saturation_summary: pd.DataFrame
-    agreement: pd.DataFrame
-    texts: tuple[Document, ...]
-    pictures: tuple[Picture, ...]
+    @property
+    def run(self) -> Record:
+        """How the study was made."""
+
+    @property
+    def documents(self) -> pd.DataFrame:
+        """The table `schema.DOCUMENTS`."""
+
+    @property
+    def left_out(self) -> pd.DataFrame:
+        """The table `schema.LEFT_OUT`."""
+
+    @property
+    def new_words(self) -> pd.DataFrame:
+        """The table `schema.NEW_WORDS`."""
+
+    @property
+    def keywords(self) -> pd.DataFrame:
+        """The final keywords, `schema.KEYWORDS`."""
+
+    @property
+    def frequency(self) -> pd.DataFrame:
+        """These over all documents, `schema.FREQUENCY`."""
+
+    @property
+    def extracted(self) -> int:
+        """How many different keywords there were before the review."""
+
+    @property
+    def decisions(self) -> pd.DataFrame:
+        """The decisions that count, `schema.DECISIONS`."""
+
+    @property
+    def coder(self) -> str:
+        """Whose decisions these are."""
+
+    @property
+    def min_count(self) -> int:
+        """The occurrences asked of a new word."""
+
+    @property
+    def stale(self) -> bool:
+        """Whether keywords, codebook or decisions changed since they were coded."""
+
+    @property
+    def codebook(self) -> pd.DataFrame:
+        """The table `schema.CODEBOOK` of the codebook followed."""
+
+    @property
+    def about(self) -> Mapping[str, str]:
+        """Its name, label, title, aim, source and version, all empty without one."""
+
+    @property
+    def placements(self) -> pd.DataFrame:
+        """The table `schema.PLACEMENTS`."""
+
+    @property
+    def coding_table(self) -> pd.DataFrame:
+        """The table `schema.CODING_TABLE`."""
+
+    @property
+    def open_coding(self) -> pd.DataFrame:
+        """The table `schema.OPEN_CODING`."""
+
+    @property
+    def groups(self) -> Mapping[str, pd.DataFrame]:
+        """Column of documents.csv -> the table `schema.BY_GROUP`."""
+
+    @property
+    def quotations(self) -> pd.DataFrame:
+        """The table `schema.QUOTES`."""
+
+    @property
+    def saturation(self) -> pd.DataFrame:
+        """The table `schema.SATURATION`."""
+
+    @property
+    def saturation_summary(self) -> pd.DataFrame:
+        """The table `schema.HELD_OUT`."""
+
+    @property
+    def agreement(self) -> pd.DataFrame:
+        """The table `schema.AGREEMENT`."""
+
+    @property
+    def texts(self) -> Sequence[Document]:
+        """The documents with their texts."""
+
+    @property
+    def pictures(self) -> Sequence[Picture]:
+        """The figures, drawn."""

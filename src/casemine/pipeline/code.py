@@ -1,0 +1,254 @@
+"""`casemine code`: keywords placed in a codebook, the sentences behind each code, draft codebooks."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from casemine import coding, review, schema
+from casemine.coding import draft_codebook, evidence, placement
+from casemine.coding.codebook_file import text_of
+from casemine.document import Document
+from casemine.errors import UsageError
+from casemine.pipeline import engine
+from casemine.pipeline.context import ExtractContext
+from casemine.pipeline.engine import Parameters, Stage
+from casemine.pipeline.vectors import SHIPPED, semantics, vectors_file
+from casemine.study import Study, file_hash, replace_file
+from casemine.study.files import CODEBOOKS
+from casemine.terms import CORPUS, PROGRAM, codebook_name
+
+
+@dataclass(frozen=True)
+class Coded:
+    """What `code` leaves: the codebook, its placements and codings, and what came to nothing.
+
+    `lacking` are placed keywords without evidence; `lost` are decided quotations that stand in the text
+    no more, or whose code the codebook has no more.
+    """
+
+    study: Study
+    book: coding.Codebook
+    placements: pd.DataFrame
+    codings: pd.DataFrame
+    lacking: tuple[str, ...]
+    lost: tuple[str, ...] = ()
+
+
+def code(
+    study: Study | str | os.PathLike[str], codebook: str = "six-in-one", *, vectors: str = SHIPPED
+) -> Coded:
+    """Place the final keywords of a study in a codebook; write placements.csv and codings.csv.
+
+    `codebook` is one the study holds, a file, or one that comes with casemine; the study keeps a copy.
+    `vectors` is a table of word vectors, shipped or a file, or `none`. The codes of decisions.csv, for the
+    corpus or for one document, and the decisions of quote_decisions.csv win over what the program finds.
+    Rows of other codebooks, and of other coders, stay; those of other coders follow the codebook as it is
+    now, under the new name of a code that has the old one as an alias.
+    """
+    study = Study.of(study)
+    with study.locked(), study.transaction():
+        book = load_codebook(study, codebook)
+        if study.codebook_file(codebook) is None:  # one of the study is its own copy
+            study.put_text(f"{CODEBOOKS}/{book.name}.toml", text_of(codebook_path(study, codebook)))
+        coded: Coded = engine.make(
+            ExtractContext.of(study), CODE, {"codebook": book.name, "vectors": vectors}
+        )
+    return coded
+
+
+def _make(context: ExtractContext, codebook: str, vectors: str) -> Coded:
+    study = context.study
+    book = load_codebook(study, codebook)
+    keywords, decisions = study.keywords, context.decisions
+    main = context.settings.review.coder
+    merges = review.merges(decisions, coder=main)
+    placements = _placements(study, book, merges, vectors)
+    answers = _accepted(decisions, book, main)
+    placements = placement.accept(placements, answers.pop(CORPUS, {}), book)
+    evident = [
+        evidence.codings(placement.accept(placements, own, book), keywords, part, book, merges=merges)
+        for own, part in _parts(study.texts, answers)
+    ]
+    judged = review.QUOTATIONS.read(study.path(review.QUOTATIONS.file).parent)
+    codings, lost = review.settle(
+        _joined(evident, schema.CODINGS),
+        review.QUOTATIONS.states(judged),
+        study.texts,
+        open_codes(book),
+        label=book.label,
+        coder=review.main_coder(judged, main),
+    )
+    others = _of_others(study.table_or_empty(schema.PLACEMENTS), book)
+    study.put_table(schema.PLACEMENTS, _joined([others, placements], schema.PLACEMENTS))
+    kept = _staying(study.table_or_empty(schema.CODINGS), book)
+    study.put_table(schema.CODINGS, _joined([codings, kept], schema.CODINGS))
+    lacking = evidence.without_evidence(codings, placements, keywords)["word"]
+    return Coded(study, book, placements, codings, tuple(dict.fromkeys(lacking)), tuple(lost))
+
+
+def _placements(study: Study, book: coding.Codebook, merges: evidence.Merges, vectors: str) -> pd.DataFrame:
+    words = sorted(set(study.keywords["word"]))
+    contexts = evidence.contexts(words, study.texts, merges)
+    return placement.place(words, book, contexts, semantics(vectors))
+
+
+# What a coding depends on beside codebook and vectors.
+_READ = ("documents.csv", "passages.csv", "keywords_final.csv", "decisions.csv", "quote_decisions.csv")
+
+
+def _reads(context: ExtractContext, parameters: Parameters) -> tuple[str, ...]:
+    return _READ
+
+
+def _depends(context: ExtractContext, parameters: Parameters) -> dict[str, str]:
+    book = load_codebook(context.study, parameters["codebook"])
+    path = vectors_file(parameters["vectors"])
+    coder = context.settings.review.coder
+    return {
+        f"codebook {book.name}": book.hash,
+        **({"word vectors": file_hash(path)} if path else {}),
+        **({"review.coder": coder} if coder else {}),
+    }
+
+
+CODE = Stage(
+    "code",
+    _reads,
+    _make,
+    depends=_depends,
+    libraries=("jieba", "numpy", "scikit-learn", "scipy"),
+    identity=lambda parameters: str(parameters["codebook"]),
+)
+
+
+def stale_codings(study: Study) -> dict[str, str]:
+    """Return `code:CODEBOOK` -> why it is stale, for the codings of a study that are."""
+    return engine.stale(ExtractContext.of(study), (CODE,))
+
+
+def quotes(
+    study: Study | str | os.PathLike[str], *, code: str = "", codebook: str = "", region: str = ""
+) -> pd.DataFrame:
+    """Return the table `schema.QUOTES` of the codings of a study, of a code of any level or of all."""
+    study = Study.of(study)
+    codings = study.codings
+    names = sorted(set(codings["codebook"].map(codebook_name)))
+    if (codebook and codebook not in names) or (not codebook and len(names) > 1):
+        known = f"Name one with --codebook: {', '.join(names)}."
+        advice = known if names else f"Run `casemine code {study.folder}`."
+        raise UsageError("which codebook?", place=str(study.folder / "codings.csv"), advice=advice)
+    if not names:
+        return schema.QUOTES.frame([])
+    name = codebook or names[0]
+    own = codings[codings["codebook"].map(codebook_name) == name]
+    merges = review.merges(ExtractContext.of(study).decisions)
+    book = load_codebook(study, name)
+    return evidence.quotes(own, study.texts, book, code=code, region=region, merges=merges)
+
+
+def open_coding(
+    study: Study | str | os.PathLike[str],
+    output: Path | None = None,
+    *,
+    vectors: str = SHIPPED,
+    top: int = 100,
+) -> tuple[Path, coding.Codebook]:
+    """Write a draft codebook of a study's final keywords; return its file and what it holds.
+
+    Never replaces a file: without `output` it is the first free STUDY/codebooks/open-N.toml.
+    """
+    study = Study.of(study)
+    path = output or _free(study.folder / CODEBOOKS)
+    if path.exists():
+        raise UsageError("exists already; nothing was written.", place=str(path), advice="Give another -o.")
+    book = draft_codebook.open_coding(study.keywords, name=path.stem, meaning=semantics(vectors), top=top)
+    replace_file(path, coding.to_toml(book))
+    return path, book
+
+
+def load_codebook(study: Study, codebook: str) -> coding.Codebook:
+    """Return a codebook: the study's own copy, else a file, else one that comes with casemine."""
+    if study.codebook_file(codebook):
+        return study.read(f"{CODEBOOKS}/{codebook}.toml", coding.load)
+    return coding.load(coding.locate(codebook))
+
+
+def codebook_path(study: Study, codebook: str) -> Path:
+    """Return the file of a codebook, as `load_codebook` finds it."""
+    return study.codebook_file(codebook) or coding.locate(codebook)
+
+
+def _accepted(decisions: pd.DataFrame, book: coding.Codebook, coder: str) -> dict[str, dict[str, str]]:
+    """Return, by `*` and document, keyword -> the code the main coder accepted and this codebook has."""
+    main = review.main_coder(decisions, coder)
+    answers: dict[str, dict[str, str]] = {}
+    for row in decisions[(decisions["coder"] == main) & (decisions["code"] != "")].to_dict("records"):
+        # An answer about another codebook is no mistake in this one.
+        if book.resolve(row["code"]):
+            answers.setdefault(row["doc_id"], {})[row["word"]] = row["code"]
+    return answers
+
+
+def _parts(
+    documents: Sequence[Document], answers: Mapping[str, Mapping[str, str]]
+) -> list[tuple[Mapping[str, str], list[Document]]]:
+    """Return the documents without answers of their own together, and each of the others with its own."""
+    silent = [document for document in documents if document.doc_id not in answers]
+    answered = [document for document in documents if document.doc_id in answers]
+    return [({}, silent), *((answers[document.doc_id], [document]) for document in answered)]
+
+
+def open_codes(book: coding.Codebook) -> dict[str, str]:
+    """Return each name and alias of a codebook -> the open code it means; a category -> ""."""
+    names = [*book.by_name, *book.by_alias]
+    return {
+        name: code if book.by_name[code].level == "open" else ""
+        for name in names
+        if (code := book.resolve(name))
+    }
+
+
+def known_codes(study: Study) -> dict[str, dict[str, str]]:
+    """Return the `open_codes` of each codebook a study was coded with; of none before it was."""
+    return {book.name: open_codes(book) for book in coded_books(study)}
+
+
+def coded_books(study: Study) -> list[coding.Codebook]:
+    """Return the codebooks a study was coded with, by name."""
+    return [load_codebook(study, name) for name in study.coded_by]
+
+
+def _by_hand(frame: pd.DataFrame) -> pd.Series[bool]:
+    """Tell which codings came from elsewhere: neither the program's nor made from decisions each time."""
+    return (frame["coder"] != PROGRAM) & (frame["method"] != review.METHOD)
+
+
+def _staying(frame: pd.DataFrame, book: coding.Codebook) -> pd.DataFrame:
+    """Return the codings that stay: of other codebooks, and those by hand, as `book` now calls them."""
+    others = frame["codebook"].map(codebook_name) != book.name
+    by_hand = frame[_by_hand(frame) & ~others]
+    named = by_hand["code"].map(lambda code: book.resolve(code) or code)
+    return pd.concat([frame[others], by_hand.assign(codebook=book.label, code=named)])
+
+
+def _of_others(frame: pd.DataFrame, book: coding.Codebook) -> pd.DataFrame:
+    return frame[frame["codebook"].map(codebook_name) != book.name]
+
+
+def _joined(frames: Sequence[pd.DataFrame], table: schema.Table) -> pd.DataFrame:
+    filled = [frame for frame in frames if len(frame)]
+    # Of two rows with one key the first holds: what was decided, before what came from elsewhere.
+    together = table.frame(pd.concat(filled).drop_duplicates(list(table.key)) if filled else [])
+    return together.sort_values(list(table.key), kind="stable", ignore_index=True)
+
+
+def _free(folder: Path) -> Path:
+    number = 1
+    while (folder / f"open-{number}.toml").exists():
+        number += 1
+    return folder / f"open-{number}.toml"

@@ -1,0 +1,129 @@
+"""Discovery of new words without a study; imports no more than it needs, so that it starts quickly.
+
+Nothing here or below it imports pandas, which takes longer to load than a small corpus to read.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from typing import Any
+
+from casemine import ingest, parallel
+from casemine.discover import MEMORY, NewWordDiscoverer
+from casemine.errors import UsageError
+from casemine.pipeline.context import ExtractContext, Progress, quiet
+from casemine.segment import Segmenter
+from casemine.settings import Settings
+
+# Below this many bytes of input, starting worker processes takes longer than they save.
+_WORTH_WORKERS = 50_000_000
+# From so many on one more process pays: it cuts texts into words while this one reads and counts.
+_WORTH_ANOTHER = 1_000_000
+
+
+@dataclass(frozen=True)
+class Discovered:
+    """New words as the columns of `schema.NEW_WORDS`, and what was left out."""
+
+    columns: dict[str, list[Any]]
+    left_out: list[ingest.LeftOut]
+
+
+def discover(
+    inputs: Iterable[str | os.PathLike[str]],
+    settings: Settings | None = None,
+    *,
+    jobs: int = 1,
+    memory: int = MEMORY,
+    scheduler: str = "",
+    spill: str = "",
+    progress: Progress = quiet,
+) -> Discovered:
+    """Return the new words of the documents of `inputs`, and what was left out; nothing is written.
+
+    `memory` is what each process may take for discovery, in bytes; `scheduler` the address of a Dask
+    scheduler whose workers do it, `spill` the folder (or fsspec URL) they share. Documents are read here.
+    """
+    context = ExtractContext(
+        settings or Settings(), input_paths(inputs), progress=progress, memory=memory, spill=spill
+    )
+    another = jobs == 0 and not scheduler and _worth_another(context)
+    jobs = jobs or worthwhile_jobs(context)
+    beside_or_not = parallel.beside() if another else nullcontext(None)
+    with parallel.workers(jobs) as context.mapper, beside_or_not as beside:
+        estimator = discoverer(context)
+        if beside:
+            beside(Segmenter.cut, context.segmenter, "")  # it loads its dictionary meanwhile
+            estimator.beside = beside
+        expect = estimator.expect if beside else None
+        files = counted_files(context)
+        texts, left_out = ingest.read_texts(context.collected, reading(context), files, expect)
+        if not scheduler:
+            return Discovered(estimator.fit(texts).columns_, left_out)
+    with parallel.workers(jobs, scheduler) as context.mapper:
+        return Discovered(discoverer(context).fit(texts).columns_, left_out)
+
+
+def input_paths(inputs: Iterable[str | os.PathLike[str]]) -> tuple[str, ...]:
+    """Return the inputs as texts. Raises `UsageError` for a bare string, whose letters would be taken."""
+    if isinstance(inputs, str | bytes | os.PathLike):
+        raise UsageError(
+            "inputs are a list of files, folders or patterns, not one of them.",
+            place=os.fsdecode(inputs),
+            advice=f"Give [{os.fsdecode(inputs)!r}].",
+        )
+    return tuple(os.fspath(name) for name in inputs)
+
+
+def worthwhile_jobs(context: ExtractContext) -> int:
+    """Return how many worker processes the inputs are worth."""
+    return (os.cpu_count() or 1) if _size(context) >= _WORTH_WORKERS else 1
+
+
+def _worth_another(context: ExtractContext) -> bool:
+    """Tell whether the inputs are worth one more process, beside this one."""
+    return (os.cpu_count() or 1) > 1 and _WORTH_ANOTHER <= _size(context) < _WORTH_WORKERS
+
+
+def _size(context: ExtractContext) -> int:
+    return sum(file.path.stat().st_size for file in context.collected.files)
+
+
+def reading(context: ExtractContext) -> ingest.ReadOptions:
+    """Return how the settings want files read."""
+    settings = context.settings.ingest
+    return ingest.ReadOptions(settings.encoding, settings.text_column, settings.id_column)
+
+
+def counted_files(context: ExtractContext) -> parallel.Mapper:
+    """Return the mapper over the files to read, reporting progress."""
+    return context.counted("read", len(context.collected.files))
+
+
+def discoverer(context: ExtractContext) -> NewWordDiscoverer:
+    """Return the discoverer that the settings ask for."""
+    return NewWordDiscoverer(
+        segmenter=context.segmenter,
+        max_len=context.settings.discover.max_len,
+        min_count=context.settings.discover.min_count or None,
+        generic=context.generic,
+        mapper=context.mapper,
+        memory=context.memory,
+        spill=context.spill,
+    )
+
+
+def jieba_dictionary(columns: Mapping[str, Sequence[Any]]) -> str:
+    """Write new words as a jieba user dictionary, each with the frequency that keeps it whole."""
+    segmenter = Segmenter()
+    kept = ("word", "pos", "generic", "absorbed_by")
+    # jieba reads tags of small letters alone: n for n_new.
+    lines = [
+        f"{word} {segmenter.least_frequency(word)} {pos.split('_')[0]}\n"
+        for word, pos, generic, into in zip(*(columns[name] for name in kept), strict=True)
+        if not generic and not into
+    ]
+    return "".join(lines)

@@ -1,0 +1,273 @@
+"""Exporting a study to other programs: REFI-QDA, Excel, Gephi, VOSviewer, R and pandas."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pandas as pd
+
+from casemine import exchange, review, schema
+from casemine.errors import StudyError, UsageError
+from casemine.pipeline import engine
+from casemine.pipeline.context import ExtractContext
+from casemine.pipeline.engine import Parameters, Stage
+from casemine.pipeline.view import GROUPS, StudyView, book_files, view
+from casemine.schema import AGREEMENT, HELD_OUT, SATURATION
+from casemine.study import Study, check_own, replacing, transaction, write_text
+from casemine.tables import crosstab
+from casemine.terms import CORPUS, LEVELS
+
+# Beyond this a map of keywords is a ball of wool.
+TOP = 500
+_EXPORTS = "exports"
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What an export wrote, and what it was made of."""
+
+    files: tuple[Path, ...]
+    found: StudyView
+
+
+def export(
+    study: Study | str | os.PathLike[str],
+    form: str,
+    output: Path | None = None,
+    *,
+    codebook: str = "",
+    blind: bool = False,
+    top: int = TOP,
+) -> Exported:
+    """Write a study as `form`, one of `FORMATS`, by default into its exports/; return the files.
+
+    `codebook` names the one to follow where the study was coded with several. `blind` leaves the
+    codings of a qdpx out; `top` bounds the keywords of a network. `output` is a folder for csv and
+    parquet, for vosviewer the beginning of both names. The same study gives the same bytes.
+    What is written into exports/ is a product of the study, which `casemine run` keeps up to date.
+
+    Raises `StudyError` where the study lacks what `form` is made of, `UsageError` for an `output` that
+    would replace other files.
+    """
+    study = Study.of(study)
+    shown = view(study, codebook)
+    name = _name(study, form, output, codebook)
+    if output is not None and output.resolve().parent != (study.folder / _EXPORTS).resolve():
+        return Exported(_write_elsewhere(shown, form, output, blind=blind, top=top), shown)
+    if output is not None:
+        _check_target(study.folder, output, form)
+    parameters = {"form": form, "name": name, "codebook": codebook, "blind": blind, "top": top}
+    with study.locked():
+        files: list[str] = engine.make(ExtractContext.of(study), EXPORT, parameters)
+    return Exported(tuple(study.folder / file for file in files), shown)
+
+
+def _name(study: Study, form: str, output: Path | None, codebook: str) -> str:
+    """Return what an export is called: the beginning of its files' names, or its folder."""
+    if form in _FOLDERS:
+        return output.name if output else form
+    if output is None:
+        return codebook or study.folder.resolve().name
+    ending = "txt" if form == "vosviewer" else form
+    return output.name.removesuffix(f".{ending}")
+
+
+def _export(context: ExtractContext, form: str, name: str, codebook: str, blind: bool, top: int) -> list[str]:
+    study = context.study
+    with TemporaryDirectory() as folder:
+        files = [
+            f"{_EXPORTS}/{file}"
+            for file in _write(view(study, codebook), form, Path(folder), name, blind, top)
+        ]
+        for file in files:
+            study.new_file(file).write_bytes((Path(folder) / Path(file).relative_to(_EXPORTS)).read_bytes())
+    if form in _FOLDERS:  # of an earlier export, of what the study has no more
+        for old in (study.folder / _EXPORTS / name).glob(f"*.{form}"):
+            study.remove(f"{_EXPORTS}/{name}/{old.name}")
+    return files
+
+
+def _write(shown: StudyView, form: str, folder: Path, name: str, blind: bool, top: int) -> list[str]:
+    """Write an export into a folder; return its files, as named from there."""
+    if form in _FOLDERS:
+        (folder / name).mkdir(parents=True)
+        _FOLDERS[form](tables(shown), folder / name)
+        return [f"{name}/{path.name}" for path in sorted((folder / name).iterdir())]
+    if form == "vosviewer":
+        files = [f"{name}-{part}.txt" for part in ("map", "network")]
+        for file, text in zip(files, exchange.vosviewer(network(shown, top)), strict=True):
+            write_text(folder / file, text)
+        return files
+    _write_one(shown, form, folder / f"{name}.{form}", blind=blind, top=top)
+    return [f"{name}.{form}"]
+
+
+def _write_one(shown: StudyView, form: str, path: Path, *, blind: bool, top: int) -> None:
+    if form == "xlsx":
+        exchange.write_workbook(_sheets(shown), path)
+    else:
+        path.write_bytes(_bytes(shown, form, blind=blind, top=top))
+
+
+def _write_elsewhere(shown: StudyView, form: str, output: Path, *, blind: bool, top: int) -> tuple[Path, ...]:
+    """Write an export to a place outside the study, whole or not at all."""
+    _check_target(shown.folder, output, form)
+    if form in _FOLDERS:
+        check_own(output, f"{schema.DICTIONARY.name}.{form}")
+        removed = [path.name for path in output.glob(f"*.{form}")]
+        with TemporaryDirectory() as folder, transaction(output, removed) as staging:
+            files = [Path(file).name for file in _write(shown, form, Path(folder), form, blind, top)]
+            for file in files:
+                (staging / file).write_bytes((Path(folder) / form / file).read_bytes())
+        return tuple(output / file for file in files)
+    if form == "vosviewer":
+        with transaction(output.parent) as staging:
+            files = _write(shown, form, staging, output.name.removesuffix(".txt"), blind, top)
+        return tuple(output.parent / file for file in files)
+    with replacing(output) as temporary:
+        _write_one(shown, form, temporary, blind=blind, top=top)
+    return (output,)
+
+
+def _check_target(folder: Path, target: Path, form: str) -> None:
+    """Raise `UsageError` for a folder where a file is asked for, and for a file that no export made."""
+    if form in _FOLDERS or form == "vosviewer":
+        return
+    if target.is_dir():
+        raise UsageError("is a folder.", place=str(target), advice="Give the name of a file.")
+    inside = target.resolve().is_relative_to(folder.resolve())
+    if inside and target.resolve().parent != (folder / _EXPORTS).resolve():
+        advice = f"Leave -o out, or give a place outside the study or in {folder / _EXPORTS}."
+        raise UsageError("is among the files of the study.", place=str(target), advice=advice)
+
+
+def _bytes(shown: StudyView, form: str, *, blind: bool, top: int) -> bytes:
+    if form == "gexf":
+        return exchange.gexf(network(shown, top))
+    if form == "graphml":
+        return exchange.graphml(network(shown, top))
+    if shown.book is None:
+        raise StudyError(
+            f"is not coded yet, and a .{form} holds a codebook.",
+            place=str(shown.folder),
+            advice=f"Run `casemine code {shown.folder}`, or export xlsx, csv or a network.",
+        )
+    if form == "qdc":
+        return exchange.codebook(shown.book.codes, shown.book.name)
+    content = exchange.Content(
+        shown.folder.resolve().name,
+        shown.documents,
+        shown.texts,
+        shown.book.codes,
+        shown.codings.iloc[:0] if blind else shown.codings[shown.codings["code"] != ""],
+        () if blind else memos(shown),
+    )
+    return exchange.project(content, shown.book.name)
+
+
+_FOLDERS: dict[str, Callable[[Sequence[exchange.Sheet], Path], None]] = {
+    "csv": exchange.write_csv,
+    "parquet": exchange.write_parquet,
+}
+FORMATS = ("qdc", "qdpx", "xlsx", "gexf", "graphml", "vosviewer", *_FOLDERS)
+
+
+def tables(shown: StudyView) -> list[exchange.Sheet]:
+    """Return every table of a study that has rows, documents first."""
+    sheets = [
+        exchange.Sheet(schema.DOCUMENTS, "文档", exchange.with_numbers(shown.documents)),
+        exchange.Sheet(schema.NEW_WORDS, "新词", shown.new_words),
+        exchange.Sheet(schema.KEYWORDS, "关键词", shown.keywords),
+        exchange.Sheet(schema.FREQUENCY, "词频", shown.frequency),
+        exchange.Sheet(schema.CODEBOOK, "编码本", shown.codebook),
+        exchange.Sheet(schema.PLACEMENTS, "关键词归类", shown.placements),
+        exchange.Sheet(schema.CODING_TABLE, "编码表", shown.coding_table),
+        exchange.Sheet(schema.OPEN_CODING, "开放式编码表", shown.open_coding),
+        *(
+            exchange.Sheet(
+                replace(schema.BY_GROUP, name=f"{schema.BY_GROUP.name.removesuffix('group')}{column}"),
+                f"编码×{schema.DOCUMENTS.headers[column]}",
+                shown.by_group(column),
+            )
+            for column in GROUPS
+        ),
+        exchange.Sheet(schema.CODINGS, "引文", shown.codings),
+        exchange.Sheet(SATURATION, "饱和度曲线", shown.saturation),
+        exchange.Sheet(HELD_OUT, "饱和度检验", shown.saturation_summary),
+        exchange.Sheet(AGREEMENT, "编码一致性", shown.agreement),
+    ]
+    return [sheet for sheet in sheets if len(sheet.frame) or sheet.table is schema.DOCUMENTS]
+
+
+def _sheets(shown: StudyView) -> dict[str, pd.DataFrame]:
+    """Return the tables under their Chinese headers; groups stand side by side, documents in the cells."""
+    by_title: dict[str, pd.DataFrame] = {}
+    for table, title, frame in tables(shown):
+        if {"code", "group"} <= set(table.key):
+            counted = schema.BY_GROUP.headers["documents"]
+            wide = crosstab.group_sheets(frame)
+            by_title |= {title.replace("编码", name): wide[name + counted] for name in LEVELS.values()}
+        else:
+            by_title[title] = frame.rename(columns=table.headers)
+    return by_title
+
+
+def network(shown: StudyView, top: int = TOP) -> exchange.Network:
+    """Return what a network shows: documents, the `top` keywords of most documents, codes."""
+    frequency = shown.frequency.head(top)
+    keywords = shown.keywords[shown.keywords["word"].isin(frequency["keyword"])]
+    together = crosstab.cooccurrence(keywords.rename(columns={"word": "item"}))
+    return exchange.Network(
+        shown.documents,
+        keywords,
+        frequency,
+        shown.codebook,
+        shown.placements,
+        together.pairs("keyword"),
+    )
+
+
+def memos(shown: StudyView) -> list[exchange.Memo]:
+    """Return the notes of the researchers: on quotations by the codebook followed, and on keywords."""
+    texts = {document.doc_id: document.text for document in shown.texts}
+    ledger = review.QUOTATIONS
+    made = []
+    for row in _noted(ledger.read(shown.folder), ledger.read_history(shown.folder), ledger.table):
+        if shown.book and row["codebook"] == shown.book.name:
+            # A quotation that stands in the text no more leaves its note to the document.
+            stands = row["quote"] and texts.get(row["doc_id"], "")[row["start"] : row["end"]] == row["quote"]
+            title = "：".join(filter(None, (row["code"], row["keyword"]))) or row["quote"]
+            made.append(_memo(row, title, row["start"] if stands else 0, row["end"] if stands else 0))
+    held, history = review.read_decisions(shown.folder), review.read_history(shown.folder)
+    made += [_memo(row, row["word"]) for row in _noted(held, history, schema.DECISIONS)]
+    return [memo for memo in made if memo.doc_id in {*texts, ""}]
+
+
+def _noted(decisions: pd.DataFrame, history: pd.DataFrame, table: schema.Table) -> list[dict[Any, Any]]:
+    """Return the decisions that bear a note, each with the time it was written, "" where it is not known."""
+    key = list(table.key)
+    times = history[history["field"] == "note"].drop_duplicates(key, keep="last")[[*key, "time"]]
+    noted = decisions[decisions["note"] != ""].merge(times, on=key, how="left")
+    return noted.fillna({"time": ""}).to_dict("records")
+
+
+def _memo(row: dict[Any, Any], title: str, start: int = 0, end: int = 0) -> exchange.Memo:
+    doc_id = "" if row["doc_id"] == CORPUS else row["doc_id"]
+    return exchange.Memo(title, row["note"], row["coder"], doc_id, start, end, row["time"])
+
+
+def _reads(context: ExtractContext, parameters: Parameters) -> list[str]:
+    return [*_READ, *book_files(context.study)]
+
+
+_READ = (
+    "documents.csv", "passages.csv", "new_words.csv", "keywords_final.csv", "frequency_final.csv",
+    "placements.csv", "codings.csv", "decisions.csv", "quote_decisions.csv", "tables/saturation.csv",
+    "tables/saturation_summary.csv", "tables/agreement.csv",
+)  # fmt: skip
+EXPORT = Stage("export", _reads, _export, libraries=("lxml", "networkx", "openpyxl"))

@@ -1,0 +1,330 @@
+"""`casemine extract`: documents, new words, keywords, frequencies, and what a review leaves of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from casemine import ingest, parallel, review, schema
+from casemine.discover import MEMORY
+from casemine.errors import UsageError
+from casemine.pipeline.context import ExtractContext, Progress, quiet
+from casemine.pipeline.discover import counted_files, discoverer, input_paths, reading, worthwhile_jobs
+from casemine.pipeline.engine import Parameters, Stage, advance
+from casemine.settings import Settings, to_toml
+from casemine.study import Study, file_hash, fingerprint, text_files, versions
+from casemine.study.files import SETTINGS, TEXTS
+from casemine.tables.frequency import frequency
+from casemine.weigh import KeywordWeigher, leading_new_words
+
+
+def extract(
+    inputs: Iterable[str | os.PathLike[str]],
+    folder: str | os.PathLike[str] | Study,
+    settings: Settings | None = None,
+    *,
+    jobs: int = 0,
+    memory: int = MEMORY,
+    force: bool = False,
+    progress: Progress = quiet,
+) -> Study:
+    """Read documents, find their new words, weigh their keywords, and keep all in a study folder.
+
+    Parameters
+    ----------
+    inputs : iterable of str or path
+        Files, folders or patterns such as ``reports/*.docx``.
+    folder : str or path
+        The study to make or bring up to date; only stages that are stale are made.
+    settings : Settings, optional
+        As casemine.toml has them; the defaults otherwise.
+    jobs : int
+        Worker processes, 0 for as many as the work is worth. No result depends on it.
+    memory : int
+        Bytes each process may take for discovery. No result depends on it.
+    force : bool
+        Make every stage again, and let a study take other inputs.
+    progress : callable
+        Called with the stage, the items done and the items to do (0: not known).
+
+    Returns
+    -------
+    Study
+        The study; its `done` names the stages that had to be made.
+
+    Raises
+    ------
+    UsageError
+        When the folder is someone else's, when the study was made from other inputs, or when no document
+        can be read.
+
+    Examples
+    --------
+    >>> import casemine, tempfile
+    >>> from casemine import resources
+    >>> study = casemine.extract([resources.corpus("cases") / "08-jiangxi.txt"], tempfile.mkdtemp())
+    >>> study.done
+    ('ingest', 'discover', 'weigh', 'tabulate', 'finalise')
+    """
+    given = input_paths(inputs)
+    study = folder if isinstance(folder, Study) else Study.at(folder)
+    with study.locked():
+        named = [study.relative(name) for name in sorted(set(given))]
+        if study.record.inputs and study.record.inputs != named and not force:
+            raise UsageError(
+                f"this study was made from other inputs ({', '.join(study.record.inputs)}).",
+                place=str(study.folder),
+                advice="Give another -o, or --force to let it take these.",
+            )
+        context = ExtractContext(settings or Settings(), given, study, memory=memory, progress=progress)
+        with study.transaction():
+            study.change(inputs=named)
+            bring_up_to_date(context, jobs=jobs or worthwhile_jobs(context), force=force)
+    return study
+
+
+def bring_up_to_date(context: ExtractContext, *, jobs: int, force: bool = False) -> None:
+    """Make the stale ones of the stages of extraction, in one transaction; the study's `done` names them.
+
+    Codings and what follows them are kept: `casemine run` makes again what is stale then.
+    """
+    study, settings = context.study, context.settings
+    with study.transaction(), parallel.workers(jobs) as context.mapper:
+        study.done = tuple(advance(context, STAGES, force=force))
+        _write_settings(context)
+        said = {
+            "settings": asdict(_as_named_from(study, settings)),
+            "selection": _selection(settings),
+            "versions": versions(),
+            "reviewed": not context.decisions.empty,
+        }
+        if study.done or any(getattr(study.record, name) != value for name, value in said.items()):
+            study.change(**said)
+
+
+def _write_settings(context: ExtractContext) -> None:
+    """Leave casemine.toml as it is, comments and all, unless it says something else."""
+    study = context.study
+    if not study.has(SETTINGS) or study.settings != context.settings:
+        study.put_text(SETTINGS, to_toml(_as_named_from(study, context.settings)))
+
+
+def _as_named_from(study: Study, settings: Settings) -> Settings:
+    """Return settings whose word lists are named as they are named from the study."""
+    words = {
+        name: tuple(study.relative(item) if Path(item).is_file() else item for item in items)
+        for name, items in asdict(settings.words).items()
+    }
+    return settings.changed({"words": words})
+
+
+def _selection(settings: Settings) -> str:
+    """Say in words which keywords were selected and how many."""
+    weigh = settings.weigh
+    if weigh.select == "new-words":
+        return f"the {weigh.top} heaviest new words of each document"
+    return f"the {weigh.top} heaviest terms of each document by {weigh.method}"
+
+
+def _reads(*names: str) -> Any:
+    return lambda context, parameters: names
+
+
+def _word_lists(context: ExtractContext, **lists: Iterable[str] | Mapping[str, str]) -> dict[str, str]:
+    """Name the word lists of the user and those that come with casemine, each with a hash."""
+    own = {
+        name: fingerprint(words if isinstance(words, Mapping) else sorted(words))
+        for name, words in lists.items()
+    }
+    return {**own, "shipped word lists": context.shipped_lists}
+
+
+# Reading.
+
+
+def _ingest_settings(context: ExtractContext) -> Parameters:
+    return asdict(context.settings.ingest)
+
+
+def _ingest_depends(context: ExtractContext, parameters: Parameters) -> dict[str, str]:
+    files = {file.doc_id: _hash(file.path) for file in context.collected.files}
+    manifests = sorted(map(_hash, context.collected.manifests))
+    return {"inputs": fingerprint([files, manifests]), **_word_lists(context)}
+
+
+def _lost_text(context: ExtractContext) -> str:
+    names = context.study.documents["text_file"]
+    return next((name for name in names if not context.study.has(name)), "")
+
+
+def _hash(path: Path) -> str:
+    """Return the hash of an input, "" when it cannot be opened: reading it says why, the others count."""
+    try:
+        return file_hash(path)
+    except OSError:
+        return ""
+
+
+def _ingest(context: ExtractContext) -> None:
+    study = context.study
+    read = ingest.read_documents(context.collected, reading(context), counted_files(context))
+    if not read.documents:
+        reasons = read.left_out
+        first = f" {reasons.iloc[0]['file']}: {reasons.iloc[0]['reason']}" if len(reasons) else ""
+        raise UsageError(f"no document could be read.{first}", advice="Nothing was written.")
+    names = text_files(document.doc_id for document in read.documents)
+    passages = [
+        {"doc_id": document.doc_id, **passage._asdict()}
+        for document in read.documents
+        for passage in document.passages
+    ]
+    kept = {Path(name).name for name in names.values()}
+    for old in (study.folder / TEXTS).glob("*.txt"):  # of documents that are no more
+        if old.name not in kept:
+            study.remove(f"{TEXTS}/{old.name}")
+    with study.unrecorded():  # their hashes stand in documents.csv
+        for document in read.documents:
+            study.put_text(names[document.doc_id], document.text)
+    study.put_table(
+        schema.DOCUMENTS, schema.DOCUMENTS.frame(read.table.assign(text_file=list(names.values())))
+    )
+    study.put_table(schema.PASSAGES, schema.PASSAGES.frame(passages))
+    study.put_table(schema.LEFT_OUT, read.left_out)
+    study.keep_texts(list(read.documents))
+
+
+# New words.
+
+
+def _by_file(by: str) -> str:
+    return f"tables/new_words_by_{by}.csv"
+
+
+def _groupings(settings: Settings) -> list[str]:
+    """By what new words are listed beside the whole corpus: document, region, both or nothing."""
+    asked = {settings.discover.by} - {"corpus"}
+    return sorted(asked | ({"document"} if settings.weigh.select == "new-words" else set()))
+
+
+def _discover_settings(context: ExtractContext) -> Parameters:
+    settings = context.settings.discover
+    return {
+        "min_count": settings.min_count,
+        "max_len": settings.max_len,
+        "by": _groupings(context.settings),
+    }
+
+
+def _discover_depends(context: ExtractContext, parameters: Parameters) -> dict[str, str]:
+    return _word_lists(context, generic=context.generic, user_dict=context.segmenter.words)
+
+
+def _discover(context: ExtractContext) -> None:
+    study = context.study
+    documents = study.texts
+    texts = [document.counted for document in documents]
+    fitted = discoverer(context).fit(texts)
+    study.put_table(schema.NEW_WORDS, fitted.new_words_)
+    for by in _groupings(context.settings):
+        groups: dict[str, list[str]] = {}
+        for document, text in zip(documents, texts, strict=True):
+            group = document.doc_id if by == "document" else document.region or "?"
+            groups.setdefault(group, []).append(text)
+        frames = [fitted.transform(group).assign(group=name) for name, group in sorted(groups.items())]
+        study.put_table(schema.NEW_WORDS_BY, schema.NEW_WORDS_BY.frame(pd.concat(frames)), _by_file(by))
+
+
+# Keywords.
+
+
+def _weigh_reads(context: ExtractContext, parameters: Parameters) -> tuple[str, ...]:
+    by_document = (_by_file("document"),) if context.settings.weigh.select == "new-words" else ()
+    return ("documents.csv", "passages.csv", "new_words.csv", *by_document)
+
+
+def _weigh_settings(context: ExtractContext) -> Parameters:
+    return asdict(context.settings.weigh)
+
+
+def _weigh_depends(context: ExtractContext, parameters: Parameters) -> dict[str, str]:
+    return _word_lists(
+        context, stopwords=context.stopwords, generic=context.generic, user_dict=context.segmenter.words
+    )
+
+
+def _weigh(context: ExtractContext) -> None:
+    study, settings = context.study, context.settings.weigh
+    if settings.select == "new-words":
+        keywords = leading_new_words(
+            study.table(schema.NEW_WORDS_BY, _by_file("document")),
+            study.texts,
+            top=settings.top,
+            dropped=context.stopwords | context.generic,
+        )
+    else:
+        keywords = _weigher(context).fit_transform(study.texts)
+    study.put_table(schema.KEYWORDS, keywords)
+
+
+def _weigher(context: ExtractContext) -> KeywordWeigher:
+    words = context.study.new_words
+    kept = words[words["absorbed_by"] == ""]
+    # Where a document is from, its column `region` says; as a keyword it would say nothing more.
+    places = frozenset(ingest.gazetteer().places)
+    return KeywordWeigher(
+        segmenter=context.segmenter,
+        method=context.settings.weigh.method,
+        top=context.settings.weigh.top,
+        new_words=dict(zip(kept["word"], kept["pos"], strict=True)),
+        stopwords=context.stopwords,
+        generic=context.generic | places,
+        mapper=context.counted("weigh"),
+    )
+
+
+# Frequencies, and what the researcher leaves of both.
+
+
+def _tabulate(context: ExtractContext) -> None:
+    study = context.study
+    study.put_table(schema.FREQUENCY, frequency(study.extracted_keywords, study.texts))
+
+
+def _finalise_settings(context: ExtractContext) -> Parameters:
+    return {"coder": context.settings.review.coder}
+
+
+def _finalise(context: ExtractContext) -> None:
+    study, decisions = context.study, context.decisions
+    keywords, counts = study.extracted_keywords, study.extracted_frequency
+    if not decisions.empty:
+        coder = context.settings.review.coder
+        keywords = review.apply_decisions(keywords, decisions, study.texts, coder=coder)
+        counts = frequency(keywords, study.texts, review.merges(decisions, coder=coder))
+    study.put_table(schema.KEYWORDS, keywords, "keywords_final.csv")
+    study.put_table(schema.FREQUENCY, counts, "frequency_final.csv")
+    study.change(reviewed=not decisions.empty)
+
+
+def _inputs_there(context: ExtractContext, parameters: Parameters) -> bool:
+    """Tell whether reading can be checked: what was read of inputs that are gone stays."""
+    return context.inputs_there
+
+
+_TEXTS = ("documents.csv", "passages.csv")
+_READERS = ("lxml", "openpyxl", "pypdfium2", "python-docx", "selectolax")
+INGEST = Stage("ingest", _reads(), _ingest, _ingest_settings, _ingest_depends, _READERS, guarded=True,
+               checkable=_inputs_there, lost=_lost_text)  # fmt: skip
+DISCOVER = Stage("discover", _reads(*_TEXTS), _discover, _discover_settings, _discover_depends,
+                 ("jieba", "numpy"), guarded=True)  # fmt: skip
+WEIGH = Stage("weigh", _weigh_reads, _weigh, _weigh_settings, _weigh_depends,
+              ("jieba", "numpy", "scikit-learn", "scipy"), guarded=True)  # fmt: skip
+TABULATE = Stage("tabulate", _reads(*_TEXTS, "keywords.csv"), _tabulate, lambda context: {}, guarded=True)
+FINALISE = Stage("finalise", _reads(*_TEXTS, "keywords.csv", "frequency.csv", "decisions.csv"), _finalise,
+                 _finalise_settings, guarded=True)  # fmt: skip
+STAGES = (INGEST, DISCOVER, WEIGH, TABULATE, FINALISE)

@@ -1,0 +1,127 @@
+"""What a recoding says: how far a codebook reaches in a new corpus, and what is new there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from casemine import coding, schema
+from casemine.coding.normalise import Terms, normalise
+from casemine.schema import CANDIDATES, COVERAGE, DIFFERENCE, OUTSIDE
+from casemine.study import Study
+from casemine.terms import codebook_name
+
+
+def compare(old: Study, new: Study, books: Sequence[coding.Codebook]) -> dict[str, pd.DataFrame]:
+    """Return the tables of a recoding, by name."""
+    before, after = _Coding(old), _Coding(new)
+    known = set(old.new_words["word"])
+    words = new.new_words
+    words = words[~words["generic"] & (words["absorbed_by"] == "") & ~words["word"].isin(known)]
+    coverage: list[dict[str, Any]] = []
+    outside: list[dict[Any, Any]] = []
+    lacking: list[dict[str, Any]] = []
+    difference: list[dict[str, Any]] = []
+    for book in books:
+        coverage += [after.coverage(book.name, "new"), before.coverage(book.name, "old")]
+        outside += after.outside(book.name)
+        lacking += _candidates(words, set(after.frequency.index), book)
+        difference += _difference(before, after, book.name)
+    return {
+        COVERAGE.name: COVERAGE.frame(coverage),
+        OUTSIDE.name: OUTSIDE.frame(outside),
+        CANDIDATES.name: CANDIDATES.frame(lacking),
+        DIFFERENCE.name: DIFFERENCE.frame(difference),
+    }
+
+
+@dataclass(frozen=True)
+class _Coding:
+    """A coded study as it is compared: keywords and their frequencies, placements, codings."""
+
+    study: Study
+
+    @cached_property
+    def frequency(self) -> pd.DataFrame:
+        return self.study.frequency.set_index("keyword")
+
+    def placed(self, book: str) -> pd.DataFrame:
+        own = self.study.placements[self.study.placements["codebook"].map(codebook_name) == book]
+        return own.join(self.frequency[["documents", "occurrences"]], on="keyword", how="inner")
+
+    def quotations(self, book: str) -> pd.DataFrame:
+        own = self.study.codings[self.study.codings["codebook"].map(codebook_name) == book]
+        return own.drop_duplicates(["doc_id", "start", "end", "code"])
+
+    def coverage(self, book: str, corpus: str) -> dict[str, Any]:
+        rows, quotations = self.placed(book), self.quotations(book)
+        inside = rows[rows["status"] == "placed"]
+        times, held = int(rows["occurrences"].sum()), int(inside["occurrences"].sum())
+        return {
+            "codebook": book,
+            "corpus": corpus,
+            "documents": len(self.study.documents),
+            "keywords": len(rows),
+            "inside": len(inside),
+            "outside": len(rows) - len(inside),
+            "coverage": len(inside) / max(1, len(rows)),
+            "occurrences": times,
+            "occurrences_inside": held,
+            "occurrences_outside": times - held,
+            "occurrence_coverage": held / max(1, times),
+            "codes": quotations["code"].nunique(),
+            "quotations": len(quotations),
+        }
+
+    def outside(self, book: str) -> list[dict[Any, Any]]:
+        rows = self.placed(book)
+        rows = rows[rows["status"] != "placed"].copy()
+        rows.loc[rows["selective_status"] != "placed", "selective"] = ""
+        rows = rows.sort_values(["documents", "occurrences", "keyword"], ascending=[False, False, True])
+        return [{**row, "codebook": book} for row in rows[OUTSIDE.names].to_dict("records")]
+
+
+def _candidates(words: pd.DataFrame, keywords: set[str], book: coding.Codebook) -> list[dict[str, Any]]:
+    rows = words.to_dict("records")
+    matches = normalise([row["word"] for row in rows], Terms(book))
+    names = [column.name for column in schema.NEW_WORDS.columns[:5]]
+    found = [
+        {
+            "codebook": book.name,
+            **{name: row[name] for name in names},
+            "keyword": row["word"] in keywords,
+            "alternatives": "；".join(f"{code} {score:.2f}" for code, score in match.ranked),
+        }
+        for row, match in zip(rows, matches, strict=True)
+        if not match.sure and not book.resolve(row["word"])
+    ]
+    # Keywords first, both by falling weight.
+    return sorted(found, key=lambda row: not row["keyword"])
+
+
+def _difference(before: _Coding, after: _Coding, book: str) -> list[dict[str, Any]]:
+    rows = []
+    for corpus, own, other in (("new", after, before), ("old", before, after)):
+        words = own.frequency[~own.frequency.index.isin(other.frequency.index)]
+        keywords = words[["documents", "occurrences"]].itertuples(name=None)
+        quotations = own.quotations(book)
+        only = quotations[~quotations["code"].isin(other.quotations(book)["code"])]
+        codes = ((str(name), rows["doc_id"].nunique(), len(rows)) for name, rows in only.groupby("code"))
+        for kind, items in (("code", codes), ("keyword", keywords)):
+            ordered = sorted(items, key=lambda item: (-item[1], -item[2], item[0]))
+            rows += [
+                {
+                    "codebook": book,
+                    "kind": kind,
+                    "item": item,
+                    "only_in": corpus,
+                    "documents": cases,
+                    "count": n,
+                }
+                for item, cases, n in ordered
+            ]
+    return rows

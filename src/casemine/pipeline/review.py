@@ -1,0 +1,195 @@
+"""`casemine review`: sheets of keywords and of quotations written, and filled ones taken over."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from casemine import coding, review, schema, sheets
+from casemine.errors import StudyError, UsageError
+from casemine.pipeline import engine
+from casemine.pipeline.code import CODE, coded_books, known_codes
+from casemine.pipeline.context import ExtractContext
+from casemine.pipeline.extract import FINALISE
+from casemine.study import Study
+from casemine.terms import safe_name
+
+AGREEMENT = "agreement"
+
+
+def apply_review(
+    study: Study | str | os.PathLike[str], sheet: Path, coder: str = ""
+) -> tuple[review.Taken, int]:
+    """Take a filled sheet of keywords over: decisions and their history, the final tables, the codings.
+
+    Returns what was taken and the number of decisions that changed. Raises `review.SheetError` with
+    every error of the sheet, and then changes nothing.
+    """
+    study = Study.of(study)
+    with study.locked():
+        context = ExtractContext.of(study)
+        codes = sorted({name for known in known_codes(study).values() for name in known})
+        taken = review.take(
+            review.read_sheet(sheet),
+            context.decisions,
+            study.extracted_keywords,
+            study.texts,
+            coder=coder,
+            codes=codes,
+        )
+        with study.transaction():
+            changed = _record(study, review.WORDS, taken.decisions, sheet)
+            if changed:
+                engine.make(context, FINALISE)
+                _code_again(context)
+    return taken, len({change.key for change in changed})
+
+
+def _record(study: Study, ledger: Any, decisions: Any, sheet: Path) -> list[Any]:
+    """Write decisions and their history; return what changed."""
+    staged = study.new_file(ledger.history_file).parent
+    study.new_file(ledger.file)
+    changed: list[Any] = ledger.record(study.folder, staged, decisions, source=sheet.name)
+    return changed
+
+
+def _code_again(context: ExtractContext) -> list[str]:
+    """Code anew by every codebook whose coding is stale; return the decided quotations that were lost."""
+    lost: list[str] = []
+    for stale in list(engine.stale_calls(context, CODE)):
+        lost += engine.make(context, CODE, stale.parameters).lost
+    return lost
+
+
+@dataclass(frozen=True)
+class QuotesApplied:
+    """What a sheet of quotations changed: decisions, how many, those without effect, files to compare."""
+
+    taken: review.QuotesTaken
+    changed: int
+    lost: tuple[str, ...] = ()
+    compared: tuple[Path, ...] = ()
+
+
+def review_book(study: Study, codebook: str = "") -> coding.Codebook | None:
+    """Return the codebook that a review is about: the one named, else the only one the study was coded with.
+
+    None when the study was not coded. Raises `UsageError` when there are several, or none of that name.
+    """
+    books = {book.name: book for book in coded_books(study)}
+    if (codebook and codebook not in books) or (not codebook and len(books) > 1):
+        known = ", ".join(books) or f"none; run `casemine code {study.folder}`"
+        raise UsageError(
+            "which codebook?" if not codebook else f"the study was not coded with {codebook}.",
+            place=str(study.folder),
+            advice=f"Name one with --codebook: {known}.",
+        )
+    return books.get(codebook) or next(iter(books.values()), None)
+
+
+def suggestions(study: Study, book: coding.Codebook | None) -> pd.DataFrame:
+    """Return what the program suggests for each keyword: from its frequency, and from its placement."""
+    new_words = study.new_words
+    suggested = review.suggest(study.extracted_frequency, set(new_words.loc[new_words["generic"], "word"]))
+    if book is None:
+        return suggested
+    placements = study.table_or_empty(schema.PLACEMENTS)
+    return review.suggest_codes(suggested, placements[placements["codebook"] == book.label])
+
+
+def write_quotes(
+    study: Study, path: Path, plan: review.Plan, *, codebook: str = "", csv: bool = False
+) -> tuple[pd.DataFrame, list[Path]]:
+    """Write the sheet of quotations of a study; return it and the files."""
+    book = review_book(study, codebook)
+    if book is None:
+        advice = f"Run `casemine code {study.folder}`."
+        raise StudyError("is not coded yet.", place=str(study.folder), advice=advice)
+    judged = _judged(study)
+    decisions = review.QUOTATIONS.states(judged)
+    replaced = [path, path.with_suffix(".csv")] if csv else [path]
+    codings = _codings(study, book)
+    sheet = review.build_quote_sheet(
+        review.unsettled(codings, decisions, label=book.label, coder=_main(study, judged)),
+        decisions,
+        study.texts,
+        book.name,
+        plan,
+        earlier=[review.read_quote_sheet(file) for file in replaced if file.is_file()],
+    )
+    names = [code.name for code in book.at("open")]
+    return sheet, review.write_quote_sheet(sheet, path, plan, codes=names, csv=csv)
+
+
+def apply_quotes(study: Study | str | os.PathLike[str], sheet: Path, coder: str = "") -> QuotesApplied:
+    """Take a filled sheet of quotations over: decisions and their history, then the codings anew.
+
+    Raises `review.SheetError` with every error of the sheet, and then changes nothing. A coder who is not
+    the main one changes no coding: their answers and the study's for the same sentences are written as
+    agreement/NAME.csv and agreement/NAME-study.csv, for `casemine agree`.
+    """
+    study = Study.of(study)
+    with study.locked():
+        before = review.QUOTATIONS.states(review.QUOTATIONS.read(study.folder))
+        filled = review.read_quote_sheet(sheet)
+        taken = review.take_quotes(filled, before, study.texts, known_codes(study), coder=coder)
+        with study.transaction():
+            changed = _record(study, review.QUOTATIONS, taken.decisions, sheet)
+            lost = _code_again(ExtractContext.of(study)) if changed else []
+            main = _main(study, _judged(study))
+            files = [
+                file
+                for name in taken.codebooks
+                if taken.coder != main or _blind(taken, name)
+                for file in _write_compared(study, taken, name)
+            ]
+    many = len({change.key for change in changed})
+    return QuotesApplied(taken, many, tuple(lost), tuple(study.folder / file for file in files))
+
+
+def _judged(study: Study) -> pd.DataFrame:
+    return review.QUOTATIONS.read(study.path(review.QUOTATIONS.file).parent)
+
+
+def _blind(taken: review.QuotesTaken, codebook: str) -> bool:
+    """Whether the coder coded blindly: the only one so far may be the main one all the same."""
+    return any(
+        key.coder == taken.coder and key.codebook == codebook and state.decision in ("code", "none")
+        for key, state in taken.decisions.items()
+    )
+
+
+def _write_compared(study: Study, taken: review.QuotesTaken, codebook: str) -> list[str]:
+    book = next(book for book in coded_books(study) if book.name == codebook)
+    codings = _codings(study, book)
+    unsettled = review.unsettled(
+        codings, taken.decisions, label=book.label, coder=_main(study, _judged(study))
+    )
+    own, _ = review.settle(
+        unsettled,
+        taken.decisions,
+        study.texts,
+        known_codes(study)[codebook],
+        label=book.label,
+        coder=taken.coder,
+    )
+    pair = review.compared(own, codings, taken.decisions, coder=taken.coder, label=book.label)
+    if pair[0].empty:
+        return []
+    name = safe_name(taken.coder) + ("" if len(taken.codebooks) == 1 else f"-{codebook}")
+    files = [f"{AGREEMENT}/{name}.csv", f"{AGREEMENT}/{name}-study.csv"]
+    for file, frame in zip(files, pair, strict=True):
+        sheets.write_csv(frame, study.new_file(file))
+    return files
+
+
+def _codings(study: Study, book: coding.Codebook) -> pd.DataFrame:
+    return study.codings[study.codings["codebook"] == book.label]
+
+
+def _main(study: Study, decisions: pd.DataFrame) -> str:
+    return review.main_coder(decisions, study.settings.review.coder)

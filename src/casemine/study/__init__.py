@@ -1,0 +1,35 @@
+"""Where things are kept: the study folder, opened once as a `Study`, and writes whole or not at all."""
+
+from casemine.study.files import (
+    check_own,
+    file_hash,
+    fingerprint,
+    relative,
+    replace_file,
+    replacing,
+    text_files,
+    write_text,
+)
+from casemine.study.lock import locked
+from casemine.study.opened import Study
+from casemine.study.record import Call, Record, is_study, package_version, versions
+from casemine.study.transaction import transaction
+
+__all__ = [
+    "Call",
+    "Record",
+    "Study",
+    "check_own",
+    "file_hash",
+    "fingerprint",
+    "is_study",
+    "locked",
+    "package_version",
+    "relative",
+    "replace_file",
+    "replacing",
+    "text_files",
+    "transaction",
+    "versions",
+    "write_text",
+]

@@ -1,0 +1,418 @@
+"""A study, opened once: the only door to its files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from functools import cache
+from hashlib import sha256
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from casemine import schema, sheets
+from casemine.document import Document, Passage
+from casemine.errors import SchemaError, StudyError, UsageError
+from casemine.settings import Settings
+from casemine.settings import load as load_settings
+from casemine.study.files import (
+    CODEBOOKS,
+    RUN,
+    SETTINGS,
+    file_hash,
+    is_empty,
+    relative,
+    write_text,
+)
+from casemine.study.lock import locked
+from casemine.study.record import Call, Record, is_study, read_record, write_record
+from casemine.study.transaction import needs_recovery, recover, transaction
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Value = TypeVar("Value")
+
+
+class Study:
+    """A study folder, opened once: its record, settings, tables, texts and codebooks.
+
+    What is read is kept, so that a file is parsed and hashed once however many ask for it; what a command
+    writes takes its place whole or not at all (`transaction`), and one command writes at a time (`locked`).
+
+    Parameters
+    ----------
+    folder : str or path
+        A folder that `extract` made, with this version of casemine or an earlier one.
+
+    Raises
+    ------
+    StudyError
+        When `folder` is no study, or its run.json is damaged.
+
+    Examples
+    --------
+    >>> import casemine, tempfile
+    >>> from casemine import resources
+    >>> folder = tempfile.mkdtemp()
+    >>> made = casemine.extract([resources.corpus("cases") / "08-jiangxi.txt"], folder)
+    >>> study = casemine.Study(folder)
+    >>> study
+    Study(..., documents=1, new_words=..., keywords=10, reviewed=False, coded_by=[])
+    >>> list(study.keywords.columns[:3])
+    ['doc_id', 'word', 'rank']
+    """
+
+    def __init__(self, folder: str | os.PathLike[str]) -> None:
+        self._open(Path(folder))
+        self._record = read_record(self.folder)
+
+    def _open(self, folder: Path) -> None:
+        self.folder = folder
+        self._kept: dict[tuple[str, Any], Any] = {}
+        self._hashes: dict[str, str] = {}
+        self._staging: Path | None = None
+        self._written: list[str] = []
+        self._removed: list[str] = []
+        self._record = Record()
+        # The stages that the call which gave this study had to make; none when it was merely opened.
+        self.done: tuple[str, ...] = ()
+        self._finish_what_was_killed()
+
+    @classmethod
+    def of(cls, study: Study | str | os.PathLike[str]) -> Study:
+        """Return a study that is open already, or open the folder."""
+        return study if isinstance(study, Study) else cls(study)
+
+    @classmethod
+    def at(cls, folder: str | os.PathLike[str]) -> Self:
+        """Open the study in `folder`, or begin one where there is none yet.
+
+        Raises `UsageError` when the folder holds other files: nobody else's are touched.
+        """
+        study = cls.__new__(cls)
+        study._open(Path(folder))
+        if is_study(study.folder):
+            study._record = read_record(study.folder)
+        elif study.folder.exists() and not study.folder.is_dir():
+            raise UsageError("is a file, not a folder.", place=str(folder), advice="Give another -o.")
+        elif study.folder.is_dir() and not is_empty(study.folder):
+            raise UsageError(
+                "this folder holds other files and is not a casemine study.",
+                place=str(folder),
+                advice="Give another -o, or an empty folder.",
+            )
+        return study
+
+    def _finish_what_was_killed(self) -> None:
+        # One that runs now holds the lock, and what it prepares is its own.
+        with suppress(StudyError, OSError):
+            if self.folder.is_dir() and needs_recovery(self.folder):
+                with locked(self.folder, patience=0):
+                    recover(self.folder)
+
+    # What the study says of itself.
+
+    @property
+    def record(self) -> Record:
+        """How every product of the study was made: run.json."""
+        return self._record
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of casemine.toml, the defaults where there is none."""
+        return self.read(SETTINGS, load_settings) if self.has(SETTINGS) else Settings()
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """What the study was made from, as paths from here."""
+        return tuple(os.path.normpath(self.folder / name) for name in self.record.inputs)
+
+    def __repr__(self) -> str:
+        sizes = (f"{name}={value}" for name, value in self._summary().items())
+        return f"Study({str(self.folder)!r}, {', '.join(sizes)})"
+
+    def _repr_html_(self) -> str:
+        rows = (
+            f"<tr><th>{name}</th><td>{escape(str(value))}</td></tr>"
+            for name, value in self._summary().items()
+        )
+        return f"<table><caption>{escape(str(self.folder))}</caption>{''.join(rows)}</table>"
+
+    def _summary(self) -> dict[str, Any]:
+        tables = {
+            "documents": (schema.DOCUMENTS, ""),
+            "new_words": (schema.NEW_WORDS, ""),
+            "keywords": (schema.FREQUENCY, "frequency_final.csv"),
+        }
+        sizes = {name: len(self.table_or_empty(*place)) for name, place in tables.items()}
+        return {**sizes, "reviewed": self.record.reviewed, "coded_by": self.coded_by}
+
+    @property
+    def coded_by(self) -> list[str]:
+        """The names of the codebooks the study was coded with."""
+        return sorted({call.parameters["codebook"] for call in self.record.of("code")})
+
+    # Its tables.
+
+    @property
+    def documents(self) -> pd.DataFrame:
+        """What was read, one row a document (`schema.DOCUMENTS`). Copy it before you change it."""
+        return self.table(schema.DOCUMENTS)
+
+    @property
+    def passages(self) -> pd.DataFrame:
+        """How each text divides into passages (`schema.PASSAGES`)."""
+        return self.table(schema.PASSAGES)
+
+    @property
+    def left_out(self) -> pd.DataFrame:
+        """What was not read, and why (`schema.LEFT_OUT`)."""
+        return self.table(schema.LEFT_OUT)
+
+    @property
+    def new_words(self) -> pd.DataFrame:
+        """The new words of the whole corpus, by falling weight (`schema.NEW_WORDS`)."""
+        return self.table(schema.NEW_WORDS)
+
+    @property
+    def extracted_keywords(self) -> pd.DataFrame:
+        """The keywords of each document as the program found them (`schema.KEYWORDS`)."""
+        return self.table(schema.KEYWORDS)
+
+    @property
+    def extracted_frequency(self) -> pd.DataFrame:
+        """These keywords over all documents (`schema.FREQUENCY`)."""
+        return self.table(schema.FREQUENCY)
+
+    @property
+    def keywords(self) -> pd.DataFrame:
+        """The final keywords of each document: found, then decided on (`schema.KEYWORDS`)."""
+        return self.table(schema.KEYWORDS, "keywords_final.csv")
+
+    @property
+    def frequency(self) -> pd.DataFrame:
+        """The final keywords over all documents (`schema.FREQUENCY`)."""
+        return self.table(schema.FREQUENCY, "frequency_final.csv")
+
+    @property
+    def placements(self) -> pd.DataFrame:
+        """Where each keyword has its place in each codebook (`schema.PLACEMENTS`)."""
+        return self.table(schema.PLACEMENTS)
+
+    @property
+    def codings(self) -> pd.DataFrame:
+        """The sentences behind each code, of all codebooks and coders (`schema.CODINGS`)."""
+        return self.table(schema.CODINGS)
+
+    def table(self, table: schema.Table, name: str = "") -> pd.DataFrame:
+        """Return a table of the study, from `name` or the file its definition names; it is read once.
+
+        Raises `StudyError` when the file is missing or was broken by hand.
+        """
+        name = name or f"{table.name}.csv"
+        if not self.has(name):
+            command = "code" if table in (schema.CODINGS, schema.PLACEMENTS) else "run"
+            advice = f"Run `casemine {command} {self.folder}`."
+            raise StudyError("is missing.", place=str(self.folder / name), advice=advice)
+        return self.read(name, _parser(table))
+
+    def table_or_empty(self, table: schema.Table, name: str = "") -> pd.DataFrame:
+        """Return a table of the study, empty when the study does not have it yet."""
+        name = name or f"{table.name}.csv"
+        return self.table(table, name) if self.has(name) else table.frame([])
+
+    @property
+    def texts(self) -> list[Document]:
+        """The documents with their texts, in the order of documents.csv."""
+        key = ("documents.csv", "texts")
+        if key not in self._kept:
+            self._kept[key] = list(self.iter_texts())
+        documents: list[Document] = self._kept[key]
+        return documents
+
+    def keep_texts(self, documents: list[Document]) -> None:
+        """Take the documents that documents.csv was just made from; they need not be read again."""
+        self._kept["documents.csv", "texts"] = documents
+
+    def iter_texts(self) -> Iterator[Document]:
+        """Yield the documents with their texts, one after another; none is kept.
+
+        Raises `StudyError` when a text is missing or was changed: every span would point at other words.
+        """
+        passages: dict[str, list[Passage]] = {}
+        for doc_id, *passage in self.passages[schema.PASSAGES.names].itertuples(index=False):
+            passages.setdefault(doc_id, []).append(Passage(*passage))
+        for row in self.documents.to_dict("records"):
+            text = self._text(row["text_file"], row["sha256"])
+            parts = tuple(passages.get(row["doc_id"], ()))
+            yield Document(row["doc_id"], text, row["title"], row["region"], row["year"], parts)
+
+    def _text(self, name: str, digest: str) -> str:
+        path = self.path(name)
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            advice = "Run `casemine extract` again with --force."
+            raise StudyError("a text of the study is missing.", place=str(path), advice=advice) from error
+        if sha256(data).hexdigest() != digest:
+            advice = "Take it back, or run `casemine extract` again with --force."
+            raise StudyError("a text of the study was changed by hand.", place=str(path), advice=advice)
+        return data.decode("utf-8")
+
+    # Its files.
+
+    def path(self, name: str) -> Path:
+        """Return where a file of the study is to be read: as just written, else as it stands."""
+        staged = self._staging / name if self._staging else None
+        return staged if staged and staged.exists() else self.folder / name
+
+    def has(self, name: str) -> bool:
+        """Tell whether the study holds a file of this name."""
+        return self.path(name).is_file()
+
+    def hash(self, name: str) -> str:
+        """Return the SHA-256 of a file of the study, "" when there is none; it is computed once."""
+        if name not in self._hashes:
+            self._hashes[name] = file_hash(self.path(name)) if self.has(name) else ""
+        return self._hashes[name]
+
+    def read(self, name: str, reader: Callable[[Path], Value]) -> Value:
+        """Return what `reader` makes of a file of the study; it is read once."""
+        key = (name, reader)
+        if key not in self._kept:
+            self._kept[key] = reader(self.path(name))
+        value: Value = self._kept[key]
+        return value
+
+    def codebook_file(self, codebook: str) -> Path | None:
+        """Return the study's own copy of a codebook, None when it has none."""
+        name = f"{CODEBOOKS}/{codebook}.toml"
+        return self.path(name) if self.has(name) else None
+
+    def relative(self, path: str | os.PathLike[str]) -> str:
+        """Name a file as it is named from the study, so that both can move together."""
+        if self._staging and Path(path).is_relative_to(self._staging):
+            return Path(path).relative_to(self._staging).as_posix()
+        return relative(os.fspath(path), self.folder)
+
+    # Writing.
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep every other command from writing into the study while the block runs.
+
+        What another one wrote since the study was opened is seen from here on. Raises `StudyError` when
+        another command does not end.
+        """
+        if self._staging is not None or not self.folder.is_dir():
+            yield  # a transaction holds the lock; where nothing is yet, nothing can be lost
+            return
+        with locked(self.folder):
+            recover(self.folder)
+            if is_study(self.folder):
+                fresh = read_record(self.folder)
+                if fresh != self._record:
+                    self._forget_all()
+                    self._record = fresh
+            yield
+
+    @contextmanager
+    def transaction(self) -> Iterator[Path]:
+        """Write into the study: give a staging folder whose files take their places when the block ends well.
+
+        Within the block the study shows what was written. A transaction inside another one is part of it.
+        run.json is written with what `note` and `change` said.
+        """
+        if self._staging is not None:
+            yield self._staging
+            return
+        before = self._record
+        with self.locked():
+            try:
+                with transaction(self.folder, self._removed, lock=True) as self._staging:
+                    yield self._staging
+                    if self._record != before or not (self.folder / RUN).is_file():
+                        write_record(self._staging, self._record)
+            except BaseException:
+                self._record = before
+                self._forget_all()
+                raise
+            finally:
+                self._staging, self._written, self._removed = None, [], []
+                self._forget(SETTINGS)  # paths in it are named from where it lies
+
+    def new_file(self, name: str) -> Path:
+        """Return where to write a file of the study, inside `transaction`."""
+        if self._staging is None:
+            raise RuntimeError("files of a study are written inside Study.transaction()")
+        path = self._staging / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._forget(name)
+        self._written.append(name)
+        return path
+
+    def put_table(self, table: schema.Table, frame: pd.DataFrame, name: str = "") -> None:
+        """Write a table of the study, inside `transaction`; it need not be read again."""
+        name = name or f"{table.name}.csv"
+        sheets.write_csv(frame, self.new_file(name))
+        self._kept[name, _parser(table)] = frame
+
+    def put_text(self, name: str, text: str) -> None:
+        """Write a text file of the study, inside `transaction`."""
+        write_text(self.new_file(name), text)
+
+    def remove(self, name: str) -> None:
+        """Take a file of the study away when the transaction ends, if it is there."""
+        self._removed.append(name)
+
+    @contextmanager
+    def unrecorded(self) -> Iterator[None]:
+        """Write files inside `transaction` that are no outputs of a stage by themselves."""
+        mark = len(self._written)
+        yield
+        del self._written[mark:]
+
+    @property
+    def written(self) -> list[str]:
+        """The files that `new_file` gave in the transaction that runs, in order."""
+        return self._written
+
+    def note(self, call: Call, forgotten: Callable[[Call], bool]) -> None:
+        """Record a call and the hashes of its files; take out the earlier ones that it makes obsolete."""
+        kept = tuple(earlier for earlier in self._record.calls if not forgotten(earlier))
+        files = self._record.files | {name: self.hash(name) for name in call.outputs}
+        named = {name for each in (*kept, call) for name in each.outputs}
+        self.change(
+            calls=(*kept, call),
+            files={name: digest for name, digest in sorted(files.items()) if name in named},
+        )
+
+    def change(self, **fields: Any) -> None:
+        """Change fields of the record; they are written when the transaction ends."""
+        self._record = replace(self._record, **fields)
+
+    def _forget(self, name: str) -> None:
+        self._hashes.pop(name, None)
+        for key in [key for key in self._kept if key[0] == name]:
+            del self._kept[key]
+
+    def _forget_all(self) -> None:
+        self._hashes.clear()
+        self._kept.clear()
+
+
+@cache
+def _parser(table: schema.Table) -> Callable[[Path], pd.DataFrame]:
+    """Return the reader of a table; asked again for the same table, the same reader."""
+
+    def parse(path: Path) -> pd.DataFrame:
+        try:
+            return table.parse(sheets.read_csv(path))
+        except (ValueError, SchemaError) as error:  # those of pandas and of decoding are ValueErrors
+            advice = "Undo what was changed in it by hand."
+            raise StudyError(f"cannot be read ({error}).", place=str(path), advice=advice) from error
+
+    return parse

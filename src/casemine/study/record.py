@@ -1,0 +1,138 @@
+"""run.json: how every product of a study was made."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from casemine.errors import StudyError
+from casemine.study import migrations
+from casemine.study.files import RUN, write_text
+
+# What a result may rest on.
+_PACKAGES = (
+    "casemine",
+    "jieba",
+    "rjieba",
+    "numpy",
+    "pandas",
+    "scikit-learn",
+    "scipy",
+    "gensim",
+    "matplotlib",
+)
+
+
+@dataclass(frozen=True)
+class Call:
+    """One making of one product: with which parameters, from what, when, which files it gave.
+
+    `made_from` names all the product depends on, each with a hash, a version or a value: files of the study,
+    inputs, word lists, libraries. `outputs` are files below the study.
+    """
+
+    stage: str
+    parameters: dict[str, Any] = field(default_factory=dict)
+    made_from: dict[str, str] = field(default_factory=dict)
+    outputs: tuple[str, ...] = ()
+    seconds: float = 0.0
+    finished: str = ""
+
+
+@dataclass(frozen=True)
+class Record:
+    """What run.json holds; `files` gives the SHA-256 of every file a stage wrote, as written last."""
+
+    inputs: list[str] = field(default_factory=list)
+    settings: dict[str, Any] = field(default_factory=dict)
+    reviewed: bool = False
+    selection: str = ""
+    versions: dict[str, str] = field(default_factory=dict)
+    # Of a study made by recode: the one whose words, decisions and codebooks it took, with their hashes.
+    recoded_from: dict[str, Any] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    calls: tuple[Call, ...] = ()
+
+    def of(self, stage: str) -> list[Call]:
+        """Return the calls of a stage, in the order they were made."""
+        return [call for call in self.calls if call.stage == stage]
+
+
+def is_study(folder: Path) -> bool:
+    """Tell whether `folder` was made by casemine."""
+    try:
+        values = json.loads((folder / RUN).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(values, dict) and "casemine" in values
+
+
+def read_record(folder: Path) -> Record:
+    """Read run.json, of this or an earlier version of casemine.
+
+    Raises `StudyError` when `folder` is no study, when run.json was broken by hand, or when it was written
+    by a later casemine whose format this one does not know.
+    """
+    if not is_study(folder):
+        raise StudyError(
+            "is not a casemine study.",
+            place=str(folder),
+            advice="`casemine extract INPUT -o STUDY` makes one.",
+        )
+    values = json.loads((folder / RUN).read_text(encoding="utf-8"))
+    try:
+        return _record(migrations.migrated(values, str(folder / RUN)))
+    except (TypeError, KeyError, AttributeError, ValueError) as error:
+        raise StudyError(
+            "is damaged.",
+            place=str(folder / RUN),
+            advice="Take it from a copy, or extract into a new folder and copy your decisions there.",
+        ) from error
+
+
+def _record(values: Mapping[str, Any]) -> Record:
+    fields = {name: values[name] for name in Record.__dataclass_fields__ if name in values}
+    calls = tuple(_call(call) for call in fields.pop("calls", ()))
+    record = Record(**fields, calls=calls)
+    empty = Record()
+    if not all(type(getattr(record, name)) is type(getattr(empty, name)) for name in fields):
+        raise TypeError("a field of another type")
+    return record
+
+
+def _call(values: Mapping[str, Any]) -> Call:
+    call = Call(**{**values, "outputs": tuple(values["outputs"])})
+    typed = isinstance(call.stage, str) and isinstance(call.parameters, dict)
+    if (
+        not typed
+        or not isinstance(call.made_from, dict)
+        or not all(isinstance(it, str) for it in call.outputs)
+    ):
+        raise TypeError("a call of another form")
+    return call
+
+
+def write_record(folder: Path, record: Record) -> None:
+    """Write run.json into `folder`."""
+    values = {"casemine": package_version("casemine"), "format": migrations.FORMAT, **asdict(record)}
+    write_text(folder / RUN, json.dumps(values, ensure_ascii=False, indent=2) + "\n")
+
+
+def versions() -> dict[str, str]:
+    """Name the versions a result may depend on."""
+    there = {name: package_version(name) for name in _PACKAGES}
+    return {"python": platform.python_version(), **{name: at for name, at in there.items() if at}}
+
+
+def package_version(package: str) -> str:
+    """Return the version of an installed package, "" when it is not there."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
