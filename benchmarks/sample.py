@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from casemine import pipeline, schema
+from casemine.study import Study
 from scoring import normal
 
 LEADING = 5

@@ -368,8 +368,7 @@ def test_an_unknown_code_is_refused_and_an_accepted_one_wins(folder: Path) -> No
     assert "row 2, column C (编码): the codebook has no code 动态帮抚. Is it 动态帮扶?" in refused.stderr
     sheet.write_text(f"词语,决定,编码\n{WARNING},,动态帮扶\n", encoding="utf-8")
     applied = call("review", folder, "--apply", sheet)
-    assert applied.exit_code == 0 and "casemine run" in applied.output
-    pipeline.run.refresh(folder)
+    assert applied.exit_code == 0 and "Coded anew by six-in-one." in applied.output
     assert len(quotes_of(folder, "动态帮扶")) == 3
 
 
@@ -377,6 +376,5 @@ def test_an_answer_for_one_document_holds_there_alone(folder: Path) -> None:
     sheet = folder / "codes.csv"
     sheet.write_text(f"文档编号,词语,决定,编码\n南塘镇.txt,{WARNING},新增,动态帮扶\n", encoding="utf-8")
     assert call("review", folder, "--apply", sheet).exit_code == 0
-    pipeline.run.refresh(folder)
     assert quotes_of(folder, "动态帮扶") == ["防贫预警到户到人。"]
     assert quotes_of(folder, WARNING) == [FIRST, SECOND]

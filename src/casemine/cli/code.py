@@ -50,10 +50,10 @@ def code(
     _report(pipeline.code.code(folder, name, vectors=vectors), form)
 
 
-def _report(made: Coded, form: str) -> None:
+def _report(coded: Coded, form: str) -> None:
     from casemine.cli import show
 
-    placements = made.placements
+    placements = coded.placements
     if form != "table":
         _print(placements, form)
         return
@@ -61,14 +61,14 @@ def _report(made: Coded, form: str) -> None:
     told = ", ".join(f"{counts.get(status, 0)} {status}" for status in ("placed", "suggested", "unplaced"))
     alone = (placements["selective_status"] == "placed").sum()
     click.echo(
-        f"{len(placements)} keywords in {made.book.label}: {told}; selective category placed for {alone}."
+        f"{len(placements)} keywords in {coded.book.label}: {told}; selective category placed for {alone}."
     )
     # A sentence counts once for a code, however many of its keywords stand there.
-    quotations = made.codings.drop_duplicates(["doc_id", "start", "code"])
+    quotations = coded.codings.drop_duplicates(["doc_id", "start", "code"])
     click.echo(f"{len(quotations)} quotations of {quotations['code'].nunique()} codes.\n")
     rows: list[tuple[Any, ...]] = []
     for name, own in quotations.groupby("code"):
-        rows.append((*reversed(made.book.chain(str(name))), own["doc_id"].nunique(), len(own)))
+        rows.append((*reversed(coded.book.chain(str(name))), own["doc_id"].nunique(), len(own)))
     rows.sort(key=lambda row: (-row[-2], -row[-1], row[0]))
     headers = ("开放式编码", "轴心编码", "选择式编码", "案例数", "引文数")
     click.echo(show.table(headers, rows[:_SHOWN]))
@@ -79,9 +79,9 @@ def _report(made: Coded, form: str) -> None:
         click.echo(
             show.table(("关键词", "备选"), leading[["keyword", "alternatives"]].itertuples(index=False))
         )
-    if made.lacking:
-        click.echo(f"\nNo sentence of their own: {'、'.join(made.lacking)}")
-    folder = made.study.folder
+    if coded.lacking:
+        click.echo(f"\nNo sentence of their own: {'、'.join(coded.lacking)}")
+    folder = coded.study.folder
     click.echo(f"\nNext: casemine review {folder}, or casemine quotes {folder} --code {_most(rows)}")
 
 
@@ -110,22 +110,22 @@ def quotes(
 
     study = Study(folder)
     say_stale(study)
-    found = pipeline.code.quotes(study, code=name, codebook=codebook, region=region)
+    quotations = pipeline.code.quotes(study, code=name, codebook=codebook, region=region)
     if output is not None:
-        replace_file(output, "\ufeff" + sheets.to_csv_text(found))
+        replace_file(output, "\ufeff" + sheets.to_csv_text(quotations))
     if form != "table":
-        _print(found, form)
-    elif found.empty:
+        _print(quotations, form)
+    elif quotations.empty:
         click.echo("No quotation.")
     else:
-        for doc_id, rows in found.groupby("doc_id", sort=False):
+        for doc_id, rows in quotations.groupby("doc_id", sort=False):
             region_ = rows["region"].iloc[0]
             click.echo(f"\n{doc_id}{f'（{region_}）' if region_ else ''}")
             for row in rows.to_dict("records"):
                 left = row["left"][-width:]
                 gap = " " * (2 * width - sheets.width(left))
                 click.echo(f"  {gap}{left}【{row['match']}】{row['right'][:width]}  [{row['code']}]")
-        click.echo(f"\n{len(found)} quotations, {found['doc_id'].nunique()} document(s).")
+        click.echo(f"\n{len(quotations)} quotations, {quotations['doc_id'].nunique()} document(s).")
 
 
 def say_stale(study: Study) -> None:

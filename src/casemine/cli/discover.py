@@ -79,7 +79,7 @@ def discover(
     _spare_inputs(inputs, [path for path in (output, dictionary) if path], settings)
     progress = ProgressLine(quiet=quiet)
     try:
-        found = pipeline.discover.discover(
+        discovered = pipeline.discover.discover(
             inputs,
             settings,
             jobs=jobs,
@@ -90,14 +90,14 @@ def discover(
         )
     finally:
         progress.close()
-    text = sheets.csv_text(found.columns)
+    text = sheets.csv_text(discovered.columns)
     if output is not None:
         replace_file(output, "\ufeff" + text)
     else:
         click.echo(text, nl=False)
     if dictionary is not None:
-        replace_file(dictionary, pipeline.discover.jieba_dictionary(found.columns))
-    left_out = [item._asdict() for item in found.left_out]
+        replace_file(dictionary, pipeline.discover.jieba_dictionary(discovered.columns))
+    left_out = [item._asdict() for item in discovered.left_out]
     say_left_out(left_out, listed="", verbose=True)
     ctx.exit(1 if any(row["status"] == "failed" for row in left_out) else 0)
 
@@ -108,5 +108,5 @@ def _spare_inputs(inputs: tuple[str, ...], written: list[Path], settings: Settin
 
     files = ingest.collect(inputs, recursive=settings.ingest.recursive).files
     for path in written:
-        if path.exists() and any(path.samefile(found.path) for found in files):
+        if path.exists() and any(path.samefile(file.path) for file in files):
             raise UsageError("is one of the documents to read.", place=str(path), advice="Give another -o.")

@@ -56,12 +56,12 @@ def export(folder: Path, form: str, output: Path | None, blind: bool, top: int, 
         raise UsageError("--blind is about the codings of a qdpx.", place=f"--format {form}")
     study = Study(folder)
     say_stale(study)
-    made = pipeline.export.export(study, form, output, codebook=codebook, blind=blind, top=top)
+    exported = pipeline.export.export(study, form, output, codebook=codebook, blind=blind, top=top)
     if form in ("csv", "parquet"):
-        click.echo(f"Wrote {len(made.files)} files into {made.files[0].parent}.")
+        click.echo(f"Wrote {len(exported.files)} files into {exported.files[0].parent}.")
     else:
-        click.echo(f"Wrote {' and '.join(map(str, made.files))}.")
-    words = len(made.found.frequency)
+        click.echo(f"Wrote {' and '.join(map(str, exported.files))}.")
+    words = len(exported.found.frequency)
     if form in _NETWORKS and words > top:
         click.echo(f"It holds the {top} keywords of most documents, of {words:,} (--top).")
     if blind:
@@ -110,8 +110,8 @@ def import_(
             raise UsageError("name the codebook to make.", place=str(path), advice="Add -o NAME.toml.")
         if output.exists() and not force:
             raise UsageError("exists already.", place=str(output), advice="Give another name, or --force.")
-        made = pipeline.imports.import_codebook(path, output)
-        click.echo(f"Wrote {output}: {counts(made.book)}. Next: casemine codebook show {output}")
+        imported = pipeline.imports.import_codebook(path, output)
+        click.echo(f"Wrote {output}: {counts(imported.book)}. Next: casemine codebook show {output}")
         return
     if kind != ".qdpx":
         raise UsageError("is neither a .qdc nor a .qdpx.", place=str(path),
@@ -120,31 +120,31 @@ def import_(
         raise UsageError(
             "name the folder to write.", place=str(path), advice="Add -o FOLDER, or --study STUDY."
         )
-    made = pipeline.imports.import_project(path, output, study=folder, codebook=codebook, coders=coders,
+    imported = pipeline.imports.import_project(path, output, study=folder, codebook=codebook, coders=coders,
                                    by_sentence=by_sentence)  # fmt: skip
-    _report(made, folder)
-    ctx.exit(1 if len(made.unplaced) or made.unread else 0)
+    _report(imported, folder)
+    ctx.exit(1 if len(imported.unplaced) or imported.unread else 0)
 
 
-def _report(made: Imported, folder: Path | None) -> None:
-    codings = made.codings
+def _report(imported: Imported, folder: Path | None) -> None:
+    codings = imported.codings
     coders = sorted(codings["coder"].unique())
-    click.echo(f"Codebook: {counts(made.book)}.")
+    click.echo(f"Codebook: {counts(imported.book)}.")
     click.echo(
         f"{len(codings)} codings in {codings['doc_id'].nunique()} texts by {', '.join(coders) or 'nobody'}."
     )
-    if made.lacking:
-        click.echo(f"Codes that the study's codebook lacks: {'、'.join(made.lacking)}")
+    if imported.lacking:
+        click.echo(f"Codes that the study's codebook lacks: {'、'.join(imported.lacking)}")
     lost = [f"{row['source']}: {row['reason']}: {row['quote'][:40]} [{row['code']}]"
-            for row in made.unplaced.to_dict("records")]  # fmt: skip
-    for title, lines in (("Not placed", lost), ("Not read", list(made.unread))):
+            for row in imported.unplaced.to_dict("records")]  # fmt: skip
+    for title, lines in (("Not placed", lost), ("Not read", list(imported.unread))):
         if lines:
             click.echo(f"\n{title} ({len(lines)}):", err=True)
             shown = [f"  {line}" for line in lines[:_SHOWN]]
             more = [f"  and {len(lines) - _SHOWN} more"] if len(lines) > _SHOWN else []
             click.echo("\n".join(shown + more), err=True)
-    click.echo(f"\nWrote {made.files[0].parent}: {', '.join(file.name for file in made.files[:3])}.")
+    click.echo(f"\nWrote {imported.files[0].parent}: {', '.join(file.name for file in imported.files[:3])}.")
     if folder and len(coders) > 1:
-        click.echo(f"Next: casemine agree {made.files[1]} compares its coders; --coder takes one alone.")
+        click.echo(f"Next: casemine agree {imported.files[1]} compares its coders; --coder takes one alone.")
     elif folder:
-        click.echo(f"Next: casemine agree {folder} {made.files[1]}")
+        click.echo(f"Next: casemine agree {folder} {imported.files[1]}")

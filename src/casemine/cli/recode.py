@@ -63,7 +63,7 @@ def recode(
     sources = list(dict.fromkeys(inputs))
     try:
         if len(sources) == 1:
-            made = pipeline.recode.recode(
+            recoded = pipeline.recode.recode(
                 sources[0], study, folder, ingest=given, jobs=jobs, progress=progress
             )
             batch = None
@@ -75,8 +75,8 @@ def recode(
     finally:
         progress.close()
     if batch is None:
-        _report_one(made, form, quiet=quiet)
-        ctx.exit(1 if (made.study.left_out["status"] == "failed").any() else 0)
+        _report_one(recoded, form, quiet=quiet)
+        ctx.exit(1 if (recoded.study.left_out["status"] == "failed").any() else 0)
     _report_batch(batch, folder, form, quiet=quiet)
     ctx.exit(1 if batch.failed or (batch.table["left_out"] > 0).any() else 0)
 
@@ -92,30 +92,27 @@ def _announcer(*, quiet: bool, many: int) -> Any:
     return begun
 
 
-def _report_one(made: Recoded, form: str, *, quiet: bool) -> None:
+def _report_one(recoded: Recoded, form: str, *, quiet: bool) -> None:
     from casemine import sheets
     from casemine.cli import show
 
     if form == "json":
-        click.echo(show.as_json({name: show.records(frame) for name, frame in made.tables.items()}))
+        click.echo(show.as_json({name: show.records(frame) for name, frame in recoded.tables.items()}))
     elif form == "csv":
-        click.echo(sheets.to_csv_text(made.tables["recode_coverage"]), nl=False)
+        click.echo(sheets.to_csv_text(recoded.tables["recode_coverage"]), nl=False)
     elif not quiet:
-        for name in dict.fromkeys(made.tables["recode_coverage"]["codebook"]):
-            click.echo(_told(made, str(name)))
-        click.echo(
-            f"\nWrote {made.study.folder / 'tables'}: {', '.join(f'{name}.csv' for name in made.tables)}"
-        )
-        click.echo(
-            f"Next: casemine review {made.study.folder}, or casemine quotes {made.study.folder} --code CODE"
-        )
-    say_left_out(made.study.left_out.to_dict("records"), listed=" (left_out.csv)", verbose=False)
+        for name in dict.fromkeys(recoded.tables["recode_coverage"]["codebook"]):
+            click.echo(_told(recoded, str(name)))
+        folder = recoded.study.folder
+        click.echo(f"\nWrote {folder / 'tables'}: {', '.join(f'{name}.csv' for name in recoded.tables)}")
+        click.echo(f"Next: casemine review {folder}, or casemine quotes {folder} --code CODE")
+    say_left_out(recoded.study.left_out.to_dict("records"), listed=" (left_out.csv)", verbose=False)
 
 
-def _told(made: Recoded, codebook: str) -> str:
+def _told(recoded: Recoded, codebook: str) -> str:
     from casemine.cli import show
 
-    own = {name: frame[frame["codebook"] == codebook] for name, frame in made.tables.items()}
+    own = {name: frame[frame["codebook"] == codebook] for name, frame in recoded.tables.items()}
     headers = ("语料", "文档数", "关键词数", "编码本外", "覆盖率", "出现次数", "编码本外次数", "次数覆盖率",
                "编码", "引文")  # fmt: skip
     columns = ["corpus", "documents", "keywords", "outside", "coverage", "occurrences", "occurrences_outside",
@@ -125,8 +122,8 @@ def _told(made: Recoded, codebook: str) -> str:
     difference = own["recode_difference"]
     for kind, many in (("code", "Codes"), ("keyword", "Keywords")):
         for corpus in ("new", "old"):
-            found = difference[(difference["kind"] == kind) & (difference["only_in"] == corpus)]
-            lines.append(f"{many} in the {corpus} corpus only ({len(found):,}): {_named(found, 'item')}")
+            only = difference[(difference["kind"] == kind) & (difference["only_in"] == corpus)]
+            lines.append(f"{many} in the {corpus} corpus only ({len(only):,}): {_named(only, 'item')}")
     outside, lacking = own["recode_outside"], own["recode_candidates"]
     lines.append(f"Keywords outside the codebook ({len(outside):,}): {_named(outside, 'keyword')}")
     leading = lacking[lacking["keyword"]]
@@ -158,12 +155,12 @@ def _report_batch(batch: Summary, folder: Path, form: str, *, quiet: bool) -> No
                    "新词候选", "未读入")  # fmt: skip
         click.echo(show.table(headers, done[columns].itertuples(index=False)))
         click.echo(f"\nWrote {folder / 'summary.csv'} and a study for each of {len(batch.made)} inputs.")
-    for made in batch.made:
-        if (made.study.left_out["status"] == "failed").any():
-            click.echo(f"\n{made.source}:", err=True, nl=False)
+    for recoded in batch.made:
+        if (recoded.study.left_out["status"] == "failed").any():
+            click.echo(f"\n{recoded.source}:", err=True, nl=False)
             say_left_out(
-                made.study.left_out.to_dict("records"),
-                listed=f" ({made.study.folder / 'left_out.csv'})",
+                recoded.study.left_out.to_dict("records"),
+                listed=f" ({recoded.study.folder / 'left_out.csv'})",
                 verbose=False,
             )
     if batch.failed:

@@ -38,10 +38,10 @@ def report(
 
     study = Study(folder)
     say_stale(study)
-    made = pipeline.report.report(
+    reported = pipeline.report.report(
         study, formats=dict.fromkeys(formats), codebook=codebook, title=title, font=font or ""
     )
-    for path in made.files:
+    for path in reported.files:
         if not quiet:
             click.echo(f"Wrote {path} ({path.stat().st_size / 1e6:.1f} MB).")
-    say_lacking(made.lacking)
+    say_lacking(reported.lacking)

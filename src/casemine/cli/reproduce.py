@@ -37,16 +37,18 @@ def reproduce(folder: Path, quiet: bool, form: str) -> None:
 
     progress = ProgressLine(quiet=quiet)
     try:
-        made = pipeline.reproduce.reproduce(folder, progress=progress)
+        reproduced = pipeline.reproduce.reproduce(folder, progress=progress)
     finally:
         progress.close()
     if form == "json":
-        click.echo(show.as_json(show.records(made.table)))
+        click.echo(show.as_json(show.records(reproduced.table)))
     elif form == "csv":
-        click.echo(sheets.to_csv_text(made.table), nl=False)
+        click.echo(sheets.to_csv_text(reproduced.table), nl=False)
     elif not quiet:
-        click.echo(_shown(made.table))
-        click.echo(f"\nAll {len(made.table)} rows: {folder / 'reproduction' / 'reproduction.csv'} and .xlsx")
+        click.echo(_shown(reproduced.table))
+        click.echo(
+            f"\nAll {len(reproduced.table)} rows: {folder / 'reproduction' / 'reproduction.csv'} and .xlsx"
+        )
 
 
 def _shown(table: pd.DataFrame) -> str:

@@ -141,8 +141,8 @@ def _write_quotes(study: Study, plan: Any, output: Path | None, codebook: str, *
     _say_written(study.folder, sheet, files, plan, "新编码" if plan.blind else "决定")
 
 
-def _say_written(folder: Path, made: pd.DataFrame, files: list[Path], plan: Any, column: str) -> None:
-    click.echo(f"Wrote {', '.join(map(str, files))}: {len(made):,} rows{_counted(made)}.")
+def _say_written(folder: Path, sheet: pd.DataFrame, files: list[Path], plan: Any, column: str) -> None:
+    click.echo(f"Wrote {', '.join(map(str, files))}: {len(sheet):,} rows{_counted(sheet)}.")
     who = f" --coder {plan.coder}" if plan.coder != RESEARCHER else ""
     click.echo(
         f"Next: fill in {column} in Excel, save, then: casemine review {folder} --apply {files[0]}{who}"
@@ -177,19 +177,21 @@ def _say_notes(notes: Sequence[str]) -> None:
 def _apply_quotes(study: Study, filled: Path, coder: str) -> None:
     from casemine import pipeline
 
-    made = pipeline.review.apply_quotes(study, filled, coder)
-    taken = made.taken
-    _say_notes([*taken.notes, *(f"without effect, its text or code is gone: {one}" for one in made.lost)])
+    applied = pipeline.review.apply_quotes(study, filled, coder)
+    taken = applied.taken
+    _say_notes(
+        [*taken.notes, *(f"without effect, its text or code is gone: {lost}" for lost in applied.lost)]
+    )
     counts = Counter(state.decision for key, state in taken.decisions.items() if key.coder == taken.coder)
     names = ("keep", "drop", "recode", "add", "code", "none")
     decided = ", ".join(f"{counts[name]:,} {_SHOWN_AS.get(name, name)}" for name in names if counts[name])
     click.echo(
-        f"{taken.coder}: {decided or 'nothing decided'}; {made.changed:,} changed now, "
+        f"{taken.coder}: {decided or 'nothing decided'}; {applied.changed:,} changed now, "
         f"{taken.undecided:,} of the sheet undecided."
     )
-    if made.compared:
+    if applied.compared:
         click.echo("To compare with the study at the same sentences:")
-        click.echo(f"  casemine agree --unit sentence {' '.join(map(str, made.compared))}")
+        click.echo(f"  casemine agree --unit sentence {' '.join(map(str, applied.compared))}")
     else:
         click.echo(f"Next: casemine quotes {study.folder}")
 

@@ -65,18 +65,18 @@ def agree(
     from casemine.cli import show
     from casemine.study import replacing
 
-    found = pipeline.rigour.agree(paths, unit=unit, codebook=codebook, seed=seed)
-    overall = show.records(found.table)[0]
+    agreement = pipeline.rigour.agree(paths, unit=unit, codebook=codebook, seed=seed)
+    overall = show.records(agreement.table)[0]
     if output is not None:
         with replacing(output) as temporary:
-            sheets.write_csv(found.table, temporary)
+            sheets.write_csv(agreement.table, temporary)
     if form == "json":
-        parts = {"raters": found.raters, "unit": unit, "codes": show.records(found.table)}
-        click.echo(show.as_json({**parts, "apart": show.records(found.apart)}))
+        parts = {"raters": agreement.raters, "unit": unit, "codes": show.records(agreement.table)}
+        click.echo(show.as_json({**parts, "apart": show.records(agreement.apart)}))
     elif form == "csv":
-        click.echo(sheets.to_csv_text(found.table), nl=False)
+        click.echo(sheets.to_csv_text(agreement.table), nl=False)
     else:
-        click.echo(_agreement(found, unit))
+        click.echo(_agreement(agreement, unit))
     if fail_under is not None and (overall[measure] is None or overall[measure] < fail_under):
         reached = _number(overall[measure])
         click.echo(
@@ -89,11 +89,11 @@ def _number(value: float | None) -> str:
     return "undefined" if value is None else f"{value:.3f}"
 
 
-def _agreement(found: Agreement, unit: str) -> str:
+def _agreement(agreement: Agreement, unit: str) -> str:
     from casemine.cli import show
 
     rows = []
-    for row in show.records(found.table):
+    for row in show.records(agreement.table):
         interval = "" if row["alpha_low"] is None else f"{row['alpha_low']:.3f} to {row['alpha_high']:.3f}"
         code = "all codes" if row["code"] == "*" else row["code"]
         numbers = (_number(row[name]) for name in _MEASURES)
@@ -111,11 +111,11 @@ def _agreement(found: Agreement, unit: str) -> str:
         "α 95%",
         "",
     )
-    lines = [f"Coders: {', '.join(found.raters)}. Unit: {unit} x code, absence being a value.", ""]
+    lines = [f"Coders: {', '.join(agreement.raters)}. Unit: {unit} x code, absence being a value.", ""]
     lines += [show.table(headers, rows)]
-    alone = show.records(found.apart[["place", "rater"]].drop_duplicates())
+    alone = show.records(agreement.apart[["place", "rater"]].drop_duplicates())
     if alone:
-        lines += ["", f"Coded by one person only, not counted ({len(found.apart)} units):"]
+        lines += ["", f"Coded by one person only, not counted ({len(agreement.apart)} units):"]
         lines += [f"  {row['place']}: {row['rater']}" for row in alone[:_SHOWN_APART]]
         lines += [f"  and {len(alone) - _SHOWN_APART} more (--format json)"] * (len(alone) > _SHOWN_APART)
     return "\n".join(lines)
@@ -143,20 +143,22 @@ def saturation(folder: Path, codebook: str, held_out: float, seed: int, form: st
 
     study = Study(folder)
     say_stale(study)
-    found = pipeline.rigour.saturation(study, codebook=codebook, held_out=held_out, seed=seed)
+    measured = pipeline.rigour.saturation(study, codebook=codebook, held_out=held_out, seed=seed)
     if form == "json":
-        click.echo(show.as_json({"summary": show.records(found.summary), "curve": show.records(found.curve)}))
+        click.echo(
+            show.as_json({"summary": show.records(measured.summary), "curve": show.records(measured.curve)})
+        )
     elif form == "csv":
-        click.echo(sheets.to_csv_text(found.curve), nl=False)
+        click.echo(sheets.to_csv_text(measured.curve), nl=False)
     else:
-        click.echo(_saturation(found))
+        click.echo(_saturation(measured))
         click.echo(f"\nWrote {folder / 'tables' / 'saturation.csv'} (the curve) and saturation_summary.csv.")
 
 
-def _saturation(found: Saturation) -> str:
+def _saturation(measured: Saturation) -> str:
     from casemine.cli import show
 
-    summary = show.records(found.summary)
+    summary = show.records(measured.summary)
     headers = (
         "层级",
         "编码数",
@@ -198,16 +200,16 @@ def tables(
 
     study = Study(folder)
     say_stale(study)
-    made = pipeline.rigour.tables(study, by, codebook=codebook, codebooks=codebooks or ())
-    grouped = next(frame for name, frame in made.items() if name.startswith("tables/codes_by_"))
+    written = pipeline.rigour.tables(study, by, codebook=codebook, codebooks=codebooks or ())
+    grouped = next(frame for name, frame in written.items() if name.startswith("tables/codes_by_"))
     if form == "json":
-        click.echo(show.as_json({name: show.records(frame) for name, frame in made.items()}))
+        click.echo(show.as_json({name: show.records(frame) for name, frame in written.items()}))
     elif form == "csv":
         click.echo(sheets.to_csv_text(grouped), nl=False)
     else:
         click.echo(_groups(grouped, by[0]))
         click.echo(f"\nWrote into {folder}, each also as xlsx:")
-        click.echo("\n".join(f"  {name} ({len(frame):,} rows)" for name, frame in made.items()))
+        click.echo("\n".join(f"  {name} ({len(frame):,} rows)" for name, frame in written.items()))
 
 
 def _groups(grouped: pd.DataFrame, by: str) -> str:

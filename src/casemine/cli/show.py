@@ -42,8 +42,8 @@ def _is_number(text: str) -> bool:
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Turn a frame into plain records for JSON."""
-    found: list[dict[str, Any]] = json.loads(frame.to_json(orient="records", force_ascii=False))
-    return found
+    rows: list[dict[str, Any]] = json.loads(frame.to_json(orient="records", force_ascii=False))
+    return rows
 
 
 def as_json(values: object) -> str:

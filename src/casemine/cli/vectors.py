@@ -49,15 +49,15 @@ def vectors(
         )
     progress = ProgressLine(quiet=quiet)
     try:
-        made = pipeline.vectors.train_vectors(
+        trained = pipeline.vectors.train_vectors(
             inputs, output, dimensions=dimensions, vocabulary=words, min_count=min_count, seed=seed,
             jobs=jobs, progress=progress,
         )  # fmt: skip
     finally:
         progress.close()
-    read = f"{made.about['tokens']:,} in {made.about['texts']:,} texts"
-    click.echo(f"Wrote {output}: {len(made.words):,} words of {read}.")
+    read = f"{trained.about['tokens']:,} in {trained.about['texts']:,} texts"
+    click.echo(f"Wrote {output}: {len(trained.words):,} words of {read}.")
     if nearest:
-        found = "  ".join(f"{word} {score:.2f}" for word, score in made.nearest(nearest))
-        click.echo(found or f"{nearest} is not among the words.")
+        neighbours = "  ".join(f"{word} {score:.2f}" for word, score in trained.nearest(nearest))
+        click.echo(neighbours or f"{nearest} is not among the words.")
     click.echo(f"Next: casemine code STUDY --vectors {output}")

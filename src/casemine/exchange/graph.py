@@ -47,34 +47,43 @@ def graph(network: Network) -> networkx.Graph[str]:
     """
     import networkx
 
-    made: networkx.Graph[str] = networkx.Graph()
+    joined: networkx.Graph[str] = networkx.Graph()
     for row in _rows(network.documents):
-        made.add_node(f"document:{row['doc_id']}", label=printable(row["title"] or row["doc_id"]),
+        joined.add_node(f"document:{row['doc_id']}", label=printable(row["title"] or row["doc_id"]),
                       kind="document", region=printable(row["region"]), year=printable(row["year"]),
                       chars=int(row["chars"]))  # fmt: skip
     for row in _rows(network.frequency):
-        made.add_node(f"keyword:{row['keyword']}", label=printable(row["keyword"]), kind="keyword",
+        joined.add_node(f"keyword:{row['keyword']}", label=printable(row["keyword"]), kind="keyword",
                       documents=int(row["documents"]), occurrences=int(row["occurrences"]))  # fmt: skip
     for row in _rows(network.codes):
-        made.add_node(f"code:{row['code']}", label=printable(row["code"]), kind="code", level=row["level"])
+        joined.add_node(f"code:{row['code']}", label=printable(row["code"]), kind="code", level=row["level"])
     for row in _rows(network.keywords):
-        _edge(made, f"document:{row['doc_id']}", f"keyword:{row['word']}", "document-keyword", row["weight"])
+        _edge(
+            joined,
+            f"document:{row['doc_id']}",
+            f"keyword:{row['word']}",
+            "document-keyword",
+            row["weight"],
+        )
     for row in _rows(_placed(network)):
-        _edge(made, f"keyword:{row['keyword']}", f"code:{row['open']}", "keyword-code", row["score"])
+        _edge(joined, f"keyword:{row['keyword']}", f"code:{row['open']}", "keyword-code", row["score"])
     for row in _rows(network.codes[network.codes["parent"] != ""]):
-        _edge(made, f"code:{row['code']}", f"code:{row['parent']}", "code-parent", 1)
+        _edge(joined, f"code:{row['code']}", f"code:{row['parent']}", "code-parent", 1)
     for row in _rows(network.pairs):
-        _edge(made, f"keyword:{row['first']}", f"keyword:{row['second']}", "co-occurrence", row["documents"],
+        first, second = f"keyword:{row['first']}", f"keyword:{row['second']}"
+        _edge(joined, first, second, "co-occurrence", row["documents"],
               jaccard=float(row["jaccard"]), ochiai=float(row["ochiai"]))  # fmt: skip
-    return networkx.relabel_nodes(made, printable)
+    return networkx.relabel_nodes(joined, printable)
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[Any, Any]]:
     return frame.to_dict("records")
 
 
-def _edge(graph: networkx.Graph[str], one: str, other: str, kind: str, weight: Any, **more: float) -> None:
-    graph.add_edge(one, other, kind=kind, weight=float(weight), **more)
+def _edge(
+    graph: networkx.Graph[str], source: str, target: str, kind: str, weight: Any, **more: float
+) -> None:
+    graph.add_edge(source, target, kind=kind, weight=float(weight), **more)
 
 
 def _placed(network: Network) -> pd.DataFrame:
@@ -127,7 +136,7 @@ def vosviewer(network: Network) -> tuple[str, str]:
         for row in _rows(network.pairs)
     )
     items = pd.DataFrame(columns).to_csv(sep="\t", index=False, lineterminator="\n")
-    return items, "".join(f"{one}\t{other}\t{strength}\n" for one, other, strength in links)
+    return items, "".join(f"{first}\t{second}\t{strength}\n" for first, second, strength in links)
 
 
 def _clusters(network: Network) -> list[int]:

@@ -119,12 +119,12 @@ def _tag(parent: Element, name: str) -> str:
 
 
 def _add(parent: Element, tag: str, text: str = "", /, **attributes: Any) -> Element:
-    made = etree.SubElement(parent, _tag(parent, tag))
+    element = etree.SubElement(parent, _tag(parent, tag))
     for key, value in attributes.items():
-        made.set(key, printable(str(value)))
+        element.set(key, printable(str(value)))
     if text:
-        made.text = printable(text)
-    return made
+        element.text = printable(text)
+    return element
 
 
 def _xml(root: Element) -> bytes:
@@ -133,16 +133,16 @@ def _xml(root: Element) -> bytes:
 
 def _add_codes(parent: Element, codes: pd.DataFrame, book: str) -> None:
     """Add the codes as a tree; categories are not codable, so that a program shows three levels."""
-    made: dict[str, Element] = {"": _add(parent, "Codes")}
+    elements: dict[str, Element] = {"": _add(parent, "Codes")}
     colours: dict[str, str] = {}
     palette = cycle(_COLOURS)
     for row in codes.to_dict("records"):
         name, above = row["code"], row["parent"]
         colours[name] = colours[above] if above else next(palette)
-        made[name] = _add(made[above], "Code", guid=refi.guid("code", book, name), name=name,
+        elements[name] = _add(elements[above], "Code", guid=refi.guid("code", book, name), name=name,
                           isCodable=str(row["level"] == "open").lower(), color=colours[name])  # fmt: skip
         if text := refi.description({str(key): value for key, value in row.items()}):
-            _add(made[name], "Description", text)
+            _add(elements[name], "Description", text)
 
 
 def _variables(documents: pd.DataFrame) -> dict[str, tuple[str, str]]:
@@ -166,9 +166,9 @@ def _add_cases(root: Element, documents: pd.DataFrame, columns: Mapping[str, tup
         case = _add(cases, "Case", guid=refi.guid("case", row["doc_id"]), name=source_name(row["text_file"]))
         for column, (_, kind) in columns.items():
             if value := str(row[column]):
-                held = _add(case, "VariableValue")
-                _add(held, "VariableRef", targetGUID=refi.guid("variable", column))
-                _add(held, f"{kind}Value", value)
+                variable = _add(case, "VariableValue")
+                _add(variable, "VariableRef", targetGUID=refi.guid("variable", column))
+                _add(variable, f"{kind}Value", value)
         _add(case, "SourceRef", targetGUID=refi.guid("source", row["doc_id"], row["sha256"]))
 
 
@@ -207,23 +207,23 @@ def _add_selections(
     QualCoder takes the coder of the selection for that of its codings. A memo goes with the first
     selection of its stretch, or makes one of its own, without a coding.
     """
-    found: dict[tuple[int, int, str], dict[str, list[str]]] = {}
+    selections: dict[tuple[int, int, str], dict[str, list[str]]] = {}
     for row in codings.to_dict("records"):
-        codes = found.setdefault((int(row["start"]), int(row["end"]), row["coder"]), {})
+        codes = selections.setdefault((int(row["start"]), int(row["end"]), row["coder"]), {})
         codes.setdefault(row["code"], []).append(row["keyword"])
-    spans = {(start, end) for start, end, _ in found}
+    spans = {(start, end) for start, end, _ in selections}
     for memo in memos:
         if (memo.start, memo.end) not in spans:
-            found.setdefault((memo.start, memo.end, memo.coder), {})
+            selections.setdefault((memo.start, memo.end, memo.coder), {})
     left = list(memos)
-    for start, end, coder in sorted(found):
+    for start, end, coder in sorted(selections):
         here = [memo for memo in left if (memo.start, memo.end) == (start, end)]
         left = [memo for memo in left if memo not in here]
         place = (document.doc_id, start, end, coder)
         selection = _add(source, "PlainTextSelection", guid=refi.guid("selection", *place),
                          name=document.text[start:end], startPosition=start, endPosition=end,
                          creatingUser=refi.guid("user", coder))  # fmt: skip
-        keywords = {code: sorted(words) for code, words in sorted(found[start, end, coder].items())}
+        keywords = {code: sorted(words) for code, words in sorted(selections[start, end, coder].items())}
         texts = [refi.keyword_lines(keywords), *(memo.text for memo in here)]
         if any(texts):
             _add(selection, "Description", "\n".join(filter(None, texts)))

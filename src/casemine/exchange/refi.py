@@ -39,14 +39,14 @@ def described(text: str) -> dict[str, str]:
     A line that begins with none of the labels of `description` goes on with the part above it, so that a
     description another program wrote is all definition.
     """
-    found: dict[str, list[str]] = {key: [] for key in ("definition", *_LABELS)}
+    lines_of: dict[str, list[str]] = {key: [] for key in ("definition", *_LABELS)}
     part = "definition"
     for line in text.split("\n"):
         for key, label in _LABELS.items():
             if line.startswith(label + _MARK):
                 part, line = key, line.removeprefix(label + _MARK)
-        found[part].append(line)
-    return {key: "\n".join(lines).strip() for key, lines in found.items()}
+        lines_of[part].append(line)
+    return {key: "\n".join(lines).strip() for key, lines in lines_of.items()}
 
 
 def keyword_lines(keywords: Mapping[str, list[str]]) -> str:

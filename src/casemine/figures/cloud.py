@@ -31,8 +31,8 @@ def word_cloud(frequency: pd.DataFrame, style: Style) -> Figure:
     """
     if frequency.empty:
         raise NothingToDraw("the study has no keyword.")
-    found = frequency.sort_values(["documents", "occurrences", "keyword"], ascending=[False, False, True])
-    lead = found.head(style.top * _TIMES_TOP)
+    ordered = frequency.sort_values(["documents", "occurrences", "keyword"], ascending=[False, False, True])
+    lead = ordered.head(style.top * _TIMES_TOP)
     box = (style.width - 2, (style.width - 2) * (0.75 if style.columns == 1 else 0.56))
     words = [fitted(word, box[0] * _LONGEST, SMALL) for word in lead["keyword"]]
     counts = lead["documents"].to_numpy(float)
@@ -40,7 +40,7 @@ def word_cloud(frequency: pd.DataFrame, style: Style) -> Figure:
     edges = [(y - tall / 2, y + tall / 2) for (_, y), (_, tall) in
              zip(centres, _boxes(words[: len(centres)], sizes), strict=True)]  # fmt: skip
     top, bottom = min(edge for edge, _ in edges), max(edge for _, edge in edges)
-    figure, axes = sheet(style, bottom - top + 2, leading(len(centres), len(found), "个关键词"))
+    figure, axes = sheet(style, bottom - top + 2, leading(len(centres), len(ordered), "个关键词"))
     for word, size, count, (x, y) in zip(words, sizes, counts, centres, strict=False):
         colour = _colour(count / counts[0])
         write(axes, 1 + x, 1 + y - top, word, size=size, ha="center", color=colour)

@@ -44,14 +44,14 @@ def cooccurrence(counts: pd.DataFrame, style: Style, *, of: int) -> Figure:
     boxes = np.array([(max(mark, width(name, SMALL)) + 1.0, mark + LINE)
                       for name, mark in zip(names, marks, strict=True)]).reshape(-1, 2)  # fmt: skip
     page_area = (style.width - 2) * (TALLEST - 2 - NOTE)
-    held = int((boxes.prod(axis=1).cumsum() <= page_area * _FILLED).sum())
-    linked = np.triu(both[:held, :held], 1)
+    fitting = int((boxes.prod(axis=1).cumsum() <= page_area * _FILLED).sum())
+    linked = np.triu(both[:fitting, :fitting], 1)
     pairs, drawn = _strongest(linked, both.diagonal())
     if not pairs:
         raise NothingToDraw("no two of the leading keywords share a document.")
     graph = nx.Graph()
     graph.add_nodes_from(sorted({node for pair in drawn for node in pair}))
-    graph.add_weighted_edges_from((one, other, linked[one, other]) for one, other in drawn)
+    graph.add_weighted_edges_from((first, second, linked[first, second]) for first, second in drawn)
     nodes = list(graph.nodes)
     tall = float(np.clip(boxes[nodes].prod(axis=1).sum() * 4.5 / (style.width - 2),
                          style.width * 0.45, TALLEST - 2 - NOTE))  # fmt: skip
@@ -60,9 +60,9 @@ def cooccurrence(counts: pd.DataFrame, style: Style, *, of: int) -> Figure:
     told = [f"连线为最强的 {len(drawn):,} 条，共 {pairs:,} 条"] * (len(drawn) < pairs)
     figure, axes = sheet(style, tall + 2, leading(len(nodes), of, "个关键词", *told))
     where = dict(zip(nodes, centres, strict=True))
-    for one, other in drawn:
-        thick = 0.35 + 1.6 * (linked[one, other] - 1) / max(linked.max() - 1, 1)
-        xs, ys = zip(where[one], where[other], strict=True)
+    for first, second in drawn:
+        thick = 0.35 + 1.6 * (linked[first, second] - 1) / max(linked.max() - 1, 1)
+        xs, ys = zip(where[first], where[second], strict=True)
         axes.plot(xs, ys, color=LIGHT, lw=thick, zorder=1, solid_capstyle="round")
     for node, group in _communities(graph).items():
         _mark(axes, where[node], marks[node], group, names[node])
@@ -71,7 +71,7 @@ def cooccurrence(counts: pd.DataFrame, style: Style, *, of: int) -> Figure:
 
 def _strongest(linked: NDArray[np.float64], each: NDArray[np.float64]) -> tuple[int, list[tuple[int, int]]]:
     """Return how many pairs share a document, and those to draw: by shared documents, then by Ochiai."""
-    pairs = [(int(one), int(other)) for one, other in zip(*np.nonzero(linked), strict=True)]
+    pairs = [(int(first), int(second)) for first, second in zip(*np.nonzero(linked), strict=True)]
     falling = sorted(
         pairs, key=lambda pair: (-linked[pair], -linked[pair] / np.sqrt(each[pair[0]] * each[pair[1]]), pair)
     )
@@ -92,19 +92,21 @@ def _spread(graph: nx.Graph, box: tuple[float, float]) -> NDArray[np.float64]:
     """Return where each node goes in `box`, in mm: Fruchterman-Reingold from a fixed start."""
     pulled = nx.complete_graph(list(graph.nodes))
     nx.set_edge_attributes(pulled, _EVERYWHERE, "weight")
-    for one, other, weight in graph.edges.data("weight"):
-        pulled[one][other]["weight"] = weight
-    found = nx.spring_layout(pulled, seed=_SEED, weight="weight", iterations=300, k=2.2 / np.sqrt(len(graph)))
-    spots = np.array([found[node] for node in graph.nodes])
+    for first, second, weight in graph.edges.data("weight"):
+        pulled[first][second]["weight"] = weight
+    places = nx.spring_layout(
+        pulled, seed=_SEED, weight="weight", iterations=300, k=2.2 / np.sqrt(len(graph))
+    )
+    spots = np.array([places[node] for node in graph.nodes])
     span = np.ptp(spots, axis=0)
     return np.asarray((spots - spots.min(axis=0)) / np.where(span, span, 1) * np.array(box))
 
 
 def _communities(graph: nx.Graph) -> dict[int, int]:
     """Return node -> number of its community, 0 being the largest."""
-    found = nx.community.louvain_communities(graph, weight="weight", seed=_SEED)
-    found.sort(key=lambda members: (-len(members), min(members)))
-    return {node: number for number, members in enumerate(found) for node in members}
+    communities = nx.community.louvain_communities(graph, weight="weight", seed=_SEED)
+    communities.sort(key=lambda members: (-len(members), min(members)))
+    return {node: number for number, members in enumerate(communities) for node in members}
 
 
 def dendrogram(ochiai: pd.DataFrame, style: Style, *, of: int) -> Figure:

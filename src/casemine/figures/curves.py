@@ -38,8 +38,8 @@ def saturation(curve: pd.DataFrame, style: Style) -> Figure:
         axes.plot(own["position"], own["mean_cumulative"], color=colour, lw=1.3)
         axes.plot(own["position"], own["cumulative"], color=colour, lw=0.8, ls=(0, (2, 1.5)))
     gap = 3.2 / (height - 12) * top
-    found = {level: float(curve.loc[curve["level"] == level, "cumulative"].max()) for level in levels}
-    for level, y in _apart(found, gap).items():
+    totals = {level: float(curve.loc[curve["level"] == level, "cumulative"].max()) for level in levels}
+    for level, y in _apart(totals, gap).items():
         axes.annotate(ends[level], (last, y), (4, 0), textcoords="offset points", size=SMALL, va="center")
     axes.set(xlim=(1, max(last, 2)), ylim=(0, top))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))

@@ -125,7 +125,7 @@ def place_beside(
     """
     taken: list[_Rect] = []
     marks = points
-    found: list[Label | None] = []
+    labels: list[Label | None] = []
     for at, (wide, tall) in enumerate(sizes):
         label = None
         for dx, dy, far in _around():
@@ -140,14 +140,14 @@ def place_beside(
                 or _touches(line, np.delete(points[: len(sizes)], at, axis=0))
             ):
                 continue
-            if any(_overlap(rect, one) or _covers(one, line) for one in taken):
+            if any(_overlap(rect, box) or _covers(box, line) for box in taken):
                 continue
             label = Label(float(x), float(y), (float(corner[0]), float(corner[1])) if far > _NEAR else None)
             taken.append(rect)
             marks = np.vstack([marks, line])
             break
-        found.append(label)
-    return found
+        labels.append(label)
+    return labels
 
 
 # In mm: up to here a label needs no line to its point; how fine the places for rectangles lie.
@@ -179,8 +179,8 @@ def _touches(line: NDArray[np.float64], points: NDArray[np.float64], margin: flo
     return bool((away < margin).any())
 
 
-def _overlap(one: _Rect, other: _Rect) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _overlap(first: _Rect, second: _Rect) -> bool:
+    return first[0] < second[2] and second[0] < first[2] and first[1] < second[3] and second[1] < first[3]
 
 
 def first_free(

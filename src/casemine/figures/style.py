@@ -103,11 +103,11 @@ def _registered(path: Path) -> Any:
     """Make a font file known to matplotlib, once; return its entry: family name and weight."""
     _open(path)
     known = font_manager.fontManager.ttflist
-    found = [entry for entry in known if entry.fname == str(path)]
-    if not found:
+    entries = [entry for entry in known if entry.fname == str(path)]
+    if not entries:
         font_manager.fontManager.addfont(str(path))
-        found = [entry for entry in known if entry.fname == str(path)]
-    return found[0]
+        entries = [entry for entry in known if entry.fname == str(path)]
+    return entries[0]
 
 
 def colours(names: Iterable[str]) -> dict[str, str]:

@@ -24,15 +24,15 @@ def keyword_frequency(frequency: pd.DataFrame, style: Style) -> Figure:
     """Draw the leading keywords as bars by the documents that have them; `frequency` is `FREQUENCY`."""
     if frequency.empty:
         raise NothingToDraw("the study has no keyword.")
-    found = frequency.sort_values(["documents", "occurrences", "keyword"], ascending=[False, False, True])
-    panels = min(style.columns, math.ceil(min(len(found), style.top) / _ROWS_AT_ONCE))
+    ordered = frequency.sort_values(["documents", "occurrences", "keyword"], ascending=[False, False, True])
+    panels = min(style.columns, math.ceil(min(len(ordered), style.top) / _ROWS_AT_ONCE))
     room = (style.width - 2 - _GAP * (panels - 1)) / panels
-    names = [fitted(name, room * 0.45, TEXT, 2) for name in found["keyword"].head(style.top)]
+    names = [fitted(name, room * 0.45, TEXT, 2) for name in ordered["keyword"].head(style.top)]
     tall = row_height(names)
     rows = min(math.ceil(len(names) / panels), int((TALLEST - 9 - NOTE) // tall))
-    shown = found.head(min(len(names), rows * panels))
+    shown = ordered.head(min(len(names), rows * panels))
     names = names[: len(shown)]
-    figure = page(style, rows * tall + 9, leading(len(shown), len(found), "个关键词"))
+    figure = page(style, rows * tall + 9, leading(len(shown), len(ordered), "个关键词"))
     label = max(width(name, TEXT) for name in names) + 2.5
     most = int(shown["documents"].max())
     for at in range(panels):

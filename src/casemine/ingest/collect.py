@@ -15,7 +15,7 @@ from unicodedata import normalize
 from casemine.errors import UsageError
 from casemine.ingest.source import PassedOver
 from casemine.study import is_study
-from casemine.study.files import STAGING
+from casemine.study.files import LOCK, STAGING
 
 MANIFEST = "manifest.csv"
 _MAGIC = re.compile(r"[*?\[]")
@@ -145,10 +145,10 @@ def _walk(folder: Path, recursive: bool, above: frozenset[Path]) -> Iterator[tup
         yield folder, ""  # reading it fails, and is named
         return
     for path in inside:
+        if path.name.startswith((STAGING, LOCK)):
+            continue  # ours
         if not path.is_dir():
             yield path, _why_not(path)
-        elif path.name.startswith(STAGING):
-            continue  # ours, and gone when the command ends
         elif path.name.startswith(".") or path.name in _SYSTEM_FOLDERS:
             yield path, "a hidden folder"
         elif recursive and path.resolve() not in above | {real}:

@@ -236,16 +236,16 @@ def memos(shown: StudyView) -> list[exchange.Memo]:
     """Return the notes of the researchers: on quotations by the codebook followed, and on keywords."""
     texts = {document.doc_id: document.text for document in shown.texts}
     ledger = review.QUOTATIONS
-    made = []
+    notes = []
     for row in _noted(ledger.read(shown.folder), ledger.read_history(shown.folder), ledger.table):
         if shown.book and row["codebook"] == shown.book.name:
             # A quotation that stands in the text no more leaves its note to the document.
             stands = row["quote"] and texts.get(row["doc_id"], "")[row["start"] : row["end"]] == row["quote"]
             title = "：".join(filter(None, (row["code"], row["keyword"]))) or row["quote"]
-            made.append(_memo(row, title, row["start"] if stands else 0, row["end"] if stands else 0))
-    held, history = review.read_decisions(shown.folder), review.read_history(shown.folder)
-    made += [_memo(row, row["word"]) for row in _noted(held, history, schema.DECISIONS)]
-    return [memo for memo in made if memo.doc_id in {*texts, ""}]
+            notes.append(_memo(row, title, row["start"] if stands else 0, row["end"] if stands else 0))
+    decisions, history = review.read_decisions(shown.folder), review.read_history(shown.folder)
+    notes += [_memo(row, row["word"]) for row in _noted(decisions, history, schema.DECISIONS)]
+    return [memo for memo in notes if memo.doc_id in {*texts, ""}]
 
 
 def _noted(decisions: pd.DataFrame, history: pd.DataFrame, table: schema.Table) -> list[dict[Any, Any]]:

@@ -130,25 +130,30 @@ def _known(study: Study, codebook: str) -> coding.Codebook | None:
 
 
 def _codes(
-    found: exchange.Project, names: Mapping[str, str], known: coding.Codebook | None
+    project: exchange.Project, names: Mapping[str, str], known: coding.Codebook | None
 ) -> tuple[dict[str, str], tuple[str, ...]]:
     """Return GUID -> code, by the study's codebook where it knows the name, and the coded names it lacks."""
     if known is None:
         return dict(names), ()
-    codes = {entry.guid: known.resolve(entry.name.strip()) for entry in found.codes}
-    used = {code for source in found.sources for one in source.selections for code in one.codes}
+    codes = {entry.guid: known.resolve(entry.name.strip()) for entry in project.codes}
+    used = {code for source in project.sources for selection in source.selections for code in selection.codes}
     lacking = sorted({names[guid] for guid in used if guid in codes and not codes[guid]})
     return {guid: code or names[guid] for guid, code in codes.items()}, tuple(lacking)
 
 
-def _coded(found: exchange.Project, codes: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+def _coded(project: exchange.Project, codes: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """Yield each coding: source, place in it, code ("" when the project does not say), keyword, coder."""
-    names = {entry.guid: entry.name for entry in found.codes}
-    for source in found.sources:
-        for one in source.selections:
-            place = {"source": source.name, "start": one.start, "end": one.end, "coder": one.user}
-            for guid in one.codes:
-                for keyword in exchange.keywords_of(names.get(guid, ""), one.description):
+    names = {entry.guid: entry.name for entry in project.codes}
+    for source in project.sources:
+        for selection in source.selections:
+            place = {
+                "source": source.name,
+                "start": selection.start,
+                "end": selection.end,
+                "coder": selection.user,
+            }
+            for guid in selection.codes:
+                for keyword in exchange.keywords_of(names.get(guid, ""), selection.description):
                     yield {**place, "code": codes.get(guid, ""), "keyword": keyword}
 
 
@@ -176,13 +181,13 @@ def matching(sources: Sequence[exchange.Source], study: Study) -> dict[str, tupl
         keys["words"].setdefault(exchange.squeezed(document.text), place)
         for name in (exchange.source_name(file), document.doc_id, document.title):
             keys["name"].setdefault(name, place)
-    found = {}
+    matched = {}
     for source in sources:
         asked = {"text": source.text, "words": exchange.squeezed(source.text), "name": source.name}
         places = [keys[kind][value] for kind, value in asked.items() if value and value in keys[kind]]
         if places:
-            found[source.name] = places[0]
-    return found
+            matched[source.name] = places[0]
+    return matched
 
 
 def _placed(
@@ -213,8 +218,8 @@ def _placed(
             unplaced.append({**row, "quote": quote, "reason": reason})
             continue
         for first, last in exchange.overlapping(spans[name], *at) if by_sentence else [at]:
-            found = {"doc_id": doc_id, "start": first, "end": last, "quote": text[first:last]}
-            placed.append({**row, **found, "method": METHOD, "score": 1.0})
+            place = {"doc_id": doc_id, "start": first, "end": last, "quote": text[first:last]}
+            placed.append({**row, **place, "method": METHOD, "score": 1.0})
     return placed, unplaced
 
 
@@ -233,14 +238,14 @@ def _distinct(rows: Sequence[dict[str, Any]], table: Table, **same: str) -> pd.D
     return frame.drop_duplicates(key).sort_values(key, ignore_index=True)
 
 
-def _write(made: Imported, target: Path, sources: Sequence[exchange.Source]) -> tuple[Path, ...]:
+def _write(imported: Imported, target: Path, sources: Sequence[exchange.Source]) -> tuple[Path, ...]:
     """Write into a folder of its own: one that an import made, or an empty one."""
     check_own(target, _CODEBOOK, _CODINGS)
     texts = text_files(source.name for source in sources)
     with transaction(target) as staging:
-        write_text(staging / _CODEBOOK, coding.to_toml(made.book))
-        sheets.write_csv(made.codings, staging / _CODINGS)
-        sheets.write_csv(made.unplaced, staging / _UNPLACED)
+        write_text(staging / _CODEBOOK, coding.to_toml(imported.book))
+        sheets.write_csv(imported.codings, staging / _CODINGS)
+        sheets.write_csv(imported.unplaced, staging / _UNPLACED)
         for source in sources:
             write_text(staging / texts[source.name], source.text)
     return tuple(target / name for name in (_CODEBOOK, _CODINGS, _UNPLACED, *texts.values()))

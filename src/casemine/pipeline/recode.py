@@ -137,7 +137,7 @@ def recode_all(
             advice="Give another -o.",
         )
     _books(old)
-    made: list[Recoded] = []
+    studies: list[Recoded] = []
     rows: list[dict[str, Any]] = []
     failed: dict[str, str] = {}
     for source, name in names_of(sources).items():
@@ -148,11 +148,11 @@ def recode_all(
             failed[source] = str(error)
             rows.append(_blank(source, str(error)))
             continue
-        made.append(recoded)
+        studies.append(recoded)
         rows += summary_rows(recoded, name)
     table = SUMMARY.frame(rows)
     replace_file(folder / SUMMARY_FILE, "\ufeff" + sheets.to_csv_text(table))
-    return Summary(table, tuple(made), failed)
+    return Summary(table, tuple(studies), failed)
 
 
 def names_of(sources: Sequence[str]) -> dict[str, str]:
@@ -162,18 +162,18 @@ def names_of(sources: Sequence[str]) -> dict[str, str]:
         source: safe_name(path.name if path.is_dir() else path.stem).strip(". ") or "corpus"
         for source, path in paths.items()
     }
-    found: dict[str, str] = {}
+    distinct: dict[str, str] = {}
     taken: set[str] = set()
     for source, name in names.items():
-        alike = [one for one in names.values() if one.casefold() == name.casefold()]
+        alike = [other for other in names.values() if other.casefold() == name.casefold()]
         if len(alike) > 1:
             name = f"{safe_name(paths[source].parent.name)}_{name}"
         at = 1
         while (unique := name if at == 1 else f"{name}-{at}").casefold() in taken:
             at += 1
         taken.add(unique.casefold())
-        found[source] = unique
-    return found
+        distinct[source] = unique
+    return distinct
 
 
 def _blank(source: str, error: str) -> dict[str, Any]:
@@ -181,17 +181,17 @@ def _blank(source: str, error: str) -> dict[str, Any]:
     return {column.name: 0 for column in SUMMARY.columns} | texts
 
 
-def summary_rows(made: Recoded, name: str) -> list[dict[str, Any]]:
+def summary_rows(recoded: Recoded, name: str) -> list[dict[str, Any]]:
     """Return the rows of `SUMMARY` for one input: one a codebook."""
-    coverage, difference = made.tables["recode_coverage"], made.tables["recode_difference"]
+    coverage, difference = recoded.tables["recode_coverage"], recoded.tables["recode_difference"]
     only_new = difference[(difference["kind"] == "code") & (difference["only_in"] == "new")]["codebook"]
-    candidates = made.tables["recode_candidates"]
+    candidates = recoded.tables["recode_candidates"]
     candidates = candidates.loc[candidates["keyword"], "codebook"]
-    failed = int((made.study.left_out["status"] == "failed").sum())
+    failed = int((recoded.study.left_out["status"] == "failed").sum())
     return [
         {
             **{column.name: row[column.name] for column in SUMMARY.columns if column.name in row},
-            "input": made.source,
+            "input": recoded.source,
             "study": name,
             "new_codes": int((only_new == row["codebook"]).sum()),
             "candidates": int((candidates == row["codebook"]).sum()),

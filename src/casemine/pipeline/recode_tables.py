@@ -60,7 +60,7 @@ class _Coding:
     def coverage(self, book: str, corpus: str) -> dict[str, Any]:
         rows, quotations = self.placed(book), self.quotations(book)
         inside = rows[rows["status"] == "placed"]
-        times, held = int(rows["occurrences"].sum()), int(inside["occurrences"].sum())
+        times, inside_times = int(rows["occurrences"].sum()), int(inside["occurrences"].sum())
         return {
             "codebook": book,
             "corpus": corpus,
@@ -70,9 +70,9 @@ class _Coding:
             "outside": len(rows) - len(inside),
             "coverage": len(inside) / max(1, len(rows)),
             "occurrences": times,
-            "occurrences_inside": held,
-            "occurrences_outside": times - held,
-            "occurrence_coverage": held / max(1, times),
+            "occurrences_inside": inside_times,
+            "occurrences_outside": times - inside_times,
+            "occurrence_coverage": inside_times / max(1, times),
             "codes": quotations["code"].nunique(),
             "quotations": len(quotations),
         }
@@ -89,7 +89,7 @@ def _candidates(words: pd.DataFrame, keywords: set[str], book: coding.Codebook) 
     rows = words.to_dict("records")
     matches = normalise([row["word"] for row in rows], Terms(book))
     names = [column.name for column in schema.NEW_WORDS.columns[:5]]
-    found = [
+    candidates = [
         {
             "codebook": book.name,
             **{name: row[name] for name in names},
@@ -100,7 +100,7 @@ def _candidates(words: pd.DataFrame, keywords: set[str], book: coding.Codebook) 
         if not match.sure and not book.resolve(row["word"])
     ]
     # Keywords first, both by falling weight.
-    return sorted(found, key=lambda row: not row["keyword"])
+    return sorted(candidates, key=lambda row: not row["keyword"])
 
 
 def _difference(before: _Coding, after: _Coding, book: str) -> list[dict[str, Any]]:

@@ -123,8 +123,8 @@ def tables(
     study = Study.of(study)
     parameters = {"by": list(by), "codebook": codebook, "codebooks": list(codebooks)}
     with study.locked():
-        made: Tables = engine.make(ExtractContext.of(study), TABLES, parameters)
-    return made
+        written: Tables = engine.make(ExtractContext.of(study), TABLES, parameters)
+    return written
 
 
 def _tables(context: ExtractContext, by: Sequence[str], codebook: str, codebooks: Sequence[str]) -> Tables:
@@ -137,34 +137,34 @@ def _tables(context: ExtractContext, by: Sequence[str], codebook: str, codebooks
             advice=f"Its columns are {', '.join(study.documents.columns)}.",
         )
     named = sorted(set(study.codings["codebook"].map(codebook_name)))
-    made: Tables = {}
+    written: Tables = {}
     # No name: a study without codings gets its message from there.
     for name in [codebook] if codebook else named or [""]:
-        made |= _code_tables(StudyView(study, followed(study, name)), by)
+        written |= _code_tables(StudyView(study, followed(study, name)), by)
     together = crosstab.cooccurrence(study.keywords.rename(columns={"word": "item"}), top=_KEYWORDS_TOGETHER)
     pairs = together.pairs("keyword")
-    made |= _write(study, "cooccurrence_keywords", pairs, together.sheets("关键词"))
+    written |= _write(study, "cooccurrence_keywords", pairs, together.sheets("关键词"))
     if codebooks:
         first, second = (StudyView(study, followed(study, name)).placed for name in codebooks)
         crossed = crosstab.codebooks(first, second)
         wide = crosstab.codebook_sheets(crossed, *codebooks)
-        made |= _write(study, f"codebooks_{'_'.join(codebooks)}", crossed, wide)
-    return made
+        written |= _write(study, f"codebooks_{'_'.join(codebooks)}", crossed, wide)
+    return written
 
 
 def _code_tables(view: StudyView, by: Sequence[str]) -> Tables:
     name = view.about["name"]
-    made: Tables = {}
+    written: Tables = {}
     for title, table, frame in (
         ("编码表", schema.CODING_TABLE, view.coding_table),
         ("开放式编码表", schema.OPEN_CODING, view.open_coding),
     ):
-        made |= _write(
+        written |= _write(
             view.study, f"{table.name}_{name}", frame, {title: frame.rename(columns=table.headers)}
         )
     for column in by:
         grouped = view.by_group(column)
-        made |= _write(view.study, f"codes_by_{column}_{name}", grouped, crosstab.group_sheets(grouped))
+        written |= _write(view.study, f"codes_by_{column}_{name}", grouped, crosstab.group_sheets(grouped))
     of_level = {
         level: crosstab.cooccurrence(rows.rename(columns={"code": "item"}))
         for level, rows in view.placed.groupby("level", sort=False)
@@ -172,7 +172,7 @@ def _code_tables(view: StudyView, by: Sequence[str]) -> Tables:
     pairs = pd.concat([together.pairs(str(level)) for level, together in of_level.items()], ignore_index=True)
     wide = [together.sheets(LEVELS[str(level)]) for level, together in of_level.items()]
     sheets_of = {title: sheet for of in wide for title, sheet in of.items()}
-    return made | _write(view.study, f"cooccurrence_{name}", pairs, sheets_of)
+    return written | _write(view.study, f"cooccurrence_{name}", pairs, sheets_of)
 
 
 def _write(study: Study, name: str, frame: pd.DataFrame, wide: Mapping[str, pd.DataFrame]) -> Tables:

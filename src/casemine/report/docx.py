@@ -104,9 +104,9 @@ def _coding(document: Any, content: Content) -> None:
 def _without(content: Content) -> str:
     """Say how many open codes of the codebook nothing has."""
     codes = content.coding_table[content.coding_table["open"] != ""]
-    found = int((codes["open_documents"] > 0).sum())
-    missing = len(codes) - found
-    return f"编码本共有{len(codes)}个开放式编码，其中{found}个见于语料" + (
+    present = int((codes["open_documents"] > 0).sum())
+    missing = len(codes) - present
+    return f"编码本共有{len(codes)}个开放式编码，其中{present}个见于语料" + (
         f"，{missing}个未见。" if missing else "。"
     )
 
@@ -128,20 +128,20 @@ def _rigour(document: Any, content: Content) -> None:
 
 
 def _groups(document: Any, content: Content) -> None:
-    found = [
+    tables_of_groups = [
         table
         for level in ("selective", "axial")
         for group in content.groups
         for table in tables.by_group(content, group, level)
     ]
-    if not found:
+    if not tables_of_groups:
         word.say(
             document, "尚无此表：编码之后，且文本注明地区或年份（可写在manifest.csv中）时，列出编码的分布。"
         )
         return
     said = "各地区、各年份有某一编码的文本数如下；一篇文本可有多个编码。"
     word.say(document, said).paragraph_format.keep_with_next = True
-    for table in found:
+    for table in tables_of_groups:
         word.turn(document, landscape=len(table.headers) - 2 > _UPRIGHT)
         word.add_table(document, table)
 

@@ -118,8 +118,8 @@ def _keywords(content: Content) -> Grid:
     if placed.empty:
         return _grid(content.frequency, _headers(schema.FREQUENCY))
     where = placed.set_index("keyword")[["open", "method"]].replace({"method": _METHODS})
-    found = content.frequency.join(where, on="keyword").fillna({"open": "", "method": ""})
-    return _grid(found, _headers(schema.FREQUENCY) | {"open": LEVELS["open"], "method": "归入方式"})
+    rows = content.frequency.join(where, on="keyword").fillna({"open": "", "method": ""})
+    return _grid(rows, _headers(schema.FREQUENCY) | {"open": LEVELS["open"], "method": "归入方式"})
 
 
 def _saturation(content: Content) -> Grid:
@@ -152,14 +152,14 @@ def _by_group(table: pd.DataFrame, level: str, value: str) -> Grid:
     if len(names) > len(codes):
         rows = zip(names, sizes, *cells.to_numpy().tolist(), strict=True)
         foot = [TOTAL, sum(sizes), *totals.tolist()]
-        made = _texts([list(row) for row in rows], [foot], value, ["分组", SIZE, *codes])
-        return replace(made, down="group")
+        texts = _texts([list(row) for row in rows], [foot], value, ["分组", SIZE, *codes])
+        return replace(texts, down="group")
     body = [
         [code, *row, total]
         for code, row, total in zip(codes, cells.to_numpy().tolist(), totals.tolist(), strict=True)
     ]
-    made = _texts(body, [[SIZE, *sizes, sum(sizes)]], value, [corner, *names, TOTAL])
-    return replace(made, down="code")
+    texts = _texts(body, [[SIZE, *sizes, sum(sizes)]], value, [corner, *names, TOTAL])
+    return replace(texts, down="code")
 
 
 def _totals(table: pd.DataFrame, value: str, documents: int) -> pd.Series:

@@ -130,17 +130,17 @@ def in_chinese(said: str) -> str:
     if said in _CHINESE:
         return _CHINESE[said]
     for pattern, chinese in _patterns():
-        if found := pattern.fullmatch(said):
-            return chinese.format_map(found.groupdict())
+        if match := pattern.fullmatch(said):
+            return chinese.format_map(match.groupdict())
     return said
 
 
 @cache
 def _patterns() -> list[tuple[re.Pattern[str], str]]:
     """Return what has braces as patterns."""
-    found = []
+    patterns = []
     for said, chinese in _CHINESE.items():
         if _BRACES.search(said):
             plain = re.escape(said).replace(r"\{", "{").replace(r"\}", "}")
-            found.append((re.compile(_BRACES.sub(r"(?P<\1>.+?)", plain), re.DOTALL), chinese))
-    return found
+            patterns.append((re.compile(_BRACES.sub(r"(?P<\1>.+?)", plain), re.DOTALL), chinese))
+    return patterns

@@ -92,9 +92,11 @@ def open_coding(content: Content) -> ThreeLine:
 def axial_coding(content: Content) -> ThreeLine:
     """Return 主轴编码表: each axial category with its open codes and their documents."""
     rows = []
-    for axial, found in _found(content, "axial"):
-        codes = "、".join(f"{code}（{cases}）" for code, cases in _records(found, ["open", "open_documents"]))
-        first = found.iloc[0]
+    for axial, members in _found(content, "axial"):
+        codes = "、".join(
+            f"{code}（{cases}）" for code, cases in _records(members, ["open", "open_documents"])
+        )
+        first = members.iloc[0]
         rows.append([axial, codes, str(first["axial_documents"]), str(first["axial_occurrences"])])
     note = "注：对应范畴后的数字为案例数；频次为关键词在所编语句中的出现次数。"
     return ThreeLine("主轴编码表", ["主范畴", "对应范畴", "案例数", "频次"], rows, "llrr", note=note)
@@ -103,8 +105,8 @@ def axial_coding(content: Content) -> ThreeLine:
 def selective_coding(content: Content) -> ThreeLine:
     """Return 选择性编码表: core categories, each over its axial categories and their open codes."""
     rows = [
-        [found.iloc[0]["selective"] or _NOTHING, axial or _NOTHING, "、".join(found["open"])]
-        for axial, found in _found(content, "axial")
+        [members.iloc[0]["selective"] or _NOTHING, axial or _NOTHING, "、".join(members["open"])]
+        for axial, members in _found(content, "axial")
     ]
     headers = ["核心范畴", "主范畴", LEVELS["open"]]
     return ThreeLine("选择性编码表", headers, rows, "lll", merged=1)
@@ -113,8 +115,8 @@ def selective_coding(content: Content) -> ThreeLine:
 def _found(content: Content, level: str) -> Iterator[tuple[str, pd.DataFrame]]:
     """Yield the codes of `level` with the open codes that documents have, in the order of the codebook."""
     table = content.coding_table
-    for code, found in table[table["open_documents"] > 0].groupby(level, sort=False):
-        yield str(code), found
+    for code, rows in table[table["open_documents"] > 0].groupby(level, sort=False):
+        yield str(code), rows
 
 
 def agreement(content: Content) -> ThreeLine:

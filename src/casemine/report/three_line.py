@@ -66,7 +66,7 @@ def side_by_side(table: ThreeLine, least: int = 10) -> ThreeLine:
     half = -(-len(table.rows) // 2)
     blank = [""] * len(table.headers)
     right = [*table.rows[half:], *([blank] if len(table.rows) % 2 else [])]
-    rows = [[*one, *other] for one, other in zip(table.rows[:half], right, strict=True)]
+    rows = [[*left_row, *right_row] for left_row, right_row in zip(table.rows[:half], right, strict=True)]
     return ThreeLine(table.caption, [*table.headers] * 2, rows, table.align * 2, note=table.note)
 
 
@@ -178,12 +178,12 @@ def _balanced(headers: Sequence[str], columns: Sequence[int]) -> list[tuple[str,
 
 def _merges(table: ThreeLine) -> list[list[str]]:
     """Say of each cell whether it is the first or a further one of equal cells, or stands alone."""
-    found = [[""] * len(table.headers) for _ in table.rows]
+    merges = [[""] * len(table.headers) for _ in table.rows]
     for at, (above, row) in enumerate(pairwise(table.rows), 1):
         for column in range(table.merged):
             # A cell goes with the one above only where all to its left do.
             if list(above[: column + 1]) != list(row[: column + 1]):
                 break
-            found[at - 1][column] = found[at - 1][column] or "first"
-            found[at][column] = "further"
-    return found
+            merges[at - 1][column] = merges[at - 1][column] or "first"
+            merges[at][column] = "further"
+    return merges

@@ -34,8 +34,12 @@ def coding_rows(printed: Published, placements: pd.DataFrame) -> list[Row]:
     placed = placements.set_index("keyword")
     rows = []
     for code, axial, selective in printed.coding.itertuples(index=False):
-        found = placed.loc[code]
-        where = _path(found["selective"], found["axial"]) if found["status"] == "placed" else "unplaced"
+        placement = placed.loc[code]
+        where = (
+            _path(placement["selective"], placement["axial"])
+            if placement["status"] == "placed"
+            else "unplaced"
+        )
         rows.append(compared("coding table", code, _path(selective, axial), where))
     return rows
 
@@ -58,10 +62,10 @@ def new_word_rows(printed: Published, new_words: pd.DataFrame, known: Mapping[st
 
     `new_words` is `schema.NEW_WORDS` of that report alone; `known` says of a word why it can be none.
     """
-    found = {row["word"]: row for row in new_words.to_dict("records")}
+    words = {row["word"]: row for row in new_words.to_dict("records")}
     rows = []
     for word, pos, weight, frequency in printed.new_words.itertuples(index=False):
-        own = found.get(word)
+        own = words.get(word)
         computed = f"{own['pos']} {own['weight']:.2f} / {own['frequency']}" if own else "not found"
         why = _OTHER_TEXTS if own else f"{known.get(word, 'Not in the text often enough.')} {_OTHER_TEXTS}"
         rows.append(

@@ -73,13 +73,13 @@ class Table:
         built[numbers] = built[numbers].round(DECIMALS)
         return self.check(built.reset_index(drop=True))
 
-    def columns_of(self, found: Mapping[str, Any]) -> dict[str, list[Any]]:
+    def columns_of(self, values: Mapping[str, Any]) -> dict[str, list[Any]]:
         """Return the columns of the table in their order, as `frame` would hold them, without pandas.
 
         `found` maps names to lists or arrays whose types are right; raises `SchemaError` for a key that
         comes twice.
         """
-        columns = {column.name: _listed(found[column.name], column.kind) for column in self.columns}
+        columns = {column.name: _listed(values[column.name], column.kind) for column in self.columns}
         keys = list(zip(*(columns[name] for name in self.key), strict=True))
         if len(set(keys)) < len(keys):
             raise SchemaError("two rows have the same key.", place=self.name)

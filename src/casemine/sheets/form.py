@@ -73,15 +73,15 @@ def _add_form(sheet: Any, frame: pd.DataFrame, open_columns: list[str], hidden: 
     def cell(value: Any, name: str, *, header: bool = False) -> Any:
         text = isinstance(value, str)
         shown = (printable(value)[:LONGEST_CELL] or None) if text else None if pd.isna(value) else value
-        made = WriteOnlyCell(sheet, value=shown)
+        written = WriteOnlyCell(sheet, value=shown)
         if text and shown:
-            made.data_type = "s"  # also where it begins with =
-        made.alignment = wrapped
+            written.data_type = "s"  # also where it begins with =
+        written.alignment = wrapped
         if header:
-            made.font = bold
+            written.font = bold
         if name in open_columns:
-            made.fill = fill
-        return made
+            written.fill = fill
+        return written
 
     sheet.freeze_panes = "C2"
     for number, name in enumerate(names, start=1):
@@ -108,9 +108,9 @@ def _add_choices(
         if name in listed:
             letter = get_column_letter(listed.index(name) + 1)
             formula = f"{_LISTS}!${letter}$2:${letter}${len(texts) + 1}"
-        made = DataValidation(type="list", formula1=formula, allow_blank=True)
-        made.errorStyle = "warning"
-        made.showErrorMessage = name not in listed
+        validation = DataValidation(type="list", formula1=formula, allow_blank=True)
+        validation.errorStyle = "warning"
+        validation.showErrorMessage = name not in listed
         column = get_column_letter(list(frame.columns).index(name) + 1)
-        made.add(f"{column}2:{column}{len(frame) + 1 + _SPARE_ROWS}")
-        sheet.data_validations.append(made)
+        validation.add(f"{column}2:{column}{len(frame) + 1 + _SPARE_ROWS}")
+        sheet.data_validations.append(validation)

@@ -84,12 +84,12 @@ def add_sheet(sheet: Any, frame: pd.DataFrame) -> None:
     def cell(value: Any, *, bold: bool = False) -> Any:
         text = isinstance(value, str)
         shown = printable(value)[:LONGEST_CELL] if text else None if pd.isna(value) else value
-        made = WriteOnlyCell(sheet, value=shown)
+        written = WriteOnlyCell(sheet, value=shown)
         if text:
-            made.data_type = "s"  # also where it begins with =
+            written.data_type = "s"  # also where it begins with =
         if bold:
-            made.font = Font(bold=True)
-        return made
+            written.font = Font(bold=True)
+        return written
 
     sheet.freeze_panes = "A2"
     for number, name in enumerate(frame.columns, start=1):

@@ -44,7 +44,9 @@ def transaction(folder: Path, removed: Collection[str] = (), *, lock: bool = Fal
                 yield files
                 _commit(folder, staging, removed)
             finally:
-                shutil.rmtree(staging, ignore_errors=True)
+                # Interrupted while files move, the write counts as done: whoever comes next finishes it.
+                if not (staging / _JOURNAL).is_file():
+                    shutil.rmtree(staging, ignore_errors=True)
     finally:
         _remove_if_empty(folder)
 
@@ -59,6 +61,7 @@ def _commit(folder: Path, staging: Path, removed: Collection[str]) -> None:
     write_text(staging / f"{_JOURNAL}.new", json.dumps({"moved": names, "removed": gone}, ensure_ascii=False))
     (staging / f"{_JOURNAL}.new").replace(staging / _JOURNAL)
     _finish(folder, staging)
+    (staging / _JOURNAL).unlink()
 
 
 def _finish(folder: Path, staging: Path) -> None:

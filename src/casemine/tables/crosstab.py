@@ -46,11 +46,11 @@ def at_levels(codings: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
 
 
 def _upwards(code: str, parents: Mapping[str, str]) -> list[str]:
-    found: list[str] = []
-    while code in parents and code not in found:
-        found.append(code)
+    chain: list[str] = []
+    while code in parents and code not in chain:
+        chain.append(code)
         code = parents[code]
-    return found
+    return chain
 
 
 def _counted(codings: pd.DataFrame) -> pd.DataFrame:
@@ -97,14 +97,14 @@ def by_group(placed: pd.DataFrame, codes: pd.DataFrame, groups: Mapping[str, str
         grouped = of.assign(group=of["doc_id"].map(named)).groupby(["level", "code", "group"]).size()
         return np.asarray(grouped.reindex(index, fill_value=0), dtype=np.int64)
 
-    found = pd.DataFrame(rows, columns=["level", "code", "group"])
-    found["group_documents"] = found["group"].map(sizes).astype("int64")
-    found["documents"] = count(_documents(placed))
-    found["share"] = found["documents"] / found["group_documents"]
-    found["quotations"] = count(_quotations(placed))
-    of_level = found.groupby(["level", "group"])["quotations"].transform("sum")
-    found["quotation_share"] = found["quotations"] / of_level.clip(lower=1)
-    return BY_GROUP.frame(found)
+    table = pd.DataFrame(rows, columns=["level", "code", "group"])
+    table["group_documents"] = table["group"].map(sizes).astype("int64")
+    table["documents"] = count(_documents(placed))
+    table["share"] = table["documents"] / table["group_documents"]
+    table["quotations"] = count(_quotations(placed))
+    of_level = table.groupby(["level", "group"])["quotations"].transform("sum")
+    table["quotation_share"] = table["quotations"] / of_level.clip(lower=1)
+    return BY_GROUP.frame(table)
 
 
 def _in_order(codes: pd.DataFrame) -> list[tuple[str, str]]:
@@ -114,13 +114,13 @@ def _in_order(codes: pd.DataFrame) -> list[tuple[str, str]]:
 
 def group_sheets(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Lay `BY_GROUP` out as sheets, codes down and groups across: documents, shares, quotations."""
-    found = {}
+    by_title = {}
     for level, header in LEVELS.items():
         of_level = table[table["level"] == level]
         for value in ("documents", "share", "quotations"):
             title = f"{header}{BY_GROUP.headers[value]}"
-            found[title] = _wide(of_level, "code", "group", value, header, total=value != "share")
-    return found
+            by_title[title] = _wide(of_level, "code", "group", value, header, total=value != "share")
+    return by_title
 
 
 def _wide(
@@ -150,12 +150,12 @@ class Cooccurrence:
         counts = self.counts.to_numpy()
         first, second = np.nonzero(np.triu(counts, 1))
         items = self.counts.index.to_numpy()
-        found = pd.DataFrame({"level": level, "first": items[first], "second": items[second],
+        pairs = pd.DataFrame({"level": level, "first": items[first], "second": items[second],
                               "documents": counts[first, second],
                               "jaccard": self.jaccard.to_numpy()[first, second],
                               "ochiai": self.ochiai.to_numpy()[first, second]})  # fmt: skip
         order = ["documents", "jaccard", "first", "second"]
-        return COOCCURRENCE.frame(found.sort_values(order, ascending=[False, False, True, True]))
+        return COOCCURRENCE.frame(pairs.sort_values(order, ascending=[False, False, True, True]))
 
     def sheets(self, name: str) -> dict[str, pd.DataFrame]:
         """Lay the matrices out as sheets."""
@@ -228,7 +228,9 @@ def open_coding(codings: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     concept = by_concept.ngroup()
     concept = concept - concept.groupby(rows["code"]).transform("min") + 1
     sentence = by_concept.cumcount() + 1
-    number = [f"A{one}-{two}-{three}" for one, two, three in zip(category, concept, sentence, strict=True)]
+    number = [
+        f"A{first}-{two}-{three}" for first, two, three in zip(category, concept, sentence, strict=True)
+    ]
     return OPEN_CODING.frame(
         rows.rename(columns={"keyword": "concept", "code": "category"}).assign(number=number)[
             OPEN_CODING.names
@@ -242,41 +244,41 @@ def codebooks(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     Both frames come from `at_levels`. Rows go by level, falling documents and quotations, then names.
     """
     key = ["level", "first", "second"]
-    one, other = (
+    left, right = (
         placed.rename(columns={"code": name}) for placed, name in ((first, "first"), (second, "second"))
     )
-    documents = _both(one, other, ["doc_id"])
-    quotations = _both(one, other, _SENTENCE)
-    found = documents.rename("documents").to_frame()
-    found["quotations"] = quotations.reindex(found.index, fill_value=0)
-    found = found.reset_index()
+    documents = _both(left, right, ["doc_id"])
+    quotations = _both(left, right, _SENTENCE)
+    pairs = documents.rename("documents").to_frame()
+    pairs["quotations"] = quotations.reindex(pairs.index, fill_value=0)
+    pairs = pairs.reset_index()
     sizes = [_documents(placed).groupby(["level", "code"]).size() for placed in (first, second)]
-    either = -found["documents"]
+    either = -pairs["documents"]
     for size, column in zip(sizes, key[1:], strict=True):
-        either = either + size.reindex(pd.MultiIndex.from_frame(found[["level", column]])).to_numpy()
-    found["jaccard"] = found["documents"] / either
-    found["at"] = found["level"].map({level: at for at, level in enumerate(LEVELS)})
+        either = either + size.reindex(pd.MultiIndex.from_frame(pairs[["level", column]])).to_numpy()
+    pairs["jaccard"] = pairs["documents"] / either
+    pairs["at"] = pairs["level"].map({level: at for at, level in enumerate(LEVELS)})
     falling = ["at", "documents", "quotations", "first", "second"]
-    found = found.sort_values(falling, ascending=[True, False, False, True, True])
-    return CODEBOOKS.frame(found[CODEBOOKS.names])
+    pairs = pairs.sort_values(falling, ascending=[True, False, False, True, True])
+    return CODEBOOKS.frame(pairs[CODEBOOKS.names])
 
 
-def _both(one: pd.DataFrame, other: pd.DataFrame, unit: list[str]) -> pd.Series:
+def _both(left: pd.DataFrame, right: pd.DataFrame, unit: list[str]) -> pd.Series:
     """Count the units that have a code of one and a code of the other, both of the same level."""
-    left = one[["level", "first", *unit]].drop_duplicates()
-    right = other[["level", "second", *unit]].drop_duplicates()
+    left = left[["level", "first", *unit]].drop_duplicates()
+    right = right[["level", "second", *unit]].drop_duplicates()
     return left.merge(right, on=["level", *unit]).groupby(["level", "first", "second"]).size()
 
 
 def codebook_sheets(table: pd.DataFrame, first: str, second: str) -> dict[str, pd.DataFrame]:
     """Lay `CODEBOOKS` out as sheets, codes of the first codebook down and of the second across."""
-    found = {}
+    by_title = {}
     for level, header in LEVELS.items():
         of_level = table[table["level"] == level]
         for value in ("documents", "quotations"):
             spread = _wide(of_level, "first", "second", value, f"{first} \\ {second}", total=False)
             numbers = spread.columns[1:]
-            found[f"{header}{CODEBOOKS.headers[value]}"] = spread.fillna(0).astype(
+            by_title[f"{header}{CODEBOOKS.headers[value]}"] = spread.fillna(0).astype(
                 dict.fromkeys(numbers, "int64")
             )
-    return found
+    return by_title
