@@ -261,6 +261,12 @@ def _memo(row: dict[Any, Any], title: str, start: int = 0, end: int = 0) -> exch
     return exchange.Memo(title, row["note"], row["coder"], doc_id, start, end, row["time"])
 
 
+def _identity(parameters: Parameters) -> str:
+    """Name an export as its file or folder is called."""
+    name, form = str(parameters["name"]), str(parameters["form"])
+    return name if form in _FOLDERS else f"{name}.{form}"
+
+
 def _reads(context: ExtractContext, parameters: Parameters) -> list[str]:
     return [*_READ, *book_files(context.study)]
 
@@ -270,4 +276,4 @@ _READ = (
     "placements.csv", "codings.csv", "decisions.csv", "quote_decisions.csv", "tables/saturation.csv",
     "tables/saturation_summary.csv", "tables/agreement.csv",
 )  # fmt: skip
-EXPORT = Stage("export", _reads, _export, libraries=("lxml", "networkx", "openpyxl"))
+EXPORT = Stage("export", _reads, _export, libraries=("lxml", "networkx", "openpyxl"), identity=_identity)

@@ -22,14 +22,14 @@ AGREEMENT = "agreement"
 
 
 def apply_review(
-    study: Study | str | os.PathLike[str], sheet: Path, coder: str = ""
+    study: Study | str | os.PathLike[str], sheet: str | os.PathLike[str], coder: str = ""
 ) -> tuple[review.Taken, int]:
     """Take a filled sheet of keywords over: decisions and their history, the final tables, the codings.
 
     Returns what was taken and the number of decisions that changed. Raises `review.SheetError` with
     every error of the sheet, and then changes nothing.
     """
-    study = Study.of(study)
+    study, sheet = Study.of(study), Path(sheet)
     with study.locked():
         context = ExtractContext.of(study)
         codes = sorted({name for known in known_codes(study).values() for name in known})
@@ -132,7 +132,7 @@ def apply_quotes(study: Study | str | os.PathLike[str], sheet: Path, coder: str 
     the main one changes no coding: their answers and the study's for the same sentences are written as
     agreement/NAME.csv and agreement/NAME-study.csv, for `casemine agree`.
     """
-    study = Study.of(study)
+    study, sheet = Study.of(study), Path(sheet)
     with study.locked():
         before = review.QUOTATIONS.states(review.QUOTATIONS.read(study.folder))
         filled = review.read_quote_sheet(sheet)
