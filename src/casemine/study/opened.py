@@ -67,7 +67,7 @@ class Study:
 
     def __init__(self, folder: str | os.PathLike[str]) -> None:
         self._open(Path(folder))
-        self._record = read_record(self.folder)
+        self._record, self._stamp = read_record(self.folder), self._stamped()
 
     def _open(self, folder: Path) -> None:
         self.folder = folder
@@ -77,6 +77,7 @@ class Study:
         self._written: list[str] = []
         self._removed: list[str] = []
         self._record = Record()
+        self._stamp = self._stamped()
         # The stages that the call which gave this study had to make; none when it was merely opened.
         self.done: tuple[str, ...] = ()
         self._finish_what_was_killed()
@@ -95,7 +96,7 @@ class Study:
         study = cls.__new__(cls)
         study._open(Path(folder))
         if is_study(study.folder):
-            study._record = read_record(study.folder)
+            study._record, study._stamp = read_record(study.folder), study._stamped()
         elif study.folder.exists() and not study.folder.is_dir():
             raise UsageError("is a file, not a folder.", place=str(folder), advice="Give another -o.")
         elif study.folder.is_dir() and not is_empty(study.folder):
@@ -312,12 +313,18 @@ class Study:
             return
         with locked(self.folder):
             recover(self.folder)
-            if is_study(self.folder):
-                fresh = read_record(self.folder)
-                if fresh != self._record:
-                    self._forget_all()
-                    self._record = fresh
+            if self._stamped() != self._stamp and is_study(self.folder):
+                self._forget_all()
+                self._record, self._stamp = read_record(self.folder), self._stamped()
             yield
+
+    def _stamped(self) -> tuple[int, ...]:
+        """Return what tells one run.json from the next: it is replaced, never written into."""
+        try:
+            about = (self.folder / RUN).stat()
+        except OSError:
+            return ()
+        return (about.st_ino, about.st_mtime_ns, about.st_size)
 
     @contextmanager
     def transaction(self) -> Iterator[Path]:
@@ -336,6 +343,7 @@ class Study:
                     yield self._staging
                     if self._record != before or not (self.folder / RUN).is_file():
                         write_record(self._staging, self._record)
+                self._stamp = self._stamped()
             except BaseException:
                 self._record = before
                 self._forget_all()

@@ -64,11 +64,15 @@ class Record:
 
 def is_study(folder: Path) -> bool:
     """Tell whether `folder` was made by casemine."""
+    return _values(folder) is not None
+
+
+def _values(folder: Path) -> dict[str, Any] | None:
     try:
         values = json.loads((folder / RUN).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
-        return False
-    return isinstance(values, dict) and "casemine" in values
+        return None
+    return values if isinstance(values, dict) and "casemine" in values else None
 
 
 def read_record(folder: Path) -> Record:
@@ -77,13 +81,13 @@ def read_record(folder: Path) -> Record:
     Raises `StudyError` when `folder` is no study, when run.json was broken by hand, or when it was written
     by a later casemine whose format this one does not know.
     """
-    if not is_study(folder):
+    values = _values(folder)
+    if values is None:
         raise StudyError(
             "is not a casemine study.",
             place=str(folder),
             advice="`casemine extract INPUT -o STUDY` makes one.",
         )
-    values = json.loads((folder / RUN).read_text(encoding="utf-8"))
     try:
         return _record(migrations.migrated(values, str(folder / RUN)))
     except (TypeError, KeyError, AttributeError, ValueError) as error:
