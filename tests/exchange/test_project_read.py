@@ -257,7 +257,7 @@ def test_codings_come_back_as_they_were(made: tuple[str, list[tuple[int, int, st
     documents = pd.DataFrame(
         [dict.fromkeys(schema.DOCUMENTS.names, "") | {"doc_id": "a", "text_file": "texts/a.txt"}]
     )
-    content = exchange.Content("p", documents, [Document("a", text)], BOOK.codes, codings)
+    content = exchange.ProjectContent("p", documents, [Document("a", text)], BOOK.codes, codings)
     with zipfile.ZipFile(io.BytesIO(exchange.project(content, BOOK.name))) as archive:
         found = exchange.read_project(
             archive.read("project.qde"),

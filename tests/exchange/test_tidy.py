@@ -43,7 +43,7 @@ def test_csv_is_plain_typed_and_explained(study: Path) -> None:
 
 def test_a_carriage_return_stays_in_its_cell(tmp_path: Path) -> None:
     frame = pd.DataFrame({"code": ["a\rb", 'c"d\n,'], "level": "open"})
-    exchange.write_csv([exchange.Sheet(schema.CODEBOOK, "编码本", frame)], tmp_path)
+    exchange.write_csv([exchange.ExportTable(schema.CODEBOOK, "编码本", frame)], tmp_path)
     read = pd.read_csv(tmp_path / "codebook.csv", lineterminator="\n")
     assert (tmp_path / "codebook.csv").read_bytes() == b'"code","level"\n"a\rb","open"\n"c""d\n,","open"\n'
     assert read["level"].tolist()[0] == "open"

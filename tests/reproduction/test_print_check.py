@@ -3,7 +3,7 @@
 from casemine import reproduction
 
 
-def rows() -> dict[str, reproduction.Row]:
+def rows() -> dict[str, reproduction.ComparedRow]:
     return {row.item: row for row in reproduction.print_rows(reproduction.published())}
 
 

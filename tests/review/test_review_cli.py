@@ -50,7 +50,7 @@ def folder(case) -> Path:
         sheets.write_csv(table, case.folder / f"{name}.csv")
     for document in case.documents:
         study.write_text(case.folder / "texts" / document.doc_id, document.text)
-    write_record(case.folder, study.Record())
+    write_record(case.folder, study.RunRecord())
     return case.folder
 
 

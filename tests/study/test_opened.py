@@ -49,7 +49,7 @@ def test_info_reads_run_json_once_and_hashes_a_file_once(
         hashed[path.resolve()] += 1
         return files.file_hash(path)
 
-    def read_record(path: Path) -> record.Record:
+    def read_record(path: Path) -> record.RunRecord:
         read[path] += 1
         return record.read_record(path)
 
@@ -114,7 +114,7 @@ def test_other_peoples_folders_are_refused(tmp_path: Path) -> None:
         Study.at(tmp_path / "thesis.docx")
     with pytest.raises(StudyError, match="is not a casemine study"):
         Study(tmp_path)
-    record.write_record(tmp_path, record.Record())
+    record.write_record(tmp_path, record.RunRecord())
     assert Study.at(tmp_path).folder == tmp_path
 
 

@@ -5,13 +5,13 @@ import pytest
 
 from casemine.errors import StudyError
 from casemine.study.files import write_text
-from casemine.study.record import Call, Record, is_study, read_record, write_record
+from casemine.study.record import Call, RunRecord, is_study, read_record, write_record
 
 CALL = Call("tables", {"by": ["region"]}, {"codings.csv": "0" * 64}, ("tables/a.csv",), 0.5, "2026-01-01")
 
 
 def test_a_record_comes_back_as_it_was_written(tmp_path: Path) -> None:
-    record = Record(inputs=["../cases"], reviewed=True, files={"tables/a.csv": "1"}, calls=(CALL,))
+    record = RunRecord(inputs=["../cases"], reviewed=True, files={"tables/a.csv": "1"}, calls=(CALL,))
     write_record(tmp_path, record)
     assert is_study(tmp_path) and read_record(tmp_path) == record
     assert read_record(tmp_path).of("tables") == [CALL] and read_record(tmp_path).of("code") == []

@@ -3,9 +3,9 @@
 from casemine.exchange.graph import Network, gexf, graphml, vosviewer
 from casemine.exchange.positions import Finder, line_feeds, overlapping, squeezed
 from casemine.exchange.project_read import Entry, Project, Source, read_codebook, read_project
-from casemine.exchange.project_write import Content, Memo, codebook, project, source_name
+from casemine.exchange.project_write import Memo, ProjectContent, codebook, project, source_name
 from casemine.exchange.refi import INTERNAL, QDE, SOURCES, described, keywords_of
-from casemine.exchange.tidy import Sheet, with_numbers, write_csv, write_parquet, write_workbook
+from casemine.exchange.tidy import ExportTable, with_numbers, write_csv, write_parquet, write_workbook
 from casemine.schema import DICTIONARY
 
 __all__ = [
@@ -13,13 +13,13 @@ __all__ = [
     "INTERNAL",
     "QDE",
     "SOURCES",
-    "Content",
     "Entry",
+    "ExportTable",
     "Finder",
     "Memo",
     "Network",
     "Project",
-    "Sheet",
+    "ProjectContent",
     "Source",
     "codebook",
     "described",

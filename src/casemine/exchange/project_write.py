@@ -47,7 +47,7 @@ class Memo:
 
 
 @dataclass(frozen=True)
-class Content:
+class ProjectContent:
     """What goes into a project.
 
     `documents` is the table `schema.DOCUMENTS` with any further columns, `texts` its texts in the same
@@ -69,7 +69,7 @@ def codebook(codes: pd.DataFrame, book: str) -> bytes:
     return _xml(root)
 
 
-def project(content: Content, book: str) -> bytes:
+def project(content: ProjectContent, book: str) -> bytes:
     """Return a project as a .qdpx: a zip of project.qde and one plain text a document and memo.
 
     Positions are code points of the text, as REFI-QDA counts them and as QualCoder reads them. A program
@@ -180,7 +180,7 @@ def _file(name: str) -> str:
     return f"{refi.SOURCES}{name}.txt"
 
 
-def _add_sources(root: Element, content: Content, book: str) -> None:
+def _add_sources(root: Element, content: ProjectContent, book: str) -> None:
     sources = _add(root, "Sources")
     coded = {str(doc_id): rows for doc_id, rows in content.codings.groupby("doc_id", sort=False)}
     nothing = content.codings.iloc[:0]

@@ -19,7 +19,7 @@ _MOST_ROWS = 1_048_576
 _WHOLE = r"0|-?[1-9][0-9]{0,17}"
 
 
-class Sheet(NamedTuple):
+class ExportTable(NamedTuple):
     """A table to be exported: its definition, its Chinese title, its rows."""
 
     table: Table
@@ -27,7 +27,7 @@ class Sheet(NamedTuple):
     frame: pd.DataFrame
 
 
-def dictionary(tables: Sequence[Sheet]) -> pd.DataFrame:
+def dictionary(tables: Sequence[ExportTable]) -> pd.DataFrame:
     """Return the table `DICTIONARY` of tables; a column of the user's own is named as it stands."""
     known = {sheet.table.name: {column.name: column for column in sheet.table.columns} for sheet in tables}
     return DICTIONARY.frame(
@@ -64,7 +64,7 @@ def with_numbers(documents: pd.DataFrame) -> pd.DataFrame:
     return documents.assign(**{str(name): values.astype("Int64") for name, values in numbers.items()})
 
 
-def write_csv(tables: Sequence[Sheet], folder: Path) -> None:
+def write_csv(tables: Sequence[ExportTable], folder: Path) -> None:
     """Write each table as CSV for programs: UTF-8 without byte order mark, no cell escaped, real numbers."""
     for name, frame in _named(tables).items():
         # Python before 3.13 leaves a carriage return unquoted.
@@ -77,7 +77,7 @@ def _has_return(frame: pd.DataFrame) -> bool:
     return any(texts[name].astype(str).str.contains("\r", regex=False).any() for name in texts)
 
 
-def write_parquet(tables: Sequence[Sheet], folder: Path) -> None:
+def write_parquet(tables: Sequence[ExportTable], folder: Path) -> None:
     """Write each table as Parquet. Raises `UsageError` where pyarrow is not installed."""
     try:
         import pyarrow  # noqa: F401
@@ -91,7 +91,7 @@ def write_parquet(tables: Sequence[Sheet], folder: Path) -> None:
         frame.to_parquet(folder / f"{name}.parquet", engine="pyarrow", index=False)
 
 
-def _named(tables: Sequence[Sheet]) -> dict[str, pd.DataFrame]:
+def _named(tables: Sequence[ExportTable]) -> dict[str, pd.DataFrame]:
     return {table.name: frame for table, _, frame in tables} | {DICTIONARY.name: dictionary(tables)}
 
 

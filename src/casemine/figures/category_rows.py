@@ -19,7 +19,7 @@ GAP = 1.2
 
 
 @dataclass(frozen=True)
-class Row:
+class CategoryRow:
     """One category: its label as fitted, its centre and height in mm from the first row's upper edge."""
 
     code: str
@@ -38,7 +38,7 @@ class Row:
 class Outline:
     """The rows shown, their height together in mm, and how many categories there are in all."""
 
-    rows: list[Row]
+    rows: list[CategoryRow]
     height: float
     of: int
 
@@ -58,13 +58,13 @@ def outline(codes: pd.DataFrame, cases: Mapping[str, int], room: float, height: 
     left = height - sum(_height(labels[code]) + GAP for code in kept)
     kept |= _leading(members, cases, left, 0)
     labels |= members
-    rows: list[Row] = []
+    rows: list[CategoryRow] = []
     at = 0.0
     for code, level in zip(codes["code"], codes["level"], strict=True):
         if code in kept:
             at += GAP if level == "selective" and rows else 0
             tall = _height(labels[code])
-            rows.append(Row(code, level == "selective", labels[code], at + tall / 2, tall))
+            rows.append(CategoryRow(code, level == "selective", labels[code], at + tall / 2, tall))
             at += tall
     return Outline(rows, at, len(upper) + len(lower))
 

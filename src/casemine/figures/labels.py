@@ -103,7 +103,7 @@ def _break(text: str, at: int) -> int:
 
 
 @dataclass(frozen=True)
-class Label:
+class PlacedText:
     """Where a label goes: its centre, and the end of the line that leads to it where it stands far off."""
 
     x: float
@@ -116,7 +116,7 @@ _Rect = tuple[float, float, float, float]
 
 def place_beside(
     points: NDArray[np.float64], sizes: Sequence[tuple[float, float]], box: tuple[float, float]
-) -> list[Label | None]:
+) -> list[PlacedText | None]:
     """Place a label beside each of the first points, None where there is no room.
 
     Everything is in mm from the upper left corner. There is a point for each of `sizes` (width, height of
@@ -125,7 +125,7 @@ def place_beside(
     """
     taken: list[_Rect] = []
     marks = points
-    labels: list[Label | None] = []
+    labels: list[PlacedText | None] = []
     for at, (wide, tall) in enumerate(sizes):
         label = None
         for dx, dy, far in _around():
@@ -142,7 +142,9 @@ def place_beside(
                 continue
             if any(_overlap(rect, box) or _covers(box, line) for box in taken):
                 continue
-            label = Label(float(x), float(y), (float(corner[0]), float(corner[1])) if far > _NEAR else None)
+            label = PlacedText(
+                float(x), float(y), (float(corner[0]), float(corner[1])) if far > _NEAR else None
+            )
             taken.append(rect)
             marks = np.vstack([marks, line])
             break

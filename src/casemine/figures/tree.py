@@ -28,7 +28,7 @@ _HEADERS = tuple(LEVELS.values())
 
 
 @dataclass(frozen=True)
-class _Node:
+class _TreeNode:
     """A code: its label, what it belongs to, its selective category, its middle in mm from the first row."""
 
     code: str
@@ -78,11 +78,11 @@ def _text(code: str, room: float, cases: Mapping[str, int], lines: int) -> str:
 
 def _laid_out(
     chains: Sequence[tuple[str, str, str]], cases: Mapping[str, int], rooms: Sequence[float]
-) -> tuple[list[list[_Node]], float]:
+) -> tuple[list[list[_TreeNode]], float]:
     """Place the nodes of the three levels, a category in the middle of its members; return the height too."""
-    leaves: list[_Node] = []
-    axial: list[_Node] = []
-    selective: list[_Node] = []
+    leaves: list[_TreeNode] = []
+    axial: list[_TreeNode] = []
+    selective: list[_TreeNode] = []
     at = 0.0
     for top, under in groupby(chains, key=lambda chain: chain[2]):
         first = at
@@ -94,18 +94,22 @@ def _laid_out(
             start = at + (tall - _ROW * len(names)) / 2
             for row, name in enumerate(names):
                 y = start + (row + 0.5) * _ROW
-                leaves.append(_Node(name, _text(name, rooms[0], cases, 1), middle, top, y))
-            axial.append(_Node(middle, text, top, top, at + tall / 2))
+                leaves.append(_TreeNode(name, _text(name, rooms[0], cases, 1), middle, top, y))
+            axial.append(_TreeNode(middle, text, top, top, at + tall / 2))
             at += tall + _AXIAL_GAP
         at = max(at, first + LINE + _MORE * label.count("\n"))
         own = [node.y for node in axial if node.parent == top]
-        selective.append(_Node(top, label, "", top, (min(own) + max(own)) / 2))
+        selective.append(_TreeNode(top, label, "", top, (min(own) + max(own)) / 2))
         at += _SELECTIVE_GAP
     return [leaves, axial, selective], at - _SELECTIVE_GAP - _AXIAL_GAP
 
 
 def _draw(
-    axes: Axes, levels: list[list[_Node]], cases: Mapping[str, int], shades: Mapping[str, str], style: Style
+    axes: Axes,
+    levels: list[list[_TreeNode]],
+    cases: Mapping[str, int],
+    shades: Mapping[str, str],
+    style: Style,
 ) -> None:
     middles = {node.code: node.y for level in levels for node in level}
     most = max(cases.get(node.code, 0) for level in levels[:2] for node in level)

@@ -159,7 +159,7 @@ def _bytes(shown: StudyView, form: str, *, blind: bool, top: int) -> bytes:
         )
     if form == "qdc":
         return exchange.codebook(shown.book.codes, shown.book.name)
-    content = exchange.Content(
+    content = exchange.ProjectContent(
         shown.folder.resolve().name,
         shown.documents,
         shown.texts,
@@ -170,36 +170,36 @@ def _bytes(shown: StudyView, form: str, *, blind: bool, top: int) -> bytes:
     return exchange.project(content, shown.book.name)
 
 
-_FOLDERS: dict[str, Callable[[Sequence[exchange.Sheet], Path], None]] = {
+_FOLDERS: dict[str, Callable[[Sequence[exchange.ExportTable], Path], None]] = {
     "csv": exchange.write_csv,
     "parquet": exchange.write_parquet,
 }
 FORMATS = ("qdc", "qdpx", "xlsx", "gexf", "graphml", "vosviewer", *_FOLDERS)
 
 
-def tables(shown: StudyView) -> list[exchange.Sheet]:
+def tables(shown: StudyView) -> list[exchange.ExportTable]:
     """Return every table of a study that has rows, documents first."""
     sheets = [
-        exchange.Sheet(schema.DOCUMENTS, "文档", exchange.with_numbers(shown.documents)),
-        exchange.Sheet(schema.NEW_WORDS, "新词", shown.new_words),
-        exchange.Sheet(schema.KEYWORDS, "关键词", shown.keywords),
-        exchange.Sheet(schema.FREQUENCY, "词频", shown.frequency),
-        exchange.Sheet(schema.CODEBOOK, "编码本", shown.codebook),
-        exchange.Sheet(schema.PLACEMENTS, "关键词归类", shown.placements),
-        exchange.Sheet(schema.CODING_TABLE, "编码表", shown.coding_table),
-        exchange.Sheet(schema.OPEN_CODING, "开放式编码表", shown.open_coding),
+        exchange.ExportTable(schema.DOCUMENTS, "文档", exchange.with_numbers(shown.documents)),
+        exchange.ExportTable(schema.NEW_WORDS, "新词", shown.new_words),
+        exchange.ExportTable(schema.KEYWORDS, "关键词", shown.keywords),
+        exchange.ExportTable(schema.FREQUENCY, "词频", shown.frequency),
+        exchange.ExportTable(schema.CODEBOOK, "编码本", shown.codebook),
+        exchange.ExportTable(schema.PLACEMENTS, "关键词归类", shown.placements),
+        exchange.ExportTable(schema.CODING_TABLE, "编码表", shown.coding_table),
+        exchange.ExportTable(schema.OPEN_CODING, "开放式编码表", shown.open_coding),
         *(
-            exchange.Sheet(
+            exchange.ExportTable(
                 replace(schema.BY_GROUP, name=f"{schema.BY_GROUP.name.removesuffix('group')}{column}"),
                 f"编码×{schema.DOCUMENTS.headers[column]}",
                 shown.by_group(column),
             )
             for column in GROUPS
         ),
-        exchange.Sheet(schema.CODINGS, "引文", shown.codings),
-        exchange.Sheet(SATURATION, "饱和度曲线", shown.saturation),
-        exchange.Sheet(HELD_OUT, "饱和度检验", shown.saturation_summary),
-        exchange.Sheet(AGREEMENT, "编码一致性", shown.agreement),
+        exchange.ExportTable(schema.CODINGS, "引文", shown.codings),
+        exchange.ExportTable(SATURATION, "饱和度曲线", shown.saturation),
+        exchange.ExportTable(HELD_OUT, "饱和度检验", shown.saturation_summary),
+        exchange.ExportTable(AGREEMENT, "编码一致性", shown.agreement),
     ]
     return [sheet for sheet in sheets if len(sheet.frame) or sheet.table is schema.DOCUMENTS]
 

@@ -95,7 +95,7 @@ REPRODUCTION = Stage(
 )
 
 
-def _rows(published: reproduction.Published, shown: StudyView) -> list[reproduction.Row]:
+def _rows(published: reproduction.Published, shown: StudyView) -> list[reproduction.ComparedRow]:
     assert shown.book is not None
     documents = len(shown.documents)
     coding_table = shown.coding_table

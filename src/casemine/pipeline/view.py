@@ -16,7 +16,7 @@ from casemine.document import Document
 from casemine.errors import StudyError, UsageError
 from casemine.pipeline.code import coded_books, load_codebook, stale_codings
 from casemine.pipeline.context import ExtractContext
-from casemine.study import Record, Study
+from casemine.study import RunRecord, Study
 from casemine.tables import crosstab
 from casemine.terms import codebook_name
 
@@ -43,7 +43,7 @@ class StudyView:
         return self.study.folder
 
     @property
-    def run(self) -> Record:
+    def run(self) -> RunRecord:
         """How the study was made."""
         return self.study.record
 

@@ -9,7 +9,7 @@ from typing import Protocol
 import pandas as pd
 
 from casemine.document import Document
-from casemine.study import Record
+from casemine.study import RunRecord
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Content(Protocol):
         """The title of the report."""
 
     @property
-    def run(self) -> Record:
+    def run(self) -> RunRecord:
         """How the study was made."""
 
     @property

@@ -13,13 +13,13 @@ from casemine.reproduction.compare import (
 )
 from casemine.reproduction.print_check import print_rows
 from casemine.reproduction.published import Published, published
-from casemine.reproduction.table import Row
+from casemine.reproduction.table import ComparedRow
 from casemine.schema import REPRODUCTION
 
 __all__ = [
     "REPRODUCTION",
+    "ComparedRow",
     "Published",
-    "Row",
     "coding_rows",
     "framework_rows",
     "frequency_rows",

@@ -7,26 +7,30 @@ from collections.abc import Collection, Mapping, Sequence
 import pandas as pd
 
 from casemine.reproduction.published import Published
-from casemine.reproduction.table import DIFFERS, SAME, UNPUBLISHED, Row, compared
+from casemine.reproduction.table import DIFFERS, SAME, UNPUBLISHED, ComparedRow, compared
 
 _OTHER_TEXTS = "Other texts: the 117 cases were never published, the sample is our own writing."
 _DEMONSTRATION = "Our own texts on the paper's facts: a demonstration, no validation."
 
 
-def frequency_rows(printed: Published, code_documents: Mapping[str, int], documents: int) -> list[Row]:
+def frequency_rows(
+    printed: Published, code_documents: Mapping[str, int], documents: int
+) -> list[ComparedRow]:
     """Return a row for each keyword shown: cases that have it in print, and in the sample.
 
     `code_documents` is open code -> documents of the sample that have it.
     """
     total, part = printed.stated["cases"], "keyword frequency"
     return [
-        Row(part, word, f"{cases} of {total}", f"{code_documents.get(word, 0)} of {documents}", DIFFERS,
-            _OTHER_TEXTS if word in printed.selective else f"No code of Table 3. {_OTHER_TEXTS}")
+        ComparedRow(
+            part, word, f"{cases} of {total}", f"{code_documents.get(word, 0)} of {documents}", DIFFERS,
+            _OTHER_TEXTS if word in printed.selective else f"No code of Table 3. {_OTHER_TEXTS}",
+        )
         for word, cases in printed.cases.items()
     ]  # fmt: skip
 
 
-def coding_rows(printed: Published, placements: pd.DataFrame) -> list[Row]:
+def coding_rows(printed: Published, placements: pd.DataFrame) -> list[ComparedRow]:
     """Return a row for each open code of Table 3: its categories in print, and where casemine places it.
 
     `placements` is `schema.PLACEMENTS` of the published codes.
@@ -48,7 +52,7 @@ def _path(*codes: str) -> str:
     return " > ".join(codes)
 
 
-def framework_rows(printed: Published, codes: pd.DataFrame) -> list[Row]:
+def framework_rows(printed: Published, codes: pd.DataFrame) -> list[ComparedRow]:
     """Return a row for each selective category: its role in print, and in the codebook `codes`."""
     roles = dict(zip(codes["code"], codes["role"], strict=True))
     return [
@@ -57,7 +61,7 @@ def framework_rows(printed: Published, codes: pd.DataFrame) -> list[Row]:
     ]
 
 
-def new_word_rows(printed: Published, new_words: pd.DataFrame, known: Mapping[str, str]) -> list[Row]:
+def new_word_rows(printed: Published, new_words: pd.DataFrame, known: Mapping[str, str]) -> list[ComparedRow]:
     """Return a row for each new word of Table 2 beside the sample's Jiangxi report.
 
     `new_words` is `schema.NEW_WORDS` of that report alone; `known` says of a word why it can be none.
@@ -69,7 +73,7 @@ def new_word_rows(printed: Published, new_words: pd.DataFrame, known: Mapping[st
         computed = f"{own['pos']} {own['weight']:.2f} / {own['frequency']}" if own else "not found"
         why = _OTHER_TEXTS if own else f"{known.get(word, 'Not in the text often enough.')} {_OTHER_TEXTS}"
         rows.append(
-            Row("new words of Jiangxi", word, f"{pos} {weight} / {frequency}", computed, DIFFERS, why)
+            ComparedRow("new words of Jiangxi", word, f"{pos} {weight} / {frequency}", computed, DIFFERS, why)
         )
     return rows
 
@@ -93,7 +97,7 @@ def leading_category(placed: pd.DataFrame) -> dict[str, str]:
     return leading
 
 
-def place_rows(printed: Published, leading: Mapping[str, str]) -> list[Row]:
+def place_rows(printed: Published, leading: Mapping[str, str]) -> list[ComparedRow]:
     """Return a row for each place described: its category in print, and the leading one of its sample.
 
     A last row counts those that agree, with Cohen's kappa (Cohen 1960).
@@ -108,16 +112,18 @@ def place_rows(printed: Published, leading: Mapping[str, str]) -> list[Row]:
     return [*rows, _agreement(part, described)]
 
 
-def _agreement(part: str, described: Sequence[Row]) -> Row:
+def _agreement(part: str, described: Sequence[ComparedRow]) -> ComparedRow:
     from sklearn.metrics import cohen_kappa_score
 
     same = sum(row.verdict == SAME for row in described)
     kappa = cohen_kappa_score([row.published for row in described], [row.computed for row in described])
     computed = f"{same} of {len(described)} agree, Cohen's kappa {kappa:.2f}"
-    return Row(part, "all places described", "", computed, UNPUBLISHED, _DEMONSTRATION)
+    return ComparedRow(part, "all places described", "", computed, UNPUBLISHED, _DEMONSTRATION)
 
 
-def region_rows(printed: Published, leading: Mapping[str, str], regions: Mapping[str, str]) -> list[Row]:
+def region_rows(
+    printed: Published, leading: Mapping[str, str], regions: Mapping[str, str]
+) -> list[ComparedRow]:
     """Return a row for each selective category: the regions that follow it in print, and in the sample.
 
     `regions` is doc_id -> region, of every document of the sample.
@@ -142,7 +148,7 @@ def _listed(regions: Collection[str]) -> str:
     return "、".join(sorted(regions))
 
 
-def share_rows(printed: Published, coding_table: pd.DataFrame, documents: int) -> list[Row]:
+def share_rows(printed: Published, coding_table: pd.DataFrame, documents: int) -> list[ComparedRow]:
     """Return a row for each selective and axial category: the share of the sample's cases that have it.
 
     The paper gives no shares. Beside them stands, in brackets, the share of the 117 cases' printed keyword
@@ -158,7 +164,7 @@ def share_rows(printed: Published, coding_table: pd.DataFrame, documents: int) -
             share = mentions.get(name, 0) / sum(printed.cases.values())
             computed = f"{having[name]} of {documents} cases ({having[name] / documents:.0%})"
             why = f"In brackets: share of the mentions shown. {_OTHER_TEXTS}"
-            rows.append(Row(f"{level} shares", name, f"({share:.0%})", computed, UNPUBLISHED, why))
+            rows.append(ComparedRow(f"{level} shares", name, f"({share:.0%})", computed, UNPUBLISHED, why))
     return rows
 
 

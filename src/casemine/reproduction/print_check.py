@@ -5,14 +5,14 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from casemine.reproduction.published import JOIN, Published
-from casemine.reproduction.table import DIFFERS, SAME, Row, compared
+from casemine.reproduction.table import DIFFERS, SAME, ComparedRow, compared
 
 PART = "in print"
 # The mainland's provinces, regions and municipalities; the corps (兵团) is the 32nd unit that reported.
 _PROVINCIAL_UNITS = 31
 
 
-def print_rows(printed: Published) -> list[Row]:
+def print_rows(printed: Published) -> list[ComparedRow]:
     """Return the rows of `REPRODUCTION` that hold the paper against itself."""
     return [
         *_counts(printed),
@@ -25,7 +25,7 @@ def print_rows(printed: Published) -> list[Row]:
     ]
 
 
-def _counts(printed: Published) -> list[Row]:
+def _counts(printed: Published) -> list[ComparedRow]:
     shown, codes = sum(printed.cases.values()), printed.coding["open_code"].nunique()
     silent = set(printed.coding["open_code"]) - set(printed.cases)
     total = printed.stated["case keywords"]
@@ -55,29 +55,29 @@ def _counts(printed: Published) -> list[Row]:
     ]
 
 
-def _outside_table_3(printed: Published) -> list[Row]:
+def _outside_table_3(printed: Published) -> list[ComparedRow]:
     """Return a row for each keyword shown that Table 3 does not hold as it is written."""
     codes, rows = list(printed.coding["open_code"]), []
     for keyword in (word for word in printed.cases if word not in codes):
         (near,) = get_close_matches(keyword, codes, n=1, cutoff=0.6) or ("",)
         wording = f"Table 3 writes {near}." if near else "In no category of Table 3."
         item = f"{keyword}/{printed.cases[keyword]} in Table 3"
-        rows.append(Row(PART, item, keyword, near or "nowhere", DIFFERS, wording))
+        rows.append(ComparedRow(PART, item, keyword, near or "nowhere", DIFFERS, wording))
     return rows
 
 
-def _named_in_the_text(printed: Published) -> list[Row]:
+def _named_in_the_text(printed: Published) -> list[ComparedRow]:
     """Return a row for each keyword the text names that is neither shown nor a code."""
     known = {*printed.cases, *printed.coding["open_code"]}
     return [
-        Row(PART, f"{word}, named as a keyword", word, "nowhere", DIFFERS,
+        ComparedRow(PART, f"{word}, named as a keyword", word, "nowhere", DIFFERS,
             "Neither among the keywords shown nor in Table 3; the text keeps words not yet normalised.")
         for word in printed.words("keywords the text names")
         if word not in known
     ]  # fmt: skip
 
 
-def _jiangxi(printed: Published) -> list[Row]:
+def _jiangxi(printed: Published) -> list[ComparedRow]:
     """Return what the stated rule (drop empty words, keep the three heaviest) makes of Table 2."""
     dropped = printed.words("Jiangxi: dropped as without meaning")
     table = printed.new_words.assign(weight=printed.new_words["weight"].astype(float))
@@ -102,18 +102,18 @@ def _jiangxi(printed: Published) -> list[Row]:
     ]
 
 
-def _claims(printed: Published) -> list[Row]:
+def _claims(printed: Published) -> list[ComparedRow]:
     cases = printed.cases
     ahead = printed.stated["ahead of 兜底保障"]
     return [
         compared(PART, "the most frequent keyword", printed.stated["the first in attention"],
                  max(cases, key=lambda word: cases[word])),
-        Row(PART, f"{ahead} ahead of 兜底保障", "ahead", f"{cases[ahead]} to {cases['兜底保障']}",
+        ComparedRow(PART, f"{ahead} ahead of 兜底保障", "ahead", f"{cases[ahead]} to {cases['兜底保障']}",
             SAME if cases[ahead] > cases["兜底保障"] else DIFFERS),
     ]  # fmt: skip
 
 
-def _counties(printed: Published) -> list[Row]:
+def _counties(printed: Published) -> list[ComparedRow]:
     """Return a row for each year of Table 1: counties lifted / counties, in per cent."""
     return [
         compared(PART, f"Table 1: share of counties lifted, {row['year']}", row["share"],
@@ -123,13 +123,13 @@ def _counties(printed: Published) -> list[Row]:
     ]  # fmt: skip
 
 
-def _places(printed: Published) -> list[Row]:
+def _places(printed: Published) -> list[ComparedRow]:
     places = printed.places
     return [
-        Row(PART, "固原, a place in 宁夏", "福建", "宁夏", DIFFERS,
+        ComparedRow(PART, "固原, a place in 宁夏", "福建", "宁夏", DIFFERS,
             "Filed under 福建, which reported it: 福建农林大学 helped there."),
-        Row(PART, "凌源, a city", "凌源县", "凌源市", DIFFERS, "A city at county level since 1991."),
-        Row(PART, "places described, regions filed under a category",
+        ComparedRow(PART, "凌源, a city", "凌源县", "凌源市", DIFFERS, "A city at county level since 1991."),
+        ComparedRow(PART, "places described, regions filed under a category",
             "", f"{(places['place'] != '').sum()} places, {places['region'].nunique()} regions", SAME,
             "陕西、湖北、云南 are named without a case; the other regions are filed under no category."),
     ]  # fmt: skip

@@ -7,7 +7,7 @@ from typing import NamedTuple
 SAME, DIFFERS, UNPUBLISHED = "same", "differs", "not published"
 
 
-class Row(NamedTuple):
+class ComparedRow(NamedTuple):
     """One row of `REPRODUCTION`."""
 
     part: str
@@ -18,7 +18,9 @@ class Row(NamedTuple):
     why: str = ""
 
 
-def compared(part: str, item: str, published: object, computed: object, why: str = "") -> Row:
+def compared(part: str, item: str, published: object, computed: object, why: str = "") -> ComparedRow:
     """Return the row of two values; `why` is said only where they differ."""
     same = str(published) == str(computed)
-    return Row(part, item, str(published), str(computed), SAME if same else DIFFERS, "" if same else why)
+    return ComparedRow(
+        part, item, str(published), str(computed), SAME if same else DIFFERS, "" if same else why
+    )

@@ -12,12 +12,12 @@ from casemine.study.files import (
 )
 from casemine.study.lock import locked
 from casemine.study.opened import Study
-from casemine.study.record import Call, Record, is_study, package_version, versions
+from casemine.study.record import Call, RunRecord, is_study, package_version, versions
 from casemine.study.transaction import transaction
 
 __all__ = [
     "Call",
-    "Record",
+    "RunRecord",
     "Study",
     "check_own",
     "file_hash",

@@ -27,7 +27,7 @@ from casemine.study.files import (
     write_text,
 )
 from casemine.study.lock import locked
-from casemine.study.record import Call, Record, is_study, read_record, write_record
+from casemine.study.record import Call, RunRecord, is_study, read_record, write_record
 from casemine.study.transaction import needs_recovery, recover, transaction
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Study:
         self._staging: Path | None = None
         self._written: list[str] = []
         self._removed: list[str] = []
-        self._record = Record()
+        self._record = RunRecord()
         self._stamp = self._stamped()
         # The stages that the call which gave this study had to make; none when it was merely opened.
         self.done: tuple[str, ...] = ()
@@ -117,7 +117,7 @@ class Study:
     # What the study says of itself.
 
     @property
-    def record(self) -> Record:
+    def record(self) -> RunRecord:
         """How every product of the study was made: run.json."""
         return self._record
 
@@ -389,7 +389,7 @@ class Study:
         return self._written
 
     def note(self, call: Call, forgotten: Callable[[Call], bool]) -> None:
-        """Record a call and the hashes of its files; take out the earlier ones that it makes obsolete."""
+        """RunRecord a call and the hashes of its files; take out the earlier ones that it makes obsolete."""
         kept = tuple(earlier for earlier in self._record.calls if not forgotten(earlier))
         files = self._record.files | {name: self.hash(name) for name in call.outputs}
         named = {name for each in (*kept, call) for name in each.outputs}

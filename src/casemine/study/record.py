@@ -44,7 +44,7 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Record:
+class RunRecord:
     """What run.json holds; `files` gives the SHA-256 of every file a stage wrote, as written last."""
 
     inputs: list[str] = field(default_factory=list)
@@ -75,7 +75,7 @@ def _values(folder: Path) -> dict[str, Any] | None:
     return values if isinstance(values, dict) and "casemine" in values else None
 
 
-def read_record(folder: Path) -> Record:
+def read_record(folder: Path) -> RunRecord:
     """Read run.json, of this or an earlier version of casemine.
 
     Raises `StudyError` when `folder` is no study, when run.json was broken by hand, or when it was written
@@ -98,11 +98,11 @@ def read_record(folder: Path) -> Record:
         ) from error
 
 
-def _record(values: Mapping[str, Any]) -> Record:
-    fields = {name: values[name] for name in Record.__dataclass_fields__ if name in values}
+def _record(values: Mapping[str, Any]) -> RunRecord:
+    fields = {name: values[name] for name in RunRecord.__dataclass_fields__ if name in values}
     calls = tuple(_call(call) for call in fields.pop("calls", ()))
-    record = Record(**fields, calls=calls)
-    empty = Record()
+    record = RunRecord(**fields, calls=calls)
+    empty = RunRecord()
     if not all(type(getattr(record, name)) is type(getattr(empty, name)) for name in fields):
         raise TypeError("a field of another type")
     return record
@@ -120,7 +120,7 @@ def _call(values: Mapping[str, Any]) -> Call:
     return call
 
 
-def write_record(folder: Path, record: Record) -> None:
+def write_record(folder: Path, record: RunRecord) -> None:
     """Write run.json into `folder`."""
     values = {"casemine": package_version("casemine"), "format": migrations.FORMAT, **asdict(record)}
     write_text(folder / RUN, json.dumps(values, ensure_ascii=False, indent=2) + "\n")
