@@ -18,12 +18,17 @@ _DTYPES = {"text": "str", "count": "int64", "number": "float64", "flag": "bool"}
 
 @dataclass(frozen=True)
 class Column:
-    """A column: machine name, kind (text / count / number / flag), Chinese header, meaning."""
+    """A column: machine name, kind (text / count / number / flag), Chinese header, meaning.
+
+    `absent` is what a table holds that lacks the column, as files of an earlier version do; a table
+    without a column that has None there is none.
+    """
 
     name: str
     kind: str
     header: str
     meaning: str
+    absent: str | None = None
 
 
 def _listed(values: Any, kind: str) -> list[Any]:
@@ -65,7 +70,11 @@ class Table:
         built = pd.DataFrame(rows)
         for column in self.columns:
             if column.name not in built:
-                built[column.name] = pd.Series(dtype=_DTYPES[column.kind])
+                built[column.name] = (
+                    pd.Series(column.absent, index=built.index, dtype=_DTYPES[column.kind])
+                    if column.absent is not None
+                    else pd.Series(dtype=_DTYPES[column.kind])
+                )
         extra = [name for name in built.columns if name not in self.names] if self.extra_columns else []
         built = built[[*self.names, *extra]]
         built = built.astype({column.name: _DTYPES[column.kind] for column in self.columns})
@@ -73,13 +82,13 @@ class Table:
         built[numbers] = built[numbers].round(DECIMALS)
         return self.check(built.reset_index(drop=True))
 
-    def columns_of(self, values: Mapping[str, Any]) -> dict[str, list[Any]]:
+    def columns_of(self, found: Mapping[str, Any]) -> dict[str, list[Any]]:
         """Return the columns of the table in their order, as `frame` would hold them, without pandas.
 
         `found` maps names to lists or arrays whose types are right; raises `SchemaError` for a key that
         comes twice.
         """
-        columns = {column.name: _listed(values[column.name], column.kind) for column in self.columns}
+        columns = {column.name: _listed(found[column.name], column.kind) for column in self.columns}
         keys = list(zip(*(columns[name] for name in self.key), strict=True))
         if len(set(keys)) < len(keys):
             raise SchemaError("two rows have the same key.", place=self.name)
@@ -90,9 +99,10 @@ class Table:
 
         Excel writes a flag back as TRUE or FALSE. An empty number is none: a coefficient that is undefined.
         """
-        lacking = [name for name in self.names if name not in texts]
-        if lacking:
-            raise SchemaError(f"columns lacking: {', '.join(lacking)}.", place=self.name)
+        lacking = [column for column in self.columns if column.name not in texts]
+        if strange := [column.name for column in lacking if column.absent is None]:
+            raise SchemaError(f"columns lacking: {', '.join(strange)}.", place=self.name)
+        texts = texts.assign(**{column.name: column.absent for column in lacking})
         kinds = {column.name: column.kind for column in self.columns}
         return self.frame({name: _read(texts[name], kinds.get(str(name), "text")) for name in texts})
 
