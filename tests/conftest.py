@@ -1,5 +1,9 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
+
+import doc_pages
 
 # A busy machine is no failure: no example is held to a time.
 settings.register_profile("casemine", deadline=None)
@@ -8,3 +12,12 @@ settings.load_profile("casemine")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--regold", action="store_true", help="Take the tables made now as the golden ones.")
+
+
+@pytest.fixture(scope="session")
+def tour(tmp_path_factory: pytest.TempPathFactory) -> doc_pages.Tour:
+    """Do the README's tour once for all that look at it or go on from there."""
+    folder: Path = tmp_path_factory.mktemp("tour")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        return doc_pages.do_tour(folder)

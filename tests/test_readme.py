@@ -1,75 +1,73 @@
-"""What the READMEs show is what the program says: the tour is run, the tables are generated.
+"""What the READMEs show is what the program says, in both languages.
 
-`pytest --regold` writes both anew.
+`pytest --regold` writes the examples anew.
 """
 
+import contextlib
 import os
 import re
-import shlex
-import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from casemine import schema
-from casemine.cli import casemine
+import doc_pages
+from doc_pages import Tour
 
-ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh-CN.md")
-_CONSOLE = re.compile(r"(?<=^```console\n)(.*?)(?=^```$)", re.MULTILINE | re.DOTALL)
-_TABLES = re.compile(r"(?<=<!-- tables -->\n)(.*?)(?=<!-- /tables -->)", re.DOTALL)
+COMMAND = re.compile(r"^(?:\$ |\.venv|python3? |py ).*", re.MULTILINE)
+PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+LONGEST = 200
 
 
-def play(block: str) -> str:
-    """Run the `$ casemine` lines of a block and write what they print below them."""
-    shown = []
-    for line in block.splitlines():
-        if line.startswith("$ casemine "):
-            result = CliRunner().invoke(casemine, shlex.split(line)[2:])
-            assert result.exit_code in (0, 1), result.output
-            shown += [line, result.output.strip("\n")]
-    return "\n".join(shown) + "\n"
-
-
-def tables() -> str:
-    lines = ["| table | column | 表头 | meaning |", "|---|---|---|---|"]
-    for table in schema.TABLES:
-        for column in table.columns:
-            name = f"**{table.name}**" if column is table.columns[0] else ""
-            mark = " (key)" if column.name in table.key else ""
-            lines.append(f"| {name} | {column.name}{mark} | {column.header} | {column.meaning} |")
-    return "\n".join(lines) + "\n"
+def text_of(name: str) -> str:
+    return (doc_pages.ROOT / name).read_text("utf-8")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the READMEs show paths as Unix writes them")
-@pytest.mark.parametrize("name", READMES)
-def test_the_tour_prints_what_the_readme_shows(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
-) -> None:
-    shutil.copytree(ROOT / "corpora", tmp_path / "corpora")
-    monkeypatch.chdir(tmp_path)
-    readme = (ROOT / name).read_text("utf-8")
-    played = _CONSOLE.sub(lambda block: play(block[1]), readme)
-    assert played.count("$ casemine") >= 3
-    if request.config.getoption("--regold"):
-        (ROOT / name).write_text(played, "utf-8", newline="\n")
-    else:
-        assert played == readme
-
-
-@pytest.mark.parametrize("name", READMES)
-def test_the_table_of_tables_is_the_schema(name: str, request: pytest.FixtureRequest) -> None:
-    readme = (ROOT / name).read_text("utf-8")
-    assert len(_TABLES.findall(readme)) == 1
-    written = _TABLES.sub(lambda _: tables(), readme)
-    if request.config.getoption("--regold"):
-        (ROOT / name).write_text(written, "utf-8", newline="\n")
-    else:
-        assert written == readme
+def test_the_tour_prints_what_the_readme_shows(tour: Tour, request: pytest.FixtureRequest) -> None:
+    assert tour.readme.count("$ casemine") >= 3
+    chinese = doc_pages.with_blocks_of(text_of(READMES[1]), tour.readme)
+    for name, written in zip(READMES, (tour.readme, chinese), strict=True):
+        if request.config.getoption("--regold"):
+            (doc_pages.ROOT / name).write_text(written, "utf-8", newline="\n")
+        else:
+            assert written == text_of(name)
 
 
 def test_both_readmes_show_the_same_commands() -> None:
-    command = re.compile(r"^(?:\$ |\.venv|python3? |py ).*", re.MULTILINE)
-    english, chinese = (command.findall((ROOT / name).read_text("utf-8")) for name in READMES)
+    english, chinese = (COMMAND.findall(text_of(name)) for name in READMES)
     assert english == chinese
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_a_readme_is_short_and_begins_with_its_two_commands(name: str) -> None:
+    readme = text_of(name)
+    assert len(readme.splitlines()) < LONGEST
+    blocks = re.findall(r"^```sh\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)
+    assert [len(block.splitlines()) for block in blocks[:2]] == [1, 1]
+    assert "casemine extract" in blocks[0] and "pytest" in blocks[1]
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_python_of_a_readme_runs(name: str, tour: Tour, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tour.folder)
+    blocks = PYTHON.findall(text_of(name))
+    assert blocks
+    with contextlib.redirect_stdout(None):
+        for block in blocks:
+            exec(compile(block, name, "exec"), {})
+
+
+@pytest.mark.parametrize("name", [*READMES, "CONTRIBUTING.md"])
+def test_what_a_page_links_to_is_there(name: str) -> None:
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text_of(name))
+    assert links
+    assert [link for link in links if not (doc_pages.ROOT / Path(link)).exists()] == []
+
+
+@pytest.mark.parametrize("name", [*READMES, "CONTRIBUTING.md"])
+def test_every_command_a_page_names_is_known(name: str) -> None:
+    lines = doc_pages.command_lines(text_of(name))
+    assert lines or name == "CONTRIBUTING.md"
+    for words in lines:
+        doc_pages.parse(words)
