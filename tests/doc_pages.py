@@ -70,6 +70,7 @@ def do_tour(folder: Path) -> Tour:
 
 def with_blocks_of(page: str, other: str) -> str:
     """Return `page` with the examples of `other`, the same page in another language."""
+    assert len(CONSOLE.findall(page)) == len(CONSOLE.findall(other)), "not the same number of examples"
     blocks = iter(CONSOLE.findall(other))
     return CONSOLE.sub(lambda _: next(blocks), page)
 
@@ -79,7 +80,9 @@ def generated(name: str, page: str) -> str:
     language = "zh" if "zh" in Path(name).parts else "en"
     for part, make in PARTS.items():
         marked = re.compile(rf"(?<=<!-- {part} -->\n)(.*?)(?=<!-- /{part} -->)", re.DOTALL)
-        page = marked.sub(lambda _, make=make: f"\n{make(language)}\n", page)  # type: ignore[misc]
+        if marked.search(page):
+            text = make(language)
+            page = marked.sub(lambda _, text=text: f"\n{text}\n", page)
     return page
 
 
@@ -147,9 +150,8 @@ def settings(language: str) -> str:
 
 def layers(language: str) -> str:
     """Return which room stands above which, as import-linter is told."""
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
-        "contracts"
-    ]
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]
+    contracts = tools["importlinter"]["contracts"]
     floors = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
     return "```text\n" + "\n".join(floor.replace("casemine.", "") for floor in floors) + "\n```\n"
 

@@ -71,3 +71,13 @@ def test_every_command_a_page_names_is_known(name: str) -> None:
     assert lines or name == "CONTRIBUTING.md"
     for words in lines:
         doc_pages.parse(words)
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_powershell_is_told_what_the_other_shells_are(name: str) -> None:
+    readme = text_of(name)
+    unix = "".join(re.findall(r"^```sh\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)[:2])
+    windows = re.search(r"^```powershell\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)
+    assert windows
+    told = windows[1].replace(".venv\\Scripts\\", ".venv/bin/").replace("\\", "/").replace("; ", " && ")
+    assert re.sub(r"^py ", "python3 ", told, flags=re.MULTILINE) == unix
