@@ -127,6 +127,14 @@ def test_the_chinese_page_says_what_every_command_is_for() -> None:
     assert purposes == [path[1] for path in doc_pages.command_paths() if len(path) == 2]
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_architecture_says_what_every_room_is_for(language: str) -> None:
+    rooms = re.findall(r"\w+", doc_pages.layers(language).strip("`\n").removeprefix("text"))
+    rows = [line for line in text_of(f"{language}/architecture.md").splitlines() if line.startswith("| `")]
+    told = {name for row in rows for name in re.findall(r"`(\w+)`", row.split("|")[1])}
+    assert sorted(set(rooms) - told) == []
+
+
 def test_every_page_is_in_the_navigation() -> None:
     navigation = (doc_pages.ROOT / "mkdocs.yml").read_text("utf-8")
     assert [
