@@ -7,6 +7,7 @@ import doctest
 import os
 import re
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,11 @@ def test_the_library_page_has_every_public_name() -> None:
 def test_the_chinese_page_says_what_every_command_is_for() -> None:
     purposes = re.findall(r"^\| `casemine (\w+)` \|", text_of("zh/reference/commands.md"), re.MULTILINE)
     assert purposes == [path[1] for path in doc_pages.command_paths() if len(path) == 2]
+
+
+def test_the_citation_names_the_version_of_the_project() -> None:
+    project = tomllib.loads((doc_pages.ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert f"\nversion: {project['version']}\n" in (doc_pages.ROOT / "CITATION.cff").read_text("utf-8")
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from casemine.pipeline import extract
     from casemine.segment import Segmenter
     from casemine.settings import Settings
+    from casemine.study import Study
     from casemine.weigh import KeywordWeigher
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "NewWordDiscoverer",
     "Segmenter",
     "Settings",
+    "Study",
     "extract",
 ]
 
@@ -31,6 +33,7 @@ _HOMES = {
     "NewWordDiscoverer": "discover",
     "Segmenter": "segment",
     "Settings": "settings",
+    "Study": "study",
     "extract": "pipeline",
 }
 

@@ -71,7 +71,7 @@ def extract(
     themselves are never touched.
 
     STUDY gets documents.csv, new_words.csv, keywords.csv, frequency.csv (for Excel), the texts, and
-    run.json, which records how they were study. A second run does again only what changed.
+    run.json, which records how they were made. A second run does again only what changed.
     """
     from casemine import pipeline
 
