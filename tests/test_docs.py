@@ -146,3 +146,8 @@ def test_every_page_is_in_the_navigation() -> None:
     assert [
         name for name in ENGLISH if not re.search(rf": {re.escape(name)}$", navigation, re.MULTILINE)
     ] == []
+
+
+def test_the_public_names_are_what_they_are_called() -> None:
+    assert [name for name in casemine.__all__ if getattr(casemine, name).__name__ != name] == []
+    assert callable(casemine.extract)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from casemine.discover import NewWordDiscoverer
     from casemine.document import Document
     from casemine.errors import CasemineError
-    from casemine.pipeline import extract
+    from casemine.pipeline.extract import extract
     from casemine.segment import Segmenter
     from casemine.settings import Settings
     from casemine.study import Study
@@ -34,7 +34,7 @@ _HOMES = {
     "Segmenter": "segment",
     "Settings": "settings",
     "Study": "study",
-    "extract": "pipeline",
+    "extract": "pipeline.extract",
 }
 
 
