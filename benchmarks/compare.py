@@ -69,13 +69,13 @@ class Bench:
         def once(name: str) -> Measurement:
             folder = self.folder(name)
             command = self.systems[name].command(documents, folder, self.paths)
-            found = measured(command, folder, seconds=self.given.timeout)
+            run = measured(command, folder, seconds=self.given.timeout)
             print(
-                f"{documents.stem}, {name}: {found.failure or f'{found.wall:.1f} s'}",
+                f"{documents.stem}, {name}: {run.failure or f'{run.wall:.1f} s'}",
                 file=sys.stderr,
                 flush=True,
             )
-            return found
+            return run
 
         runs = rounds.interleaved(list(self.systems), count, once)
         self.reasons |= {name: reason for name, own in runs.items() if (reason := rounds.failure(own))}
@@ -107,13 +107,13 @@ def new_words(papers: Sequence[Paper], gold: Sequence[str], bench: Bench) -> dic
     return {"quality": quality, "runs": numbers(costs)}
 
 
-def word_scores(found: Sequence[str], gold: Sequence[str], frequent: set[str]) -> dict[str, float]:
+def word_scores(words: Sequence[str], gold: Sequence[str], frequent: set[str]) -> dict[str, float]:
     """Return the figures of one ranked list; of its length alone when there is no gold."""
     wanted = frozenset(gold)
-    figures = {f"P@{top}": scoring.precision(found, wanted, top) for top in scoring.LEADING} if gold else {}
+    figures = {f"P@{top}": scoring.precision(words, wanted, top) for top in scoring.LEADING} if gold else {}
     if gold:
-        figures["recall"] = scoring.recall(found, frequent)
-    return figures | {"words": len(found)}
+        figures["recall"] = scoring.recall(words, frequent)
+    return figures | {"words": len(words)}
 
 
 def words_table(quality: Mapping[str, Mapping[str, float]], costs: rounds.Runs, gold: bool) -> str:
@@ -150,9 +150,9 @@ def keywords(path: Path, bench: Bench) -> dict[str, object]:
     quality, rows = {}, []
     for name, system in bench.systems.items():
         if not rounds.failure(runs[name]):
-            found = system.keywords(bench.folder(name))
+            keywords_by_document = system.keywords(bench.folder(name))
             quality[name] = {
-                f"F1@{top}{part}": scoring.mean_f1(found, wanted, top)
+                f"F1@{top}{part}": scoring.mean_f1(keywords_by_document, wanted, top)
                 for part, wanted in (("", gold), (", held out", apart))
                 for top in (5, 10)
             }

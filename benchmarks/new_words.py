@@ -59,14 +59,14 @@ def corpus(texts: Sequence[str], gold: frozenset[str]) -> Sample:
 
 def singles(papers: Iterable[dict[str, object]], cut: int | None = None) -> Sample:
     """Each text alone; gold: its own keywords that stand in it and not in the dictionary."""
-    found, total = [], 0
+    tables, total = [], 0
     for number, paper in enumerate(papers):
         text = str(paper["text"])[:cut]
         own = {word for word in keywords(paper) if word in text and word not in SEGMENTER and len(word) > 1}
         words = find([text], least_count(len(text)))
-        found.append(words.assign(doc=number, gold=words["word"].isin(own)))
+        tables.append(words.assign(doc=number, gold=words["word"].isin(own)))
         total += len(own)
-    return Sample(pd.concat(found, ignore_index=True), total)
+    return Sample(pd.concat(tables, ignore_index=True), total)
 
 
 def keywords(paper: dict[str, object]) -> list[str]:
@@ -103,8 +103,8 @@ def fit(tuning: Sequence[Sample], without: frozenset[str] = frozenset()) -> tupl
     words = pd.concat([sample.words for sample in tuning], ignore_index=True)
     evidence = pd.DataFrame(scores.features(words)).drop(columns=[*without, *scores.SET])
     model = LogisticRegression(max_iter=10_000).fit(evidence, words["gold"])
-    found = dict(zip(evidence.columns, model.coef_[0].tolist(), strict=True))
-    return float(model.intercept_[0]), found | scores.SET
+    coefficients = dict(zip(evidence.columns, model.coef_[0].tolist(), strict=True))
+    return float(model.intercept_[0]), coefficients | scores.SET
 
 
 def fitted(model: tuple[float, dict[str, float]]) -> Weigh:

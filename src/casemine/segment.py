@@ -90,11 +90,11 @@ def _rjieba_extension() -> ModuleType:
     The package around it makes an engine of its own as it is imported: a tenth of a second and 50 MB, for
     nobody. Whoever imports rjieba afterwards gets it whole.
     """
-    found = find_spec("rjieba")
-    if "rjieba" in sys.modules or found is None:
+    spec = find_spec("rjieba")
+    if "rjieba" in sys.modules or spec is None:
         return import_module("rjieba")
     package = ModuleType("rjieba")
-    package.__path__ = list(found.submodule_search_locations or ())
+    package.__path__ = list(spec.submodule_search_locations or ())
     sys.modules["rjieba"] = package
     try:
         return import_module("rjieba.rjieba")
@@ -157,13 +157,13 @@ class Segmenter:
 
     def tokens(self, text: str) -> list[Token]:
         """Cut `text` into tokens with tag and span, whitespace left out."""
-        found: list[Token] = []
+        tokens: list[Token] = []
         at = 0
         for word in self.cut(text):
             if not word.isspace():
-                found.append(Token(word, self.tag(word), at, at + len(word)))
+                tokens.append(Token(word, self.tag(word), at, at + len(word)))
             at += len(word)
-        return found
+        return tokens
 
     def tag(self, word: str) -> str:
         """Return the tag of `word`: its own, the dictionary's, else eng, m, n (unknown Han) or x."""

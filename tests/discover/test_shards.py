@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casemine.discover import NewWordDiscoverer, exchange, ngrams
-from casemine.discover.candidates import Means, candidates
+from casemine.discover import NewWordDiscoverer, exchange, ngrams, shards
+from casemine.discover.candidates import Means, ShardRun, candidates, dealt
 from casemine.discover.store import Folder, Memory, Store, opened
 from casemine.errors import UsageError
 from casemine.parallel import Mapper, in_process, workers
@@ -88,6 +88,24 @@ def test_nothing_stays_after_an_error(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         found(STORIES, Means(fail, spill=tmp_path))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_shards_told_each_other_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    left: set[str] = set()
+    answer = ShardRun.answer
+
+    def watched(run: ShardRun, question: str, least: int) -> None:
+        answer(run, question, least)
+        left.update(name for name in run.work.store.values if name.startswith(f"{question}.sent/"))
+
+    monkeypatch.setattr(ShardRun, "answer", watched)
+    with dealt(STORIES, Segmenter(), 3, Means()) as work:
+        run = ShardRun(work, in_process)
+        list(run.shards(shards.read))
+        run.count(10)
+        kept = {name.partition("/")[0] for name in work.store.values}
+    assert not left
+    assert kept == {"text", "segmenter", "shard", "codes", "level"}
 
 
 def test_one_document_of_more_than_a_key_holds(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -64,8 +64,8 @@ def _together(inner: Ints, frequency: Ints, weight: Floats) -> tuple[Ints, Ints]
     """
     outer = np.flatnonzero(inner >= 0)
     outer = outer[weight[outer] >= ONE * weight[inner[outer]]]
-    held = np.bincount(inner[outer], frequency[outer], len(inner)) >= INSIDE * frequency
-    outer = outer[held[inner[outer]] & (weight[outer] >= CHIEF * weight[inner[outer]])]
+    inside = np.bincount(inner[outer], frequency[outer], len(inner)) >= INSIDE * frequency
+    outer = outer[inside[inner[outer]] & (weight[outer] >= CHIEF * weight[inner[outer]])]
     return inner[outer], outer
 
 
@@ -112,10 +112,10 @@ class _Table:
         power = np.multiply.accumulate(np.full(length, BASE))[-1]
         sought = self._names[outer, at + length] - self._names[outer, at] * power
         names, order = self._ordered
-        found = np.minimum(np.searchsorted(names, sought), len(names) - 1)
-        inner = order[found]
+        rows = np.minimum(np.searchsorted(names, sought), len(names) - 1)
+        inner = order[rows]
         # Two strings may share a name, if hardly ever: letters decide.
-        same = (names[found] == sought) & (self.lengths[inner] == length)
+        same = (names[rows] == sought) & (self.lengths[inner] == length)
         outer, inner = outer[same], inner[same]
         alike = (self._points[outer, at : at + length] == self._points[inner, :length]).all(axis=1)
         return outer[alike], inner[alike]

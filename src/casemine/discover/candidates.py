@@ -64,9 +64,9 @@ def candidates(
     """Return every string that may be a new word, with what speaks for it, by word.
 
     Columns: word, pos, frequency, documents, cohesion, left_entropy, right_entropy (bits), and those of
-    `evidence.means`. Candidates occur `min_count` times or more, have 2 to `max_len` characters, two of
+    `features.means`. Candidates occur `min_count` times or more, have 2 to `max_len` characters, two of
     them Han, are not in the dictionary, and begin and end at token borders, with words that may begin and
-    end a term, often enough (`evidence.stands_alone`).
+    end a term, often enough (`features.stands_alone`).
     """
     using = using or Means()
     texts = [text for text in texts if text]
@@ -96,16 +96,16 @@ def dealt(texts: Sequence[str], segmenter: Segmenter, min_count: int, using: Mea
     """Deal the texts out to shards."""
     total = sum(map(len, texts))
     single = using.mapper is in_process
-    held = single and total * HELD <= using.memory
-    size = using.shard or (total if held else _shard_size(total, using.memory, single=single))
-    with opened(None if held else using.spill) as store:
+    in_memory = single and total * HELD <= using.memory
+    size = using.shard or (total if in_memory else _shard_size(total, using.memory, single=single))
+    with opened(None if in_memory else using.spill) as store:
         number = 0
         for some in _cut(texts, size):
             store.put(f"text/{number}", some)
             number += 1
         store.put("segmenter/0", segmenter)
-        cutting = (using.cutting or Cutting(segmenter)) if held and number == 1 else None
-        spread = 1 if held else min(number, _PARTS)
+        cutting = (using.cutting or Cutting(segmenter)) if in_memory and number == 1 else None
+        spread = 1 if in_memory else min(number, _PARTS)
         parts = using.parts or max(spread, 2 * total * _ASKED // using.memory)
         yield Work(store, number, parts, min_count, cutting)
 
@@ -119,13 +119,13 @@ def _shard_size(total: int, memory: int, *, single: bool) -> int:
 def _cut(texts: Iterable[str], size: int) -> Iterator[list[str]]:
     """Cut into runs of whole texts of `size` characters or a little more."""
     some: list[str] = []
-    held = 0
+    size_so_far = 0
     for text in texts:
         some.append(text)
-        held += len(text)
-        if held >= size:
+        size_so_far += len(text)
+        if size_so_far >= size:
             yield some
-            some, held = [], 0
+            some, size_so_far = [], 0
     if some:
         yield some
 
@@ -154,7 +154,7 @@ class ShardRun:
         """Have a question answered that all shards have asked."""
         for _ in self.parts(shards.answer, question=question, least=least):
             pass
-        self.work.store.drop(f"{question}.asked")
+        self.work.store.drop(f"{question}.sent")
 
     def count(self, max_len: int) -> int:
         """Count n-grams; return the greatest length of which any may be frequent."""
@@ -170,21 +170,21 @@ class ShardRun:
 
     def _forget(self, length: int) -> None:
         self.work.store.drop(f"groups{length}")
-        self.work.store.drop(f"count{length}.told")
+        self.work.store.drop(f"count{length}.reduced")
 
     def measured(self, source: str, lengths: int, total: int, *, single: bool) -> Columns:
         """Return the candidates of the shards called `source`."""
         self.all(shards.align, source=source, lengths=lengths, single=single)
         self.answer(f"{source}.align", 0)
         self.all(shards.measure, source=source, lengths=lengths, single=single)
-        found = _stacked(list(self.parts(shards.gather, source=source)))
-        for group in ("align.told", "asked", "found"):
+        table = _stacked(list(self.parts(shards.gather, source=source)))
+        for group in ("align.reduced", "asked", "found"):
             self.work.store.drop(f"{source}.{group}")
         # The order of words, so that what follows does not depend on that of shards and parts.
-        found = by_word(found)
-        bits = cohesion(found["frequency"], found["product"], total)
+        table = by_word(table)
+        bits = cohesion(table["frequency"], table["product"], total)
         kept = ["word", "pos", "frequency", "documents", "left_entropy", "right_entropy"]
-        return {**{name: found[name] for name in kept}, "cohesion": bits, **means(found)}
+        return {**{name: table[name] for name in kept}, "cohesion": bits, **means(table)}
 
 
 def _stacked(tables: Sequence[Columns]) -> Columns:
@@ -193,25 +193,25 @@ def _stacked(tables: Sequence[Columns]) -> Columns:
     return {name: np.concatenate([table[name] for table in tables]) for name in tables[0]}
 
 
-def rows(found: Columns, order: Ints | Flags) -> Columns:
+def rows(table: Columns, order: Ints | Flags) -> Columns:
     """Return the rows of a table that `order` numbers, in that order, or flags."""
-    return {name: values[order] for name, values in found.items()}
+    return {name: values[order] for name, values in table.items()}
 
 
-def by_word(found: Columns) -> Columns:
+def by_word(table: Columns) -> Columns:
     """Return the rows of a table in the order of their words."""
-    words = found["word"].tolist()
-    return rows(found, np.array(sorted(range(len(words)), key=words.__getitem__), dtype=np.int64))
+    words = table["word"].tolist()
+    return rows(table, np.array(sorted(range(len(words)), key=words.__getitem__), dtype=np.int64))
 
 
-def unknown(found: Columns) -> list[str]:
+def unknown(table: Columns) -> list[str]:
     """Return the words of which the dictionary knows no part, pairs last, then the heaviest first.
 
     Such a word (志智双扶, a person's name) falls into single characters, and so do its fragments, which
     then begin and end at token borders too. Fed back as tokens, they leave none.
     """
-    words, frequencies = found["word"].tolist(), found["frequency"].tolist()
-    weights = weigh(found).tolist()
+    words, frequencies = table["word"].tolist(), table["frequency"].tolist()
+    weights = weigh(table).tolist()
     ranked = sorted(
         (len(word) == 2, -weight, -frequency, word)
         for word, frequency, weight, into in zip(

@@ -103,14 +103,14 @@ class Segmentation:
         """Look up the words of tokens."""
         return cls(tokens, lexicon(vocabulary, segmenter))
 
-    def with_words(self, found: Mapping[str, Ints], segmenter: Segmenter) -> Segmentation:
+    def with_words(self, unknown: Mapping[str, Ints], segmenter: Segmenter) -> Segmentation:
         """Return the segmentation with words made one token where they stand as single characters.
 
-        `found` maps each word to its places; where two overlap the earlier of the mapping holds.
+        `unknown` maps each word to its places; where two overlap the earlier of the mapping holds.
         """
-        numbered = enumerate(found.items(), len(self.words.function))
+        numbered = enumerate(unknown.items(), len(self.words.function))
         tokens = join(self.tokens, {number: (len(word), places) for number, (word, places) in numbered})
-        return Segmentation(tokens, self.words.extended(lexicon(list(found), segmenter)))
+        return Segmentation(tokens, self.words.extended(lexicon(list(unknown), segmenter)))
 
     def __getstate__(self) -> dict[str, object]:
         return {each.name: self.__dict__[each.name] for each in fields(self)}

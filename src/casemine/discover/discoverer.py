@@ -93,10 +93,10 @@ class NewWordDiscoverer:
         if cutting is None or cutting.segmenter.words != segmenter.words:
             cutting = Cutting(segmenter, self.beside)
         using = Means(self.mapper, self.memory, self.spill, cutting=cutting)
-        found = candidates(texts, segmenter, self.min_count_, self.max_len, using)
-        self.columns_ = self._columns({**found, "weight": weigh(found)} if found else found)
-        for made in ("new_words_", "_index"):
-            self.__dict__.pop(made, None)
+        table = candidates(texts, segmenter, self.min_count_, self.max_len, using)
+        self.columns_ = self._columns({**table, "weight": weigh(table)} if table else table)
+        for learned in ("new_words_", "_index"):
+            self.__dict__.pop(learned, None)
         return self
 
     @cached_property
@@ -131,9 +131,9 @@ class NewWordDiscoverer:
         if least >= self.min_count_:
             return rows(_arrays(self.columns_), np.zeros(len(self.columns_["word"]), dtype=np.bool_))
         alone = NewWordDiscoverer(segmenter=self.segmenter, max_len=self.max_len, min_count=least).fit(texts)
-        found = _arrays(alone.columns_)
+        table = _arrays(alone.columns_)
         foreign = [word not in self._index.words for word in alone.columns_["word"]]
-        return rows(found, (found["frequency"] < self.min_count_) & np.array(foreign, dtype=np.bool_))
+        return rows(table, (table["frequency"] < self.min_count_) & np.array(foreign, dtype=np.bool_))
 
     def fit_transform(self, texts: Sequence[str]) -> pd.DataFrame:
         """Learn from `texts` and return their new words."""
@@ -143,18 +143,18 @@ class NewWordDiscoverer:
     def _index(self) -> Index:
         return Index.of(self.columns_["word"])
 
-    def _columns(self, found: Columns) -> dict[str, list[Any]]:
+    def _columns(self, table: Columns) -> dict[str, list[Any]]:
         """Return the columns of schema.NEW_WORDS, of a table in the order of its words."""
-        if not found:
+        if not table:
             return {name: [] for name in NEW_WORDS.names}
         # Sorted as it will be written: the last places of a float differ between machines.
-        weight = found["weight"].round(DECIMALS)
-        found = rows({**found, "weight": weight}, np.lexsort((-found["frequency"], -weight)))
-        words = found["word"].tolist()
-        into = absorbed_by(words, found["frequency"].tolist(), found["weight"].tolist())
+        weight = table["weight"].round(DECIMALS)
+        table = rows({**table, "weight": weight}, np.lexsort((-table["frequency"], -weight)))
+        words = table["word"].tolist()
+        into = absorbed_by(words, table["frequency"].tolist(), table["weight"].tolist())
         generic = frozenset(self.generic)
         return NEW_WORDS.columns_of(
-            {**found, "generic": [word in generic for word in words], "absorbed_by": into}
+            {**table, "generic": [word in generic for word in words], "absorbed_by": into}
         )
 
 

@@ -30,7 +30,7 @@ class Candidates:
     """Candidates of a shard, a row each.
 
     `keys` name them in the corpus; `frequency` is that in the corpus, `product` the greatest product of the
-    frequencies of two parts; `sums` are those of `evidence.sums` over the occurrences in the shard.
+    frequencies of two parts; `sums` are those of `features.sums` over the occurrences in the shard.
     """
 
     keys: Keys
@@ -88,13 +88,13 @@ def greatest_product(levels: Sequence[Level], first: Sequence[Ints], size: int) 
             if level.length < length:
                 left[length - 2][:, level.length] = frequency[places]
                 right[length - 2][:, length - level.length] = frequency[places + length - level.length]
-    return np.concatenate([(one * other).max(axis=1) for one, other in zip(left, right, strict=True)])
+    return np.concatenate([(before * after).max(axis=1) for before, after in zip(left, right, strict=True)])
 
 
 def merged(pieces: Sequence[Candidates]) -> Columns:
     """Return the candidates of all shards, each once, with the sums over all shards.
 
-    Columns: word, frequency, product, left_entropy, right_entropy (bits) and those of `evidence.sums`.
+    Columns: word, frequency, product, left_entropy, right_entropy (bits) and those of `features.sums`.
     """
     columns = [np.stack(list(piece.sums.values()), axis=1) for piece in pieces]
     row, sums = summed([piece.keys for piece in pieces], columns)
@@ -123,6 +123,6 @@ def _entropy(sides: Sequence[Neighbours], pieces: Sequence[Candidates], row: Int
     ]
     times = [side.times[:, None] for side in sides]
     back, sums = summed(pairs, times)
-    one = np.zeros(len(sums), dtype=np.uint64)
-    one[back] = np.concatenate(pairs)
-    return branching_entropy(frequency, (one >> _POINT).astype(np.int64), sums[:, 0])
+    distinct = np.zeros(len(sums), dtype=np.uint64)
+    distinct[back] = np.concatenate(pairs)
+    return branching_entropy(frequency, (distinct >> _POINT).astype(np.int64), sums[:, 0])

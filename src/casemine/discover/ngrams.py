@@ -162,9 +162,9 @@ def _group(
     packed = keys << bits
     packed |= positions.astype(np.uint64)
     packed.sort()
-    found = (packed & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int32)
+    places = (packed & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int32)
     packed >>= bits
-    return found, run_lengths(packed).astype(np.int32)
+    return places, run_lengths(packed).astype(np.int32)
 
 
 def run_lengths(ordered: NDArray[np.generic]) -> Ints:

@@ -97,11 +97,11 @@ def answer(part: int, *, work: Work, question: str, least: int) -> None:
 
 
 def join(number: int, *, work: Work) -> None:
-    """Make each word of `found` one token where it stands in single characters."""
-    found: list[str] = work.store.get("found/0")
+    """Make each of the words fed back one token where it stands in single characters."""
+    words: list[str] = work.store.get("found/0")
     segmentation: Segmentation = work.store.get(f"cut/{number}")
     places: dict[str, Ints] = work.store.get(f"places/{number}")
-    here = {word: places[word] for word in found if word in places}
+    here = {word: places[word] for word in words if word in places}
     if here:
         segmentation = segmentation.with_words(here, _segmenter(work.store))
     work.store.put(f"joined/{number}", segmentation)
@@ -137,7 +137,7 @@ def measure(number: int, *, work: Work, source: str, lengths: int, single: bool)
     every = [features.occurrences(level, here) for level, here in zip(levels, kept, strict=True)]
     columns = [features.sums(shard, segmentation, each) for each in every]
     rows = _rows(every)
-    found = Candidates(
+    measured = Candidates(
         keys=np.concatenate([_key(level)[here] for level, here in zip(levels, kept, strict=True)]),
         words=np.array(words, dtype=object),
         frequency=np.concatenate([level.frequency[here] for level, here in zip(levels, kept, strict=True)]),
@@ -152,9 +152,9 @@ def measure(number: int, *, work: Work, source: str, lengths: int, single: bool)
             shard.codes, shard.points, np.concatenate([each.place + each.length for each in every]), rows
         ),
     )
-    part = exchange.part_of(found.keys, work.parts)
+    part = exchange.part_of(measured.keys, work.parts)
     for each in range(work.parts):
-        work.store.put(f"{source}.found/{each}.{number}", found.only(part == each))
+        work.store.put(f"{source}.found/{each}.{number}", measured.only(part == each))
     if single:
         work.store.put(f"places/{number}", dict(zip(words, _places(every), strict=True)))
 
@@ -199,8 +199,8 @@ def _places(every: Sequence[Occurrences]) -> list[Ints]:
 
 def gather(part: int, *, work: Work, source: str) -> Columns:
     """Return the candidates of one part, measured over all shards, with their parts of speech."""
-    found = merged([work.store.get(f"{source}.found/{part}.{number}") for number in range(work.shards)])
-    words, segmenter = found["word"].tolist(), _segmenter(work.store)
+    table = merged([work.store.get(f"{source}.found/{part}.{number}") for number in range(work.shards)])
+    words, segmenter = table["word"].tolist(), _segmenter(work.store)
     cut = work.cutting.words if work.cutting else segmenter.cut
     types = word_types(words, cut("\n".join(words)), segmenter)
-    return {**found, "pos": np.array(types, dtype=object)}
+    return {**table, "pos": np.array(types, dtype=object)}

@@ -33,20 +33,20 @@ class Store(Hashable, Protocol):
 class Memory:
     """Holds the values themselves; for work in one process."""
 
-    held: dict[str, object] = field(default_factory=dict)
+    values: dict[str, object] = field(default_factory=dict)
 
     def put(self, name: str, value: object) -> None:
         """Hold `value` under `name`."""
-        self.held[name] = value
+        self.values[name] = value
 
     def get(self, name: str) -> Any:
         """Return what `name` holds."""
-        return self.held[name]
+        return self.values[name]
 
     def drop(self, group: str) -> None:
         """Forget every name of a group."""
-        for name in [name for name in self.held if name.startswith(f"{group}/")]:
-            del self.held[name]
+        for name in [name for name in self.values if name.startswith(f"{group}/")]:
+            del self.values[name]
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def opened(place: str | Path | None) -> Iterator[Store]:
         try:
             yield memory
         finally:
-            memory.held.clear()
+            memory.values.clear()
     elif "://" in str(place):
         remote = Remote(f"{str(place).rstrip('/')}/casemine-{uuid4().hex}")
         try:

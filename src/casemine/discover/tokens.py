@@ -61,15 +61,15 @@ class Tokens:
         return {"starting": self.starting}
 
 
-def join(tokens: Tokens, found: Mapping[int, tuple[int, Ints]]) -> Tokens:
+def join(tokens: Tokens, unknown: Mapping[int, tuple[int, Ints]]) -> Tokens:
     """Return the tokens with words made one where they stand in single characters, first come first.
 
-    `found` maps the number of each word to its length and its places.
+    `unknown` maps the number of each word to its length and its places.
     """
     starting = tokens.starting.copy()
     free = starting >= 0
     free[:-1] &= starting[1:] >= 0
-    for number, (length, places) in found.items():
+    for number, (length, places) in unknown.items():
         span = places[:, None] + np.arange(length)
         span = span[free[span].all(axis=1)]
         free[span] = False

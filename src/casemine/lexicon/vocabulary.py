@@ -63,9 +63,9 @@ class Vocabulary:
         here = short[same]
         ours = _field(self.points, begin[same], end[same])
         alike = (ours == _field(asked, begins[here], ends[here])).all(axis=1)
-        found = np.full(len(words), -1)
-        found[here[alike]] = rows[same][alike]
-        return found
+        row = np.full(len(words), -1)
+        row[here[alike]] = rows[same][alike]
+        return row
 
     def frequency(self, rows: _Ints) -> NDArray[np.int64]:
         """Return the frequency in each row, 0 for the row -1."""
