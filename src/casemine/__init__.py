@@ -6,14 +6,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from casemine.discover import NewWordDiscoverer
     from casemine.document import Document
     from casemine.errors import CasemineError
+    from casemine.estimators import KeywordWeigher, NewWordDiscoverer
     from casemine.pipeline.extract import extract
     from casemine.segment import Segmenter
     from casemine.settings import Settings
     from casemine.study import Study
-    from casemine.weigh import KeywordWeigher
 
 __all__ = [
     "CasemineError",
@@ -29,8 +28,8 @@ __all__ = [
 _HOMES = {
     "CasemineError": "errors",
     "Document": "document",
-    "KeywordWeigher": "weigh",
-    "NewWordDiscoverer": "discover",
+    "KeywordWeigher": "estimators",
+    "NewWordDiscoverer": "estimators",
     "Segmenter": "segment",
     "Settings": "settings",
     "Study": "study",
@@ -43,3 +42,7 @@ def __getattr__(name: str) -> Any:
     if name in _HOMES:
         return getattr(import_module(f"casemine.{_HOMES[name]}"), name)
     raise AttributeError(f"module 'casemine' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

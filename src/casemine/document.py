@@ -27,8 +27,23 @@ class Passage(NamedTuple):
 class Document:
     """One document: its identifier, its metadata, its text and the passages that divide it.
 
-    `text` is UTF-8 clean Unicode with LF line ends, one paragraph a line. Every later finding is a
-    span of code points `[start, end)` in it.
+    Parameters
+    ----------
+    doc_id : str
+        What names it among the others.
+    text : str
+        Unicode with LF line ends, one paragraph a line. It never changes: every later finding is a span of
+        code points `[start, end)` in it.
+    title, region, year : str
+        What is known of it; "" where nothing is.
+    passages : tuple of Passage
+        Stretches of the text by kind; those of `UNCOUNTED` kinds are passed over when words are counted.
+
+    Examples
+    --------
+    >>> from casemine import Document
+    >>> Document("山村.txt", "村里办起扶贫车间。", title="山村纪事", year="2020")
+    Document('山村.txt', 9 characters, title='山村纪事', year='2020')
     """
 
     doc_id: str
@@ -37,6 +52,11 @@ class Document:
     region: str = ""
     year: str = ""
     passages: tuple[Passage, ...] = ()
+
+    def __repr__(self) -> str:
+        known = {"title": self.title, "region": self.region, "year": self.year}
+        shown = "".join(f", {name}={value!r}" for name, value in known.items() if value)
+        return f"Document({self.doc_id!r}, {len(self.text)} characters{shown})"
 
     @property
     def counted(self) -> str:

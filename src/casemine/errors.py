@@ -4,9 +4,22 @@ from __future__ import annotations
 
 
 class CasemineError(Exception):
-    """An error a person can act on.
+    """An error a person can act on: the one root of all errors that casemine raises by itself.
 
-    `cause` says what is wrong, `place` where (a file, a row, a key), `advice` what to do next.
+    Parameters
+    ----------
+    cause
+        What is wrong, as a sentence.
+    place
+        Where: a file, a row, a key, the name of a parameter; "" where there is none.
+    advice
+        What to do next, as a sentence; "" where nobody knows.
+
+    Examples
+    --------
+    >>> from casemine import CasemineError
+    >>> print(CasemineError("is no table.", place="cases.xlsx", advice="Save it as .xlsx again."))
+    cases.xlsx: is no table. Save it as .xlsx again.
     """
 
     def __init__(self, cause: str, *, place: str = "", advice: str = "") -> None:
@@ -31,6 +44,10 @@ def _rebuild(kind: type[CasemineError], cause: str, place: str, advice: str) -> 
 
 class UsageError(CasemineError):
     """The command or the settings are wrong: nothing was done."""
+
+
+class ParameterError(UsageError, ValueError):
+    """A parameter of an estimator or a function has a value that it cannot have."""
 
 
 class DocumentError(CasemineError):

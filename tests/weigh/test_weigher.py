@@ -170,7 +170,7 @@ def test_no_documents():
 
 def test_unknown_methods_and_forgotten_fits_are_named():
     with pytest.raises(UsageError, match="no keyword method"):
-        KeywordWeigher(method="bm25")
+        KeywordWeigher(method="bm25").fit(documents())
     with pytest.raises(UsageError, match="seen no corpus"):
         KeywordWeigher().transform(documents())
 

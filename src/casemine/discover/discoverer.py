@@ -1,20 +1,24 @@
-"""NewWordDiscoverer: the new words of a corpus, as a scikit-learn style estimator."""
+"""NewWordDiscoverer: the new words of a corpus."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
+from casemine.arguments import called, instance, texts_of, whole_number, words_of
 from casemine.discover.absorb import absorbed_by
 from casemine.discover.candidates import HELD, MEMORY, Means, by_word, candidates, rows
 from casemine.discover.cutting import Cutting
 from casemine.discover.scores import Columns, reweigh, weigh
+from casemine.document import Document
+from casemine.errors import UsageError
 from casemine.parallel import Mapper, Submit, at_once, in_process
 from casemine.schema import DECIMALS, NEW_WORDS
 from casemine.segment import Segmenter
@@ -42,18 +46,11 @@ class Index:
 class NewWordDiscoverer:
     """Finds the words of a corpus that the dictionary lacks.
 
-    `segmenter`: the dictionary (default: jieba's); `max_len`: longest word in characters; `min_count`:
-    least occurrences (None: see `least_count`); `generic`: words to flag as without content for the study;
-    `mapper`: how work is spread; `memory`: bytes that each process may take for it; `spill`: folder (or
-    fsspec URL) for what memory does not hold, one that all workers reach when there are any, "" for the
-    system's own; `beside`: cuts texts into words while this process counts (`mapping.beside`). No
-    result depends on these four. Learned by `fit`: `new_words_` (schema.NEW_WORDS, by
-    falling weight, frequency, then word), the same as plain lists in `columns_`, and `min_count_`.
-
-    A corpus and one short document go the same way. What a short text cannot tell by counting comes from
-    the dictionary: the token borders, what its words may do in a term, how frequent they are in general
-    Chinese and in how many compounds they stand.
+    What `casemine.NewWordDiscoverer` does, without scikit-learn, which takes longer to load than a small
+    corpus to read. The parameters are described there.
     """
+
+    _cutting: Cutting | None = None
 
     def __init__(
         self,
@@ -75,7 +72,6 @@ class NewWordDiscoverer:
         self.memory = memory
         self.spill = spill
         self.beside = beside
-        self._cutting: Cutting | None = None
 
     def expect(self, text: str) -> None:
         """Begin to cut a text that `fit` will be given into words, as long as memory holds all of them."""
@@ -85,15 +81,32 @@ class NewWordDiscoverer:
             cutting.add(text)
         self._cutting = cutting
 
-    def fit(self, texts: Sequence[str]) -> Self:
-        """Learn the new words of `texts`, one string a document (`Document.counted`)."""
+    def check(self) -> None:
+        """Raise `ParameterError` for a parameter that has no possible value."""
+        if self.segmenter is not None:
+            advice = "Give a Segmenter, or None for jieba's dictionary."
+            instance(self.segmenter, Segmenter, name="segmenter", advice=advice)
+        whole_number(self.max_len, name="max_len", least=2)
+        if self.min_count is not None:
+            advice = "Give 1 or more, or None to choose it by the size of the corpus."
+            whole_number(self.min_count, name="min_count", least=1, advice=advice)
+        words_of(self.generic, name="generic")
+        whole_number(self.memory, name="memory", least=1, advice="Give bytes, as in 2_000_000_000.")
+        instance(self.spill, (str, PathLike), name="spill", advice="Give a folder or an fsspec URL.")
+        called(self.mapper, name="mapper", advice="Give what casemine.parallel.workers opens.")
+        called(self.beside, name="beside", advice="Give what casemine.parallel.beside opens.")
+
+    def fit(self, texts: Iterable[str | Document], y: object = None) -> Self:
+        """Learn the new words of `texts`, one string (or `Document`) a document."""
+        self.check()
+        corpus = texts_of(texts)
         segmenter = self.segmenter or Segmenter()
-        self.min_count_ = self.min_count or least_count(sum(map(len, texts)))
+        self.min_count_ = self.min_count or least_count(sum(map(len, corpus)))
         cutting, self._cutting = self._cutting, None
         if cutting is None or cutting.segmenter.words != segmenter.words:
             cutting = Cutting(segmenter, self.beside)
         using = Means(self.mapper, self.memory, self.spill, cutting=cutting)
-        table = candidates(texts, segmenter, self.min_count_, self.max_len, using)
+        table = candidates(corpus, segmenter, self.min_count_, self.max_len, using)
         self.columns_ = self._columns({**table, "weight": weigh(table)} if table else table)
         for learned in ("new_words_", "_index"):
             self.__dict__.pop(learned, None)
@@ -104,7 +117,7 @@ class NewWordDiscoverer:
         """The new words as a table."""
         return NEW_WORDS.frame(self.columns_)
 
-    def transform(self, texts: Sequence[str]) -> pd.DataFrame:
+    def transform(self, texts: Iterable[str | Document]) -> pd.DataFrame:
         """Return the new words that stand in `texts` (a case, a province), weighted for them.
 
         Cohesion, entropies and all other evidence are those of the corpus; frequency and documents are
@@ -112,8 +125,11 @@ class NewWordDiscoverer:
         as often as `least_count` asks of a corpus as large as `texts`; one too rare in the whole corpus to be
         a candidate there (the coinage of one case) is weighed by these texts alone.
         """
-        least = min(self.min_count_, least_count(sum(map(len, texts))))
-        total, documents = count_words(texts, self._index)
+        if not hasattr(self, "columns_"):
+            raise UsageError("no corpus was seen yet.", place=type(self).__name__, advice="Call fit first.")
+        group = texts_of(texts)
+        least = min(self.min_count_, least_count(sum(map(len, group))))
+        total, documents = count_words(group, self._index)
         words = self.columns_["word"]
         here = rows(
             _arrays(self.columns_), np.array([total[word] >= least for word in words], dtype=np.bool_)
@@ -122,7 +138,7 @@ class NewWordDiscoverer:
         here["weight"] = reweigh(here["weight"], here["frequency"], frequency)
         here["frequency"] = frequency
         here["documents"] = np.array([documents[word] for word in here["word"]], dtype=np.int64)
-        rare = self._rare(texts, least)
+        rare = self._rare(group, least)
         both = {name: np.concatenate((here[name], rare[name])) for name in here}
         return NEW_WORDS.frame(self._columns(by_word(both)))
 
@@ -135,7 +151,7 @@ class NewWordDiscoverer:
         foreign = [word not in self._index.words for word in alone.columns_["word"]]
         return rows(table, (table["frequency"] < self.min_count_) & np.array(foreign, dtype=np.bool_))
 
-    def fit_transform(self, texts: Sequence[str]) -> pd.DataFrame:
+    def fit_transform(self, texts: Iterable[str | Document], y: object = None) -> pd.DataFrame:
         """Learn from `texts` and return their new words."""
         return self.fit(texts).new_words_
 

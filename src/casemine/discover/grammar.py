@@ -10,19 +10,23 @@ from functools import cache
 import numpy as np
 
 from casemine.discover.ngrams import Flags, Floats, Ints
+from casemine.lexicon import tags
+from casemine.lexicon.tags import fitness
 from casemine.resources import dictionary, word_list
 from casemine.segment import Segmenter
 
-# How well a token of a tag (ICTCLAS letters; a tag not named counts as its first letter) begins a term, and
-# how well it ends one. Terms are noun phrases: modifiers begin them, heads end them.
-BEGINS = dict.fromkeys(["n", "vn", "a", "an", "j", "l", "i", "eng"], 1.0) | {
-    "v": 0.6, "m": 0.5, "t": 0.5, "b": 0.5, "z": 0.5, "h": 0.5, "g": 0.5, "vg": 0.5,
-    "ad": 0.25, "d": 0.25, "f": 0.25, "q": 0.25, "s": 0.25, "vd": 0.25, "x": 0.25,
-}  # fmt: skip
-ENDS = dict.fromkeys(["n", "vn", "an", "j", "l", "i"], 1.0) | {
-    "v": 0.6, "ns": 0.6, "k": 0.6, "eng": 0.6, "g": 0.6, "vg": 0.6, "a": 0.3, "f": 0.12, "s": 0.12,
-    "d": 0.12, "b": 0.12, "m": 0.12, "t": 0.12, "z": 0.12, "q": 0.12, "x": 0.12,
-}  # fmt: skip
+# A string that recurs may be an idiom, a date, a number with its unit, a foreign word or a place: it is found
+# and its kind said (`pos`), so that nearly every tag may begin or end one.
+BEGINS = (
+    tags.BEGINS
+    | dict.fromkeys(["an", "l", "i"], 1.0)
+    | {"m": 0.5, "t": 0.5, "g": 0.5, "vg": 0.5, "ad": 0.25, "vd": 0.25, "x": 0.25}
+)
+ENDS = (
+    tags.ENDS
+    | dict.fromkeys(["l", "i"], 1.0)
+    | {"ns": 0.6, "k": 0.6, "eng": 0.6, "g": 0.6, "vg": 0.6, "z": 0.12, "q": 0.12, "x": 0.12}
+)
 # Words whose tag in the dictionary is not the one they have in terms (自我效能, 自适应, 居民地, 用水).
 TAGS = {"自我": "n", "自": "d", "地": "s", "用": "v", "经": "v", "当": "v", "作为": "v", "比较": "vn"}
 FUNCTION_TAGS = frozenset("upcyeor")
@@ -111,8 +115,8 @@ def lexicon(vocabulary: Sequence[str], segmenter: Segmenter) -> Lexicon:
             counts[place[word]] = count
     frequency = segmenter.frequencies(vocabulary) * (1e6 / segmenter.total)
     return Lexicon(
-        begins=np.where(barred, 0.0, np.array([_tag_weight(BEGINS, each) for each in number])[tag]),
-        ends=np.where(barred, 0.0, np.array([_tag_weight(ENDS, each) for each in number])[tag]),
+        begins=np.where(barred, 0.0, np.array([fitness(BEGINS, each) for each in number])[tag]),
+        ends=np.where(barred, 0.0, np.array([fitness(ENDS, each) for each in number])[tag]),
         function=function,
         outside=outside,
         action=_among(action_words(), place),
@@ -128,10 +132,10 @@ def lexicon(vocabulary: Sequence[str], segmenter: Segmenter) -> Lexicon:
 
 def _tags(vocabulary: Sequence[str], segmenter: Segmenter) -> tuple[list[str], Ints]:
     """Return the distinct tags of a vocabulary, and which of them each word has."""
-    tags = segmenter.tags(vocabulary)
-    tags = [TAGS.get(word, tag) for word, tag in zip(vocabulary, tags, strict=True)]
-    number = {tag: at for at, tag in enumerate(dict.fromkeys(tags))}
-    return list(number), np.fromiter(map(number.__getitem__, tags), np.int32, len(tags))
+    known = zip(vocabulary, segmenter.tags(vocabulary), strict=True)
+    own = [TAGS.get(word, tag) for word, tag in known]
+    number = {tag: at for at, tag in enumerate(dict.fromkeys(own))}
+    return list(number), np.fromiter(map(number.__getitem__, own), np.int32, len(own))
 
 
 def _among(words: Iterable[str], place: Mapping[str, int]) -> Flags:
@@ -143,10 +147,6 @@ def _among(words: Iterable[str], place: Mapping[str, int]) -> Flags:
 
 def _flags(values: Iterable[object]) -> Flags:
     return np.fromiter(map(bool, values), dtype=np.bool_)
-
-
-def _tag_weight(weights: dict[str, float], tag: str) -> float:
-    return weights.get(tag, weights.get(tag[0], 0.0))
 
 
 def in_units(values: Floats) -> Ints:

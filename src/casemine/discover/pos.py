@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from casemine.lexicon.surnames import ALSO_WORDS, SURNAMES
 from casemine.segment import Segmenter
 
 _DIGITS = "0-9０-９〇零一二两三四五六七八九十百千万亿几数"
@@ -16,11 +17,6 @@ _DATE = re.compile(
 _NUMBER = re.compile(
     rf"第?[{_DIGITS}]+(多|余)?(个|位|名|家|户|人|人次|次|项|件|种|类|条|批|套|座|所|亩|公顷|吨|公斤|千克|斤|克|公里|千米"
     r"|米|厘米|毫米|元|美元|块|倍|度|岁|天|小时|分钟|万|亿|万元|亿元|亿美元|万人|万亩|万户|万吨|百分点|平方米|平方公里|立方米)+"
-)
-_SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任"
-    "卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向"
-    "柯左祁耿俞翁庞樊兰殷施洪翟安颜倪牛温芦季鲁章葛伍申尤毕聂焦岳齐梅庄辛管祝涂谷时舒"
 )
 # A character that makes a thing of it (高值区, 白皮书) or goes on with the sentence (杜玲说): no given name.
 _THINGS = frozenset(
@@ -89,7 +85,7 @@ def _is_person(word: str, tokens: Sequence[str]) -> bool:
     """Tell whether the word is a surname and two single characters that make no thing."""
     return (
         len(word) == len(tokens) == 3
-        and word[0] in _SURNAMES
+        and word[0] in SURNAMES - ALSO_WORDS
         and word[-1] not in _THINGS
         and word[1] not in _THINGS
     )

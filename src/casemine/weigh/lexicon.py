@@ -8,24 +8,16 @@ from dataclasses import dataclass
 from math import log
 from typing import NamedTuple
 
+from casemine.lexicon import tags
+from casemine.lexicon.tags import fitness
 from casemine.segment import Segmenter
 
 # How well a name of a place ends a term.
 PLACE = 0.15
-# How well a term may begin and end with a part of speech (tags of jieba's dictionary; the first letter
-# counts where the whole tag is not named). What a table does not name begins or ends none. Idioms (i),
-# people and dates are seldom what a policy text is about, and its places are known from its title.
-_BEGINS = {
-    **dict.fromkeys(("n", "vn", "a", "j", "eng"), 1.0),
-    **dict.fromkeys(("b", "z", "h", "r"), 0.5),
-    **dict.fromkeys(("d", "f", "q", "s", "t"), 0.25),
-    **{"v": 0.6, "l": 0.6, "nr": 0.3, "m": 0.2, "i": 0.15},
-}
-_ENDS = {
-    **dict.fromkeys(("n", "vn", "j", "an"), 1.0),
-    **dict.fromkeys(("f", "s", "d", "b", "m", "t"), 0.12),
-    **{"v": 0.6, "l": 0.6, "eng": 0.5, "a": 0.3, "nr": 0.3, "ns": PLACE, "i": 0.15},
-}
+# What differs from the tags of terms in general: idioms (i), people (nr), numbers and dates are seldom what a
+# policy text is about, and its places are known from its title.
+_BEGINS = tags.BEGINS | {"r": 0.5, "t": 0.25, "l": 0.6, "nr": 0.3, "m": 0.2, "i": 0.15}
+_ENDS = tags.ENDS | {"l": 0.6, "eng": 0.5, "nr": 0.3, "ns": PLACE, "i": 0.15}
 # Particles, prepositions, conjunctions, interjections, marks: nothing is joined over them.
 _BREAKING = frozenset({"u", "p", "c", "y", "e", "o", "w", "x", "k", "g"})
 # Discovered words that are persons, dates or amounts: neither keywords nor part of one.
@@ -83,7 +75,7 @@ class Lexicon(dict[str, Word]):
         word = self[text] = Word(
             text,
             tag,
-            *((1.0, 1.0) if _set_phrase(text, tag) else (_fitness(_BEGINS, tag), _fitness(_ENDS, tag))),
+            *((1.0, 1.0) if _set_phrase(text, tag) else (fitness(_BEGINS, tag), fitness(_ENDS, tag))),
             _passes(text, tag, self._settings.stop),
             least,
             most,
@@ -128,7 +120,3 @@ def _passes(text: str, tag: str, stop: frozenset[str]) -> bool:
 def _set_phrase(text: str, tag: str) -> bool:
     """Whether the dictionary has a long verb as one word, as policy coins them: 建档立卡, 退耕还林."""
     return tag == "v" and len(text) >= SET_PHRASE
-
-
-def _fitness(table: Mapping[str, float], tag: str) -> float:
-    return table.get(tag, table.get(tag.removesuffix("_new"), table.get(tag[0], 0.0)))

@@ -6,15 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from casemine.lexicon.surnames import SURNAMES
 from casemine.weigh.lexicon import Word
 
-# The hundred commonest surnames and some more, general knowledge.
-_SURNAMES = frozenset(
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟"
-    "汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪"
-    "严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席"
-    "卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边"
-)
 _ROLE = re.compile(
     r"(?:书记|主任|支书|村民|农民|村官|干部|队员|队长|组长|社长|厂长|校长|局长|县长|市长|省长|州长|区长|乡长|镇长|村长|会长|院长"
     r"|行长|处长|科长|部长|所长|站长|主席|委员|代表|经理|董事长|负责人|带头人|教授|专家|研究员|技术员|医生|老师|教师|同志"
@@ -30,7 +24,7 @@ def person_names(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     What looks like a name is one where a role (书记, 村民) stands before it or a verb of speech after
     it; twice, where the given name is a common word (李 + 建设).
     """
-    surnames = (start for start, word in enumerate(words) if word.text[0] in _SURNAMES)
+    surnames = (start for start, word in enumerate(words) if word.text[0] in SURNAMES)
     spans = [span for start in surnames for span in _spans(words, start)]
     signs: Counter[str] = Counter()
     for span in spans:

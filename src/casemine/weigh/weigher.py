@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 
 from casemine import schema
+from casemine.arguments import instance, whole_number, words_of
 from casemine.document import Document
-from casemine.errors import UsageError
+from casemine.errors import ParameterError, UsageError
 from casemine.parallel import Mapper, in_process
 from casemine.segment import Segmenter
 from casemine.weigh.candidates import Candidates, Numbers, candidates_of, title_pieces
@@ -56,10 +57,6 @@ class KeywordWeigher:
         cues: Sequence[Cue] = CUES,
         mapper: Mapper = in_process,
     ) -> None:
-        if method not in METHODS:
-            raise UsageError(
-                f"there is no keyword method {method!r}.", advice=f"Use one of {', '.join(METHODS)}."
-            )
         self.segmenter = segmenter
         self.method = method
         self.top = top
@@ -69,8 +66,22 @@ class KeywordWeigher:
         self.cues = cues
         self.mapper = mapper
 
+    def check(self) -> None:
+        """Raise `ParameterError` for a parameter that has no possible value."""
+        if self.method not in METHODS:
+            raise ParameterError(
+                f"there is no keyword method {self.method!r}.", advice=f"Use one of {', '.join(METHODS)}."
+            )
+        if self.segmenter is not None:
+            advice = "Give a Segmenter, or None for jieba's dictionary."
+            instance(self.segmenter, Segmenter, name="segmenter", advice=advice)
+        whole_number(self.top, name="top", least=1)
+        words_of(self.stopwords, name="stopwords")
+        words_of(self.generic, name="generic")
+
     def fit(self, documents: Sequence[Document]) -> KeywordWeigher:
         """Learn the document frequencies of the candidates: `containing_` and `documents_`."""
+        self.check()
         self._learn_series(documents)
         self._count(self._candidates(documents))
         return self
@@ -83,6 +94,7 @@ class KeywordWeigher:
 
     def fit_transform(self, documents: Sequence[Document]) -> pd.DataFrame:
         """Fit on `documents` and return their keywords, reading each text once."""
+        self.check()
         self._learn_series(documents)
         found = list(self._candidates(documents))
         self._count(iter(found))

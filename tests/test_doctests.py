@@ -1,0 +1,21 @@
+"""The example in the docstring of every public name shows what the program does."""
+
+from __future__ import annotations
+
+import doctest
+
+import pytest
+
+import casemine
+
+# Their modules are being written anew; see there for how they are used.
+LATER = {"Settings", "extract"}
+
+
+@pytest.mark.parametrize("name", sorted(set(casemine.__all__) - LATER))
+def test_the_example_of(name: str) -> None:
+    value = getattr(casemine, name)
+    tests = doctest.DocTestFinder(recurse=False).find(value, name, globs={})
+    assert any(test.examples for test in tests), f"{name} has no example"
+    for test in tests:
+        assert not doctest.DocTestRunner().run(test).failed
