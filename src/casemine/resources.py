@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from casemine.errors import UsageError
 
+# Lines of a user dictionary, as jieba 0.42.1 takes them apart.
+_ENTRY = re.compile(r"(?P<word>.+?)(?:\s+[0-9]+)?(?:\s+(?P<tag>[a-z]+(?:_new)?))?")
+_COMMENT = re.compile(r"(?:^|\s)#.*")
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -58,14 +62,14 @@ def word_list(path: Path) -> frozenset[str]:
 
 
 def user_dictionary(path: Path) -> dict[str, str]:
-    """Read a jieba user dictionary, lines of `word [frequency] [tag]`, as word -> tag (n without one)."""
-    words: dict[str, str] = {}
-    for line in _lines(path):
-        parts = line.split("#", 1)[0].split()
-        if parts:
-            last = parts[-1] if len(parts) > 1 else ""
-            words[parts[0]] = "n" if not last or last.isdigit() else last
-    return words
+    """Read a jieba user dictionary, lines of `word [frequency] [tag]`, as word -> tag (n without one).
+
+    As jieba reads it: a word may hold blanks (Edu Trust认证 2000 n); frequency and tag are at the end.
+    `#` opens a comment at the beginning of a line or after a blank.
+    """
+    lines = (_COMMENT.sub("", line).strip() for line in _lines(path))
+    entries = (_ENTRY.fullmatch(line) for line in lines if line)
+    return {entry["word"]: entry["tag"] or "n" for entry in entries if entry}
 
 
 def _lines(path: Path) -> list[str]:

@@ -11,7 +11,7 @@ import logging
 import re
 import sys
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -24,12 +24,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casemine.arguments import several
+from casemine.lexicon.matching import distinct, occurrences
 from casemine.lexicon.vocabulary import Vocabulary
 
 # So many words of one's own are shown, not counted.
 _SHOWN = 3
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _NUMBER = re.compile(r"[0-9０-９.%]+")
+# What jieba looks up in its dictionary: it cuts at every other character, whatever words it was given.
+_BLOCK = re.compile(r"[\u4e00-\u9fd5A-Za-z0-9+#&._%-]+")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f]+")
 
 
@@ -170,6 +173,7 @@ class Segmenter:
         self.words = _own_words(words)
         self.engine = engine
         self._cut: Any = None
+        self._odd: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         words = repr(self.words) if len(self.words) <= _SHOWN else f"<{len(self.words)} words>"
@@ -191,9 +195,22 @@ class Segmenter:
         """Cut `text` into words; joined again they are `text`."""
         if self._cut is None:
             engine = self.engine or ("rjieba" if find_spec("rjieba") else "jieba")
-            self._cut = _engine(engine, tuple(sorted(self.words.items())))
-        words: list[str] = self._cut(text)
+            own = sorted(self.words.items())
+            self._cut = _engine(engine, tuple(entry for entry in own if _BLOCK.fullmatch(entry[0])))
+            self._odd = tuple(word for word, _ in own if not _BLOCK.fullmatch(word))
+        odd = [word for word in self._odd if word in text]
+        words: list[str] = self._cut(text) if not odd else list(self._cut_around(odd, text))
         return words
+
+    def _cut_around(self, odd: Sequence[str], text: str) -> Iterator[str]:
+        """Cut what stands around the words that the engine would cut at their marks; the longest win."""
+        spans = ((start, word) for word in odd for start, _ in occurrences(text, word))
+        at = 0
+        for start, word in distinct(spans, len(text)):
+            yield from self._cut(text[at:start])
+            yield word
+            at = start + len(word)
+        yield from self._cut(text[at:])
 
     def tokens(self, text: str) -> list[Token]:
         """Cut `text` into tokens with tag and span, whitespace left out."""

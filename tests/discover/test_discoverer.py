@@ -53,7 +53,8 @@ def test_finds_the_terms_first(found: pd.DataFrame) -> None:
 
 def test_is_the_table_of_the_schema(found: pd.DataFrame) -> None:
     assert NEW_WORDS.check(found) is found
-    order = list(zip(-found["weight"], -found["frequency"], found["word"], strict=True))
+    absorbed = found["absorbed_by"] != ""
+    order = list(zip(absorbed, -found["weight"], -found["frequency"], found["word"], strict=True))
     assert order == sorted(order)
     assert found["weight"].between(0, 100).all()
 

@@ -86,7 +86,7 @@ def test_entropy_by_hand() -> None:
 @given(TEXTS)
 def test_scores_are_those_of_the_definition(texts: list[str]) -> None:
     points = np.append(code_points(texts), np.uint32(10))
-    codes = symbols(points)
+    codes = symbols(points, np.zeros(len(points), dtype=np.bool_))
     levels = []
     groups = characters(codes, points)
     while len(groups.keys) and groups.length <= 4:

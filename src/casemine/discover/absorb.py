@@ -19,6 +19,29 @@ INSIDE = 0.8
 # chance strings around it.
 ONE = 0.25
 CHIEF = 1.0
+# Occurrences from which it is no chance that all have the same neighbour.
+_FIRM = 5
+
+
+def bound(
+    words: Sequence[str], frequencies: Sequence[int], beside: Sequence[tuple[str, str]]
+) -> dict[str, str]:
+    """Return the words that always stand in one string that is longer by a character or two, and that string.
+
+    `beside` gives for each word the characters to its left and right, "" where they change. Of a word that
+    occurs less often than `_FIRM` times this says too little. A string that is itself such a word is followed
+    to the end: 忘初心 always stands in 不忘初心.
+    """
+    longer = {
+        word: f"{left}{word}{right}"
+        for word, frequency, (left, right) in zip(words, frequencies, beside, strict=True)
+        if (left or right) and frequency >= _FIRM
+    }
+    for word, into in longer.items():
+        while into in longer:
+            into = longer[into]
+        longer[word] = into
+    return longer
 
 
 def absorbed_by(words: Sequence[str], frequencies: Sequence[int], weights: Sequence[float]) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from casemine.discover import shards
+from casemine.discover import shards, spelling
 from casemine.discover.absorb import absorbed_by
 from casemine.discover.corpus import Segmentation
 from casemine.discover.cutting import Cutting
@@ -63,16 +63,18 @@ def candidates(
 ) -> Columns:
     """Return every string that may be a new word, with what speaks for it, by word.
 
-    Columns: word, pos, frequency, documents, cohesion, left_entropy, right_entropy (bits), and those of
-    `features.means`. Candidates occur `min_count` times or more, have 2 to `max_len` characters, two of
-    them Han, are not in the dictionary, and begin and end at token borders, with words that may begin and
-    end a term, often enough (`features.stands_alone`).
+    Columns: word, pos, frequency, documents, cohesion, left_entropy, right_entropy (bits), left_only,
+    right_only (the one character always beside it, if it is one) and those of `features.means`. Candidates
+    occur `min_count` times or more, have 2 to `max_len` characters, two of them Han, are not in the
+    dictionary, and begin and end at token borders, with words that may begin and end a term, often enough
+    (`features.stands_alone`).
     """
     using = using or Means()
     texts = [text for text in texts if text]
     with dealt(texts, segmenter, min_count, using) as work:
         walk = ShardRun(work, using.mapper)
-        total = sum(walk.shards(shards.read))
+        slogans = spelling.slogans(walk.shards(shards.quoted))
+        total = sum(walk.shards(shards.read, slogans=slogans))
         # Counting asks for no tokens: they may be made beside it.
         begun = work.cutting.begin(texts) if work.cutting else None
         lengths = walk.count(max_len)
@@ -81,7 +83,8 @@ def candidates(
         if begun:
             segmenter.load()
             tokens, vocabulary = begun()
-            work.store.put("cut/0", Segmentation.of(tokens, vocabulary, segmenter))
+            shard = work.store.get("shard/0")
+            work.store.put("cut/0", Segmentation.of(tokens, vocabulary, segmenter, shard))
         else:
             walk.all(shards.cut)
         work.store.drop("text")
@@ -184,7 +187,8 @@ class ShardRun:
         table = by_word(table)
         bits = cohesion(table["frequency"], table["product"], total)
         kept = ["word", "pos", "frequency", "documents", "left_entropy", "right_entropy"]
-        return {**{name: table[name] for name in kept}, "cohesion": bits, **means(table)}
+        own = {name: table.pop(name) for name in ("left_only", "right_only")}
+        return {**{name: table[name] for name in kept}, **own, "cohesion": bits, **means(table)}
 
 
 def _stacked(tables: Sequence[Columns]) -> Columns:

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from casemine.discover.grammar import Lexicon, lexicon
 from casemine.discover.ngrams import HAN, Flags, Ints, code_points, symbols
+from casemine.discover.readings import as_terms
+from casemine.discover.spelling import inner_marks, latin_terms
 from casemine.discover.tokens import Tokens, join
 from casemine.segment import Segmenter
 
@@ -26,12 +28,13 @@ _OPENING = 300
 class Shard:
     """Whole texts, a line feed after each, as arrays of one entry a place and one more at the end.
 
-    `points`: code points; `title`, `early`: inside the first line, the opening of a text; `lengths`:
-    characters of each text with its line feed. What follows from these is made when asked for, and does
-    not travel.
+    `points`: code points; `marks`: a mark that is part of a word; `title`, `early`: inside the first line,
+    the opening of a text; `lengths`: characters of each text with its line feed. What follows from these is
+    made when asked for, and does not travel.
     """
 
     points: NDArray[np.uint32]
+    marks: Flags
     title: Flags
     early: Flags
     lengths: Ints
@@ -39,7 +42,7 @@ class Shard:
     @cached_property
     def codes(self) -> Ints:
         """Symbols, 0 for a border."""
-        return symbols(self.points)
+        return symbols(self.points, self.marks)
 
     @cached_property
     def han(self) -> NDArray[np.int32]:
@@ -53,6 +56,10 @@ class Shard:
         """The number of the text."""
         count = len(self.lengths)
         return np.repeat(np.arange(count + 1, dtype=np.int32), np.append(self.lengths, 1))
+
+    def string(self, begin: int, end: int) -> str:
+        """Return what stands at `[begin, end)`."""
+        return self.points[begin:end].tobytes().decode("utf-32-le", "surrogatepass")
 
     def strings(self, first: Ints, length: int) -> list[str]:
         """Return the strings of `length` characters that stand at `first`."""
@@ -99,9 +106,16 @@ class Segmentation:
         return self.tokens.sums(self.words.function)
 
     @classmethod
-    def of(cls, tokens: Tokens, vocabulary: Sequence[str], segmenter: Segmenter) -> Self:
-        """Look up the words of tokens."""
-        return cls(tokens, lexicon(vocabulary, segmenter))
+    def of(cls, tokens: Tokens, vocabulary: Sequence[str], segmenter: Segmenter, shard: Shard) -> Self:
+        """Look up the words of the tokens of a shard, Latin terms with marks inside as one."""
+        number = {word: at for at, word in enumerate(vocabulary)}
+        begins, ends = latin_terms(shard.points, shard.marks)
+        bordered = (tokens.starting[begins] >= 0) & (tokens.starting[ends] >= 0)
+        terms: list[int] = []
+        for begin, end in zip(begins[bordered].tolist(), ends[bordered].tolist(), strict=True):
+            terms.append(number.setdefault(shard.string(begin, end), len(number)))
+        tokens = tokens.joined(begins[bordered], ends[bordered], np.array(terms, dtype=np.int32))
+        return cls(*as_terms(tokens, lexicon(list(number), segmenter), number))
 
     def with_words(self, unknown: Mapping[str, Ints], segmenter: Segmenter) -> Segmentation:
         """Return the segmentation with words made one token where they stand as single characters.
@@ -116,11 +130,13 @@ class Segmentation:
         return {each.name: self.__dict__[each.name] for each in fields(self)}
 
 
-def prepare(texts: Sequence[str]) -> Shard:
-    """Read texts into arrays."""
+def prepare(texts: Sequence[str], slogans: Sequence[str] = ()) -> Shard:
+    """Read texts into arrays; the marks inside `slogans` are part of words."""
     title, early = _openings(texts)
+    points = np.append(code_points(texts), np.uint32(ord("\n")))
     return Shard(
-        points=np.append(code_points(texts), np.uint32(ord("\n"))),
+        points=points,
+        marks=inner_marks(points, texts, slogans),
         title=title,
         early=early,
         lengths=np.array([len(text) + 1 for text in texts], dtype=np.int64),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from casemine.arguments import called, instance, texts_of, whole_number, words_of
-from casemine.discover.absorb import absorbed_by
+from casemine.discover.absorb import absorbed_by, bound
 from casemine.discover.candidates import HELD, MEMORY, Means, by_word, candidates, rows
 from casemine.discover.cutting import Cutting
 from casemine.discover.scores import Columns, reweigh, weigh
@@ -107,6 +107,10 @@ class NewWordDiscoverer:
             cutting = Cutting(segmenter, self.beside)
         using = Means(self.mapper, self.memory, self.spill, cutting=cutting)
         table = candidates(corpus, segmenter, self.min_count_, self.max_len, using)
+        self._bound: dict[str, str] = {}
+        if table:
+            beside = list(zip(table["left_only"].tolist(), table["right_only"].tolist(), strict=True))
+            self._bound = bound(table["word"].tolist(), table["frequency"].tolist(), beside)
         self.columns_ = self._columns({**table, "weight": weigh(table)} if table else table)
         for learned in ("new_words_", "_index"):
             self.__dict__.pop(learned, None)
@@ -168,6 +172,11 @@ class NewWordDiscoverer:
         table = rows({**table, "weight": weight}, np.lexsort((-table["frequency"], -weight)))
         words = table["word"].tolist()
         into = absorbed_by(words, table["frequency"].tolist(), table["weight"].tolist())
+        into = [longer or self._bound.get(word, "") for word, longer in zip(words, into, strict=True)]
+        # Those that are part of another word come after all that stand by themselves.
+        order = np.argsort(np.array(into) != "", kind="stable")
+        table, into = rows(table, order), [into[at] for at in order.tolist()]
+        words = table["word"].tolist()
         generic = frozenset(self.generic)
         return NEW_WORDS.columns_of(
             {**table, "generic": [word in generic for word in words], "absorbed_by": into}

@@ -27,8 +27,9 @@ ENDS = (
     | dict.fromkeys(["l", "i"], 1.0)
     | {"ns": 0.6, "k": 0.6, "eng": 0.6, "g": 0.6, "vg": 0.6, "z": 0.12, "q": 0.12, "x": 0.12}
 )
-# Words whose tag in the dictionary is not the one they have in terms (自我效能, 自适应, 居民地, 用水).
-TAGS = {"自我": "n", "自": "d", "地": "s", "用": "v", "经": "v", "当": "v", "作为": "v", "比较": "vn"}
+# Words whose tag in the dictionary is not the one they have in terms (自我效能, 居民地, 用水, 互联网+).
+TAGS = {"自我": "n", "地": "s", "用": "v", "经": "v", "当": "v", "作为": "v", "比较": "vn", "+": "k"}
+_NOUNS = frozenset(["n", "vn", "nz", "l", "nt"])
 FUNCTION_TAGS = frozenset("upcyeor")
 # Tokens with a function word between them, and two verbs or a verb and an adjective, are seldom a term.
 _FUNCTION_INSIDE = 0.2
@@ -38,7 +39,10 @@ _VERB_VERB = 0.3
 UNIT = 2.0**-20
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f]")
-_LETTER = re.compile(r"[A-Za-z]")
+# What is not Han and may be at an end of a term all the same: Latin letters, and the + of 互联网+.
+_MAKES = re.compile(r"[A-Za-z]|^\+$")
+# A Latin term: letters and digits, one letter at least, marks between them: 5G, K-means, 1+X.
+_LATIN = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9]+(?:[-+.][A-Za-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -47,8 +51,9 @@ class Lexicon:
 
     `begins`, `ends`: grammar weights 0 to 1; `function`: function word; `action`: word of doing; `plain`:
     word that names nothing; `outside`: not Han (punctuation, digits, Latin); `verb`, `verbal`: can be the
-    first, the second of a verb pair; `single`: one character; and in `UNIT`s `opening`, `closing`: log2(1 +
-    dictionary nouns it begins, ends); `common`: log2(1 + its frequency in the dictionary, per million).
+    first, the second of a verb pair; `noun`: names something; `stray`: time, number, pronoun, adjective or
+    place; `single`: one character; and in `UNIT`s `opening`, `closing`: log2(1 + dictionary nouns it begins,
+    ends); `common`: log2(1 + its frequency in the dictionary, per million).
     """
 
     begins: Floats
@@ -59,6 +64,8 @@ class Lexicon:
     plain: Flags
     verb: Flags
     verbal: Flags
+    noun: Flags
+    stray: Flags
     single: Flags
     opening: Ints
     closing: Ints
@@ -108,7 +115,7 @@ def lexicon(vocabulary: Sequence[str], segmenter: Segmenter) -> Lexicon:
     closed = _among(function_words(), place)
     function = ~outside & (closed | _flags(each[0] in FUNCTION_TAGS for each in number)[tag])
     barred = function.copy()
-    barred[outside] = _flags(not _LETTER.search(vocabulary[at]) for at in np.flatnonzero(outside).tolist())
+    barred[outside] = _flags(not _MAKES.search(vocabulary[at]) for at in np.flatnonzero(outside).tolist())
     counts = np.zeros((len(vocabulary), 2))
     for word, count in compound_parts().items():
         if word in place:
@@ -122,6 +129,8 @@ def lexicon(vocabulary: Sequence[str], segmenter: Segmenter) -> Lexicon:
         action=_among(action_words(), place),
         plain=_among(plain_words(), place),
         verb=_flags(each == "v" for each in number)[tag],
+        noun=_flags(each in _NOUNS for each in number)[tag],
+        stray=_flags(each[0] in "tmrabdf" or each == "ns" for each in number)[tag],
         verbal=_flags(each in {"v", "a", "ad", "d"} for each in number)[tag],
         single=_flags(len(word) == 1 for word in vocabulary),
         opening=in_units(np.log2(1 + counts[:, 0])),
@@ -133,7 +142,7 @@ def lexicon(vocabulary: Sequence[str], segmenter: Segmenter) -> Lexicon:
 def _tags(vocabulary: Sequence[str], segmenter: Segmenter) -> tuple[list[str], Ints]:
     """Return the distinct tags of a vocabulary, and which of them each word has."""
     known = zip(vocabulary, segmenter.tags(vocabulary), strict=True)
-    own = [TAGS.get(word, tag) for word, tag in known]
+    own = [TAGS.get(word) or ("eng" if tag == "x" and _LATIN.fullmatch(word) else tag) for word, tag in known]
     number = {tag: at for at, tag in enumerate(dict.fromkeys(own))}
     return list(number), np.fromiter(map(number.__getitem__, own), np.int32, len(own))
 

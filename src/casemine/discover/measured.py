@@ -94,7 +94,8 @@ def greatest_product(levels: Sequence[Level], first: Sequence[Ints], size: int) 
 def merged(pieces: Sequence[Candidates]) -> Columns:
     """Return the candidates of all shards, each once, with the sums over all shards.
 
-    Columns: word, frequency, product, left_entropy, right_entropy (bits) and those of `features.sums`.
+    Columns: word, frequency, product, left_entropy, right_entropy (bits), left_only, right_only and those
+    of `features.sums`.
     """
     columns = [np.stack(list(piece.sums.values()), axis=1) for piece in pieces]
     row, sums = summed([piece.keys for piece in pieces], columns)
@@ -102,10 +103,10 @@ def merged(pieces: Sequence[Candidates]) -> Columns:
     any_of[row] = np.arange(len(row))
     words = np.concatenate([piece.words for piece in pieces])
     frequency = np.concatenate([piece.frequency for piece in pieces])[any_of]
-    sides = {
-        f"{name}_entropy": _entropy([getattr(piece, name) for piece in pieces], pieces, row, frequency)
-        for name in ("left", "right")
-    }
+    sides: Columns = {}
+    for name in ("left", "right"):
+        entropy, only = _beside([getattr(piece, name) for piece in pieces], pieces, row, frequency)
+        sides |= {f"{name}_entropy": entropy, f"{name}_only": only}
     return {
         "word": words[any_of],
         "frequency": frequency,
@@ -115,7 +116,10 @@ def merged(pieces: Sequence[Candidates]) -> Columns:
     }
 
 
-def _entropy(sides: Sequence[Neighbours], pieces: Sequence[Candidates], row: Ints, frequency: Ints) -> Floats:
+def _beside(
+    sides: Sequence[Neighbours], pieces: Sequence[Candidates], row: Ints, frequency: Ints
+) -> tuple[Floats, NDArray[np.object_]]:
+    """Return the entropy of the symbols on one side of each candidate, and the symbol where it is but one."""
     begin = np.cumsum([0, *(len(piece.keys) for piece in pieces)])
     pairs = [
         row[at + side.row].astype(np.uint64) << _POINT | side.point
@@ -125,4 +129,8 @@ def _entropy(sides: Sequence[Neighbours], pieces: Sequence[Candidates], row: Int
     back, sums = summed(pairs, times)
     distinct = np.zeros(len(sums), dtype=np.uint64)
     distinct[back] = np.concatenate(pairs)
-    return branching_entropy(frequency, (distinct >> _POINT).astype(np.int64), sums[:, 0])
+    word = (distinct >> _POINT).astype(np.int64)
+    only = np.full(len(frequency), "", dtype=object)
+    alone = sums[:, 0] == frequency[word]
+    only[word[alone]] = list(map(chr, _point(distinct[alone]).tolist()))
+    return branching_entropy(frequency, word, sums[:, 0]), only

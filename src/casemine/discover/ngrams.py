@@ -35,16 +35,23 @@ def code_points(texts: Sequence[str]) -> NDArray[np.uint32]:
     return np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
-def symbols(points: NDArray[np.uint32]) -> Ints:
-    """Number the characters that may stand inside a word from 1 by code point; the rest are borders, 0."""
+def symbols(points: NDArray[np.uint32], marks: Flags) -> Ints:
+    """Number the characters that may stand inside a word from 1 by code point; the rest are borders, 0.
+
+    Other characters stand inside a word where `marks` says so.
+    """
     present = np.zeros(int(points.max(initial=0)) + 1, dtype=np.bool_)
     present[points] = True
     inside = np.zeros_like(present)
     for first, last in INSIDE:
         inside[first : last + 1] = True
+    letters = inside.copy()
+    inside[points[marks]] = True
     present &= inside
     numbers = np.where(present, np.cumsum(present), 0)
     codes: Ints = slim(numbers)[points]
+    if marks.any():
+        codes[~(letters[points] | marks)] = 0
     return codes
 
 

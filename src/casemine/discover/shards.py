@@ -6,6 +6,7 @@ stay in the store.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +14,7 @@ from itertools import compress
 
 import numpy as np
 
-from casemine.discover import exchange, features
+from casemine.discover import exchange, features, spelling
 from casemine.discover.corpus import Segmentation, Shard, prepare
 from casemine.discover.cutting import Cutting
 from casemine.discover.exchange import Keys
@@ -54,9 +55,14 @@ def _segmenter(store: Store) -> Segmenter:
     return segmenter
 
 
-def read(number: int, *, work: Work) -> int:
+def quoted(number: int, *, work: Work) -> Counter[str]:
+    """Count the slogans that the texts of a shard quote."""
+    return spelling.quoted(work.store.get(f"text/{number}"))
+
+
+def read(number: int, *, work: Work, slogans: Sequence[str] = ()) -> int:
     """Read the texts of a shard into arrays; return how many symbols there are."""
-    shard = prepare(work.store.get(f"text/{number}"))
+    shard = prepare(work.store.get(f"text/{number}"), slogans)
     work.store.put(f"shard/{number}", shard)
     work.store.put(f"codes/{number}", shard.codes)
     return int(np.count_nonzero(shard.codes))
@@ -66,7 +72,8 @@ def cut(number: int, *, work: Work) -> None:
     """Segment the texts of a shard."""
     segmenter = _segmenter(work.store)
     tokens, vocabulary = tokenise(work.store.get(f"text/{number}"), segmenter)
-    work.store.put(f"cut/{number}", Segmentation.of(tokens, vocabulary, segmenter))
+    shard = work.store.get(f"shard/{number}")
+    work.store.put(f"cut/{number}", Segmentation.of(tokens, vocabulary, segmenter, shard))
 
 
 def count(number: int, *, work: Work, length: int) -> int:

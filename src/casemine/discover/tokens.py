@@ -52,6 +52,15 @@ class Tokens:
         starts[-1] = True
         return starts
 
+    def joined(self, begins: Ints, ends: Ints, words: Ints) -> Tokens:
+        """Return the tokens with one word in place of those between each two borders; no two overlap."""
+        starting = self.starting.copy()
+        lengths = ends - begins
+        places = np.repeat(begins - (np.cumsum(lengths) - lengths), lengths) + np.arange(lengths.sum())
+        starting[places] = -1
+        starting[begins] = words
+        return Tokens(starting)
+
     def sums(self, flags: NDArray[np.bool_]) -> NDArray[np.int32]:
         """Return how many tokens whose word has its flag set start before each place."""
         here = np.append(flags, False)[self.starting[:-1]]  # entry -1: no token there
