@@ -178,6 +178,6 @@ def parse(words: list[str]) -> None:
     while isinstance(command_of(path), click.Group) and rest and not rest[0].startswith("-"):
         path, rest = [*path, rest[0]], rest[1:]
     command = command_of(path)
-    context = click.Context(command, info_name=" ".join(path))
+    context = click.Context(command, info_name=" ".join(path), **casemine.context_settings)
     _, too_many, _ = command.make_parser(context).parse_args(args=rest)
     assert not too_many, f"{' '.join(words)}: {too_many}"

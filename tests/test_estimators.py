@@ -165,7 +165,7 @@ def test_dir_shows_the_public_names() -> None:
 
 def test_discovery_itself_needs_neither_scikit_learn_nor_pandas() -> None:
     code = (
-        "import sys; from casemine.pipeline import discover; discover([sys.argv[1]])\n"
+        "import sys; from casemine.pipeline.discover import discover; discover([sys.argv[1]])\n"
         "print([name for name in ('sklearn', 'scipy', 'pandas', 'matplotlib') if name in sys.modules])"
     )
     done = subprocess.run(

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from casemine import ingest, parallel
+from casemine.arguments import several
 from casemine.discover import MEMORY, NewWordDiscoverer
-from casemine.errors import UsageError
 from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.segment import Segmenter
 from casemine.settings import Settings
@@ -68,14 +68,9 @@ def discover(
 
 
 def input_paths(inputs: Iterable[str | os.PathLike[str]]) -> tuple[str, ...]:
-    """Return the inputs as texts. Raises `UsageError` for a bare string, whose letters would be taken."""
-    if isinstance(inputs, str | bytes | os.PathLike):
-        raise UsageError(
-            "inputs are a list of files, folders or patterns, not one of them.",
-            place=os.fsdecode(inputs),
-            advice=f"Give [{os.fsdecode(inputs)!r}].",
-        )
-    return tuple(os.fspath(name) for name in inputs)
+    """Return the inputs as texts. Raises `ParameterError` for a bare string, whose letters would be taken."""
+    advice = "Give a list of files, folders or patterns: ['cases']."
+    return tuple(os.fspath(name) for name in several(inputs, name="inputs", advice=advice))
 
 
 def worthwhile_jobs(context: ExtractContext) -> int:

@@ -59,7 +59,7 @@ class Study:
     >>> folder = tempfile.mkdtemp()
     >>> made = casemine.extract([resources.corpus("cases") / "08-jiangxi.txt"], folder)
     >>> study = casemine.Study(folder)
-    >>> study
+    >>> study  # doctest: +ELLIPSIS
     Study(..., documents=1, new_words=..., keywords=10, reviewed=False, coded_by=[])
     >>> list(study.keywords.columns[:3])
     ['doc_id', 'word', 'rank']
