@@ -7,11 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casemine import review, study
-from casemine.review.check import resolved
-from casemine.review.columns import UNDECIDED, State, cell_text
-from casemine.review.decisions import Key, as_states
-from casemine.review.final import merges
-from casemine.review.read import Sheet, SheetRow
+from casemine.review.form import FilledSheet, SheetRow, cell_text
+from casemine.review.words.apply import merges
+from casemine.review.words.check import resolved
+from casemine.review.words.columns import FORM, UNDECIDED, WordKey, WordState
+from casemine.review.words.decisions import as_states
+from casemine.review.words.read import WordSheet
 
 WORDS = [
     "防贫预警机制",
@@ -35,7 +36,7 @@ texts = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"]), max_size=8),
 ).map(cell_text)
 states = st.builds(
-    State,
+    WordState,
     decision=st.sampled_from(["keep", "drop", "merge", "add", "undo", "", "也许"]),
     standard=st.sampled_from(["", "", *WORDS, "防返贫监测"]),
     code=texts,
@@ -44,35 +45,37 @@ states = st.builds(
 )
 rows = st.lists(st.tuples(st.sampled_from(PLACES), st.sampled_from(WORDS), states), max_size=8)
 sheets_ = rows.map(
-    lambda rows: Sheet(
-        "x", tuple(SheetRow(at, *row[:2], "", "", row[2]) for at, row in enumerate(rows, start=2)), {}
+    lambda rows: FilledSheet(
+        "x",
+        FORM,
+        tuple(SheetRow(at, WordKey("", *row[:2]), "", row[2]) for at, row in enumerate(rows, start=2)),
     )
 )
 fixed = settings(max_examples=20, deadline=None)
 
 
-def good(case, sheet: Sheet, held: dict[Key, State] | None = None) -> dict[Key, State]:
+def good(case, sheet: WordSheet, held: dict[WordKey, WordState] | None = None) -> dict[WordKey, WordState]:
     """Return the decisions of the rows of `sheet` that are right, each taken over by itself."""
     held = dict(held or {})
     for row in sheet.rows:
         try:
-            one = Sheet("x", (row,), {})
+            one = FilledSheet("x", FORM, (row,))
             held = review.take(one, review.as_table(held), case.keywords, case.documents).decisions
         except review.SheetError:
             continue
     return held
 
 
-def right(case, sheet: Sheet) -> Sheet:
+def right(case, sheet: WordSheet) -> WordSheet:
     """Return `sheet` with the rows alone that are right by themselves, one a word."""
-    rows = {(row.doc_id, row.word): row for row in sheet.rows if good(case, Sheet("x", (row,), {}))}
-    return Sheet("x", tuple(rows.values()), {})
+    rows = {row.key[1:]: row for row in sheet.rows if good(case, FilledSheet("x", FORM, (row,)))}
+    return FilledSheet("x", FORM, tuple(rows.values()))
 
 
 @given(sheet=sheets_, gone=st.sets(st.sampled_from(WORDS)), csv=st.booleans())
 @fixed
 def test_export_apply_export_is_stable_and_loses_nothing(
-    new_case, sheet: Sheet, gone: set[str], csv: bool
+    new_case, sheet: WordSheet, gone: set[str], csv: bool
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         case = new_case(Path(folder))
@@ -83,7 +86,7 @@ def test_export_apply_export_is_stable_and_loses_nothing(
         made = review.build_sheet(case.keywords, case.frequency, decisions, case.documents)
         files = review.write_sheet(made, case.folder / "review.xlsx", csv=csv)
         read = review.read_sheet(files[-1])
-        shown = {Key("researcher", row.doc_id, row.word): row.state for row in read.rows if any(row.state)}
+        shown = {row.key._replace(coder="researcher"): row.state for row in read.rows if any(row.state)}
         assert shown == held
         taken = review.take(read, decisions, case.keywords, case.documents)
         assert taken.decisions == held
@@ -95,24 +98,26 @@ def test_export_apply_export_is_stable_and_loses_nothing(
 
 @given(first=sheets_, second=sheets_)
 @fixed
-def test_typed_cells_survive_an_export_until_they_are_applied(new_case, first: Sheet, second: Sheet) -> None:
+def test_typed_cells_survive_an_export_until_they_are_applied(
+    new_case, first: WordSheet, second: WordSheet
+) -> None:
     case = new_case(Path())
     held = good(case, first)
     table = review.as_table(held)
     made = review.build_sheet(case.keywords, case.frequency, table, case.documents, earlier=[second])
     with tempfile.TemporaryDirectory() as folder:
         read = review.read_sheet(review.write_sheet(made, Path(folder) / "s.xlsx")[0])
-    typed = [(row.doc_id, row.word, row.state) for row in read.rows]
+    typed = [(row.key.doc_id, row.key.word, row.state) for row in read.rows]
     for row in second.rows:
-        now = held.get(Key("researcher", row.doc_id, row.word), UNDECIDED)
-        assert resolved(row, now) == now or (row.doc_id, row.word, row.state) in typed
-    shown = {Key("researcher", *row[:2]) for row in typed}
+        now = held.get(row.key._replace(coder="researcher"), UNDECIDED)
+        assert resolved(row, now) == now or (row.key.doc_id, row.key.word, row.state) in typed
+    shown = {WordKey("researcher", *row[:2]) for row in typed}
     assert held.keys() <= shown
 
 
 @given(sheet=sheets_)
 @fixed
-def test_a_sheet_is_taken_over_whole_or_not_at_all_and_twice_is_once(new_case, sheet: Sheet) -> None:
+def test_a_sheet_is_taken_over_whole_or_not_at_all_and_twice_is_once(new_case, sheet: WordSheet) -> None:
     case = new_case(Path())
     none = review.no_decisions()
     sheet = right(case, sheet)
@@ -135,7 +140,7 @@ def test_a_sheet_is_taken_over_whole_or_not_at_all_and_twice_is_once(new_case, s
 
 @given(sheets=st.lists(sheets_, min_size=1, max_size=4))
 @settings(max_examples=20, deadline=None)
-def test_the_history_played_again_gives_the_decisions(new_case, sheets: list[Sheet]) -> None:
+def test_the_history_played_again_gives_the_decisions(new_case, sheets: list[WordSheet]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         case = new_case(Path(folder))
         before = b""

@@ -18,8 +18,7 @@ from casemine.pipeline import engine
 from casemine.pipeline.context import ExtractContext
 from casemine.pipeline.engine import Parameters, Stage
 from casemine.pipeline.view import StudyView, book_files, codings_of, followed
-from casemine.review.columns import decision_meant
-from casemine.review.read import csv_rows
+from casemine.review import csv_rows, decision_meant
 from casemine.study import Study
 from casemine.tables import crosstab
 from casemine.terms import LEVELS, PROGRAM, codebook_name

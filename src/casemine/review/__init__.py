@@ -1,7 +1,22 @@
-"""Review: the researcher's decisions about keywords, from a sheet for Excel to the final tables."""
+"""Review: decisions about keywords and quotations, from a sheet for Excel to the final tables.
 
-from casemine.review.check import Taken, take
-from casemine.review.decisions import (
+`form` is a sheet that a person fills in, `check` takes any such sheet over, `decision_log` keeps what was
+decided; `words` and `quotes` say what each kind of decision is: `read` a sheet back, `check` it, `apply` the
+decisions.
+"""
+
+from casemine.review.decision_words import decision_meant
+from casemine.review.form import SheetError
+from casemine.review.form_file import csv_rows
+from casemine.review.plan import SheetPlan
+from casemine.review.quotes.apply import METHOD, compared, settle, unsettled
+from casemine.review.quotes.check import QuotesTaken, take_quotes
+from casemine.review.quotes.decisions import QUOTATIONS
+from casemine.review.quotes.read import is_quote_sheet, read_quote_sheet
+from casemine.review.quotes.sheet import build_quote_sheet, quote_file_name, write_quote_sheet
+from casemine.review.words.apply import apply_decisions, merges, no_evidence
+from casemine.review.words.check import WordsTaken, take
+from casemine.review.words.decisions import (
     WORDS,
     as_table,
     changes,
@@ -12,14 +27,13 @@ from casemine.review.decisions import (
     record,
     replay,
 )
-from casemine.review.final import apply_decisions, merges, no_evidence
-from casemine.review.quote_columns import QUOTATIONS
-from casemine.review.quote_read import QuotesTaken, is_quote_sheet, read_quote_sheet, take_quotes
-from casemine.review.quote_sheet import build_quote_sheet, quote_file_name, write_quote_sheet
-from casemine.review.read import SheetError, read_sheet
-from casemine.review.settle import METHOD, compared, settle, unsettled
-from casemine.review.sheet import Plan, build_sheet, write_sheet
-from casemine.review.suggest import suggest, suggest_codes
+from casemine.review.words.read import read_sheet
+from casemine.review.words.sheet import build_sheet, write_sheet
+from casemine.review.words.suggest import suggest, suggest_codes
+
+# The names by which commands know them.
+Plan = SheetPlan
+Taken = WordsTaken
 
 __all__ = [
     "METHOD",
@@ -28,13 +42,17 @@ __all__ = [
     "Plan",
     "QuotesTaken",
     "SheetError",
+    "SheetPlan",
     "Taken",
+    "WordsTaken",
     "apply_decisions",
     "as_table",
     "build_quote_sheet",
     "build_sheet",
     "changes",
     "compared",
+    "csv_rows",
+    "decision_meant",
     "is_quote_sheet",
     "main_coder",
     "merges",

@@ -1,4 +1,4 @@
-"""A ledger: decisions of one kind and every change of them, as a study keeps them side by side."""
+"""The decision log: decisions of one kind and every change of them, as a study keeps them side by side."""
 
 from __future__ import annotations
 
@@ -7,18 +7,15 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple
 
 import pandas as pd
 
 from casemine import schema, sheets
 from casemine.errors import StudyError
-from casemine.review.columns import decision_meant
-from casemine.review.read import csv_rows
-
-# Both are named tuples: a key begins with its coder, a state holds texts and is empty when undecided.
-KeyT = TypeVar("KeyT", bound=tuple[Any, ...])
-StateT = TypeVar("StateT", bound=tuple[str, ...])
+from casemine.review.decision_words import decision_meant
+from casemine.review.form import KeyT, StateT
+from casemine.review.form_file import csv_rows
 
 
 class Change(NamedTuple, Generic[KeyT]):
@@ -31,7 +28,7 @@ class Change(NamedTuple, Generic[KeyT]):
 
 
 @dataclass(frozen=True)
-class Ledger(Generic[KeyT, StateT]):
+class DecisionLog(Generic[KeyT, StateT]):
     """Decisions of one kind as a study keeps them: a table, its history, what both hold."""
 
     table: schema.Table
@@ -65,11 +62,11 @@ class Ledger(Generic[KeyT, StateT]):
 
     def states(self, table: pd.DataFrame) -> dict[KeyT, StateT]:
         """Return decisions by key, in the order of the table."""
-        found: dict[KeyT, StateT] = {}
+        states: dict[KeyT, StateT] = {}
         for row in table.to_dict("records"):
             row["decision"] = decision_meant(row["decision"])
-            found[self._key(row)] = self._state(self.undecided, {name: row[name] for name in self._cells})
-        return found
+            states[self._key(row)] = self._state(self.undecided, {name: row[name] for name in self._cells})
+        return states
 
     @property
     def _cells(self) -> tuple[str, ...]:
@@ -96,12 +93,12 @@ class Ledger(Generic[KeyT, StateT]):
 
     def changes(self, old: Mapping[KeyT, StateT], new: Mapping[KeyT, StateT]) -> list[Change[KeyT]]:
         """List what changed, column by column, in the order of the keys."""
-        found = []
+        changed: list[Change[KeyT]] = []
         for key in sorted({*old, *new}):
             before, after = old.get(key, self.undecided), new.get(key, self.undecided)
             pairs = zip(self._cells, before, after, strict=True)
-            found += [Change(key, name, was, now) for name, was, now in pairs if was != now]
-        return found
+            changed += [Change(key, name, was, now) for name, was, now in pairs if was != now]
+        return changed
 
     def replay(self, history: pd.DataFrame) -> dict[KeyT, StateT]:
         """Return the decisions that a history leads to."""
@@ -125,12 +122,12 @@ class Ledger(Generic[KeyT, StateT]):
         Use it inside `study.transaction(folder)`. What somebody changed in the decisions by hand enters
         the history first, with their file as its source. Returns the changes against that file.
         """
-        held = self.states(self.read(folder))
+        before = self.states(self.read(folder))
         history = self.read_history(folder)
-        by_hand = self.changes(self.replay(history), held)
-        made = self.changes(held, decisions)
+        by_hand = self.changes(self.replay(history), before)
+        applied = self.changes(before, decisions)
         time = (now or datetime.now(UTC)).isoformat(timespec="seconds")
-        sourced = [*((change, self.file) for change in by_hand), *((change, source) for change in made)]
+        sourced = [*((change, self.file) for change in by_hand), *((change, source) for change in applied)]
         if sourced:
             first = int(history["number"].max()) + 1 if len(history) else 1
             rows = [
@@ -144,9 +141,9 @@ class Ledger(Generic[KeyT, StateT]):
                 for number, (change, place) in enumerate(sourced, start=first)
             ]
             self._append(folder, staging / self.history_file, rows)
-        if made:
+        if applied:
             sheets.write_csv(self.frame(decisions), staging / self.file)
-        return made
+        return applied
 
     def _append(self, folder: Path, new: Path, rows: list[dict[str, Any]]) -> None:
         """Write the old history as it stands, byte for byte, and `rows` after it."""

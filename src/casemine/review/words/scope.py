@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from casemine.errors import StudyError
-from casemine.review.columns import ADD, DROP, MERGE, State
-from casemine.review.decisions import Decisions
+from casemine.review.decision_words import ADD, DROP, MERGE
+from casemine.review.words.columns import WordState
+from casemine.review.words.decisions import WordDecisions
 from casemine.terms import CORPUS
 
 # Word -> what was decided about it, within one document or for the corpus.
-Scope = Mapping[str, State]
+Scope = Mapping[str, WordState]
 
 
-def scopes(decisions: Decisions, coder: str) -> dict[str, dict[str, State]]:
+def scopes(decisions: WordDecisions, coder: str) -> dict[str, dict[str, WordState]]:
     """Return, by `*` and document, the decisions of `coder` that hold there: a document's own win."""
-    own: dict[str, dict[str, State]] = {CORPUS: {}}
+    own: dict[str, dict[str, WordState]] = {CORPUS: {}}
     for key, state in decisions.items():
         if key.coder == coder and state.decision:
             own.setdefault(key.doc_id, {})[key.word] = state
@@ -54,13 +55,13 @@ def term(word: str, scope: Scope) -> str:
 
 def variants(scope: Scope) -> dict[str, set[str]]:
     """Return term -> the words that merge into it, itself among them; words dropped are no one's."""
-    found: dict[str, set[str]] = {}
+    merging: dict[str, set[str]] = {}
     for word, state in scope.items():
         if state.decision == MERGE and (into := term(word, scope)):
-            found.setdefault(into, {into}).update((word, state.standard))
-    return found
+            merging.setdefault(into, {into}).update((word, state.standard))
+    return merging
 
 
-def added(scope: Scope) -> Iterator[tuple[str, State]]:
+def added(scope: Scope) -> Iterator[tuple[str, WordState]]:
     """Yield the words added by hand, sorted."""
     return ((word, state) for word, state in sorted(scope.items()) if state.decision == ADD)

@@ -1,4 +1,4 @@
-"""What the program found and the researcher decided, put together: the final keywords."""
+"""The keywords that the program found, with what the researcher decided about them: the final keywords."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ import pandas as pd
 from casemine import schema
 from casemine.document import Document, sentences
 from casemine.lexicon.matching import WordMatcher
-from casemine.review.columns import ADD, DROP, MERGE, State
-from casemine.review.decisions import Decisions, Key, as_states, main_coder
-from casemine.review.scope import Scope, added, scopes, term, variants
+from casemine.review.decision_words import ADD, DROP, MERGE
+from casemine.review.words.columns import WordKey, WordState
+from casemine.review.words.decisions import WordDecisions, as_states, main_coder
+from casemine.review.words.scope import Scope, added, scopes, term, variants
 from casemine.terms import CORPUS
 
 # The part of speech of a keyword that a person added.
@@ -84,7 +85,7 @@ def _merged(into: str, group: list[_Row], merged: Mapping[str, set[str]], text: 
     return {**heaviest, "word": into, "frequency": len(WordMatcher(merged[into]).distinct(text))}
 
 
-def _added(word: str, state: State, words: set[str], document: Document) -> _Row:
+def _added(word: str, state: WordState, words: set[str], document: Document) -> _Row:
     row = {
         "doc_id": document.doc_id, "word": word, "pos": ADDED, "weight": 0.0, "frequency": 0, "new": False,
         "context": "", "start": 0, "end": 0,
@@ -105,17 +106,17 @@ def merges(decisions: pd.DataFrame, *, coder: str = "") -> dict[str, dict[str, s
 
     A document that is not named takes those of `*`. Frequencies over the corpus count with these.
     """
-    found: dict[str, dict[str, str]] = {}
+    by_document: dict[str, dict[str, str]] = {}
     for doc_id, scope in scopes(as_states(decisions), main_coder(decisions, coder)).items():
         into = {word: term(word, scope) for word, state in scope.items() if state.decision == MERGE}
-        found[doc_id] = {word: standard for word, standard in into.items() if standard}
-    return found
+        by_document[doc_id] = {word: standard for word, standard in into.items() if standard}
+    return by_document
 
 
-def no_evidence(decisions: Decisions, documents: Sequence[Document]) -> Iterator[Key]:
+def no_evidence(decisions: WordDecisions, documents: Sequence[Document]) -> Iterator[WordKey]:
     """Yield the words added by hand that stand nowhere they were added, and have no quotation there."""
     for key, state in decisions.items():
         if state.decision == ADD:
-            asked = (one for one in documents if key.doc_id in (CORPUS, one.doc_id))
+            asked = (document for document in documents if key.doc_id in (CORPUS, document.doc_id))
             if not any(_added(key.word, state, {key.word}, document)["context"] for document in asked):
                 yield key

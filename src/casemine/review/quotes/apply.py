@@ -1,4 +1,4 @@
-"""What the program coded and a person decided about its quotations, put together."""
+"""The quotations that the program coded, with what people decided about them: the codings of a study."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import pandas as pd
 
 from casemine import schema
 from casemine.document import Document
-from casemine.review.columns import ADD, CODE, DROP, NONE, RECODE
-from casemine.review.quote_columns import CODE_JOIN, QuoteDecisions, QuoteKey, QuoteState
+from casemine.review.decision_words import ADD, CODE, DROP, NONE, RECODE
+from casemine.review.quotes.columns import CODE_JOIN, QuoteKey, QuoteState
+from casemine.review.quotes.decisions import QuoteDecisions
 from casemine.terms import PROGRAM, Label
 
 # Who coded what nobody decided, and how what a person decided was placed.
@@ -51,10 +52,10 @@ def settle(
         if state.decision != ADD:
             gone.add((*place.values(), key.code, key.keyword))
         if state.decision != DROP:
-            made = {"codebook": label, **place, "code": code, "keyword": key.keyword, "coder": coder}
-            added.append({**made, "quote": state.quote, "method": METHOD, "score": 1.0})
+            coding = {"codebook": label, **place, "code": code, "keyword": key.keyword, "coder": coder}
+            added.append({**coding, "quote": state.quote, "method": METHOD, "score": 1.0})
     identity = codings[_IDENTITY].itertuples(index=False, name=None)
-    kept = codings[[one not in gone for one in identity]]
+    kept = codings[[named not in gone for named in identity]]
     return _joined([schema.CODINGS.frame(added), kept], [*schema.CODINGS.key]), lost
 
 
@@ -109,10 +110,10 @@ def compared(
         for code in state.new_code.split(CODE_JOIN)
         if code
     ]
-    answers = codings[[one in places - seen for one in _places(codings)]]
+    answers = codings[[place in places - seen for place in _places(codings)]]
     mine = _joined([schema.CODINGS.frame(given), answers.assign(coder=coder)], [*schema.CODINGS.key])
-    held = study[[one in places for one in _places(study)]]
-    return _read(mine, places, coder, label), _read(held, places, "study", label)
+    there = study[[place in places for place in _places(study)]]
+    return _read(mine, places, coder, label), _read(there, places, "study", label)
 
 
 def _places(codings: pd.DataFrame) -> list[tuple[Any, ...]]:
@@ -126,8 +127,8 @@ def _joined(frames: Sequence[pd.DataFrame], key: list[str]) -> pd.DataFrame:
 
 
 def _read(codings: pd.DataFrame, places: set[tuple[str, int, int]], coder: str, label: str) -> pd.DataFrame:
-    held = codings.assign(coder=coder, keyword="")
-    silent = sorted({doc_id for doc_id, _, _ in places} - set(held["doc_id"]))
+    given = codings.assign(coder=coder, keyword="")
+    silent = sorted({doc_id for doc_id, _, _ in places} - set(given["doc_id"]))
     blank = dict.fromkeys(schema.CODINGS.names, "") | {"start": 0, "end": 0, "score": 0.0}
     rows = [blank | {"codebook": label, "doc_id": doc_id, "coder": coder} for doc_id in silent]
-    return _joined([held, schema.CODINGS.frame(rows)], [*schema.CODINGS.key])
+    return _joined([given, schema.CODINGS.frame(rows)], [*schema.CODINGS.key])

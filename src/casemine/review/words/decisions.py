@@ -1,31 +1,24 @@
-"""The decisions of a study and their history: read, compared, replayed, written together."""
+"""The decisions of a study about keywords and their history: read, compared, replayed, written together."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
 
 from casemine import schema
-from casemine.review.columns import DECISION_WORDS, UNDECIDED, State
-from casemine.review.decision_log import Ledger
+from casemine.review.decision_log import DecisionLog
+from casemine.review.decision_words import DECISION_WORDS
+from casemine.review.words.columns import UNDECIDED, WordKey, WordState
 from casemine.terms import RESEARCHER
 
-
-class Key(NamedTuple):
-    """Whose decision, about which word, where (`*`: the whole corpus)."""
-
-    coder: str
-    doc_id: str
-    word: str
+WordDecisions = Mapping[WordKey, WordState]
 
 
-Decisions = Mapping[Key, State]
-
-
-WORDS: Ledger[Key, State] = Ledger(schema.DECISIONS, schema.HISTORY, Key, UNDECIDED, DECISION_WORDS)
+WORDS: DecisionLog[WordKey, WordState] = DecisionLog(
+    schema.DECISIONS, schema.HISTORY, WordKey, UNDECIDED, DECISION_WORDS
+)
 
 
 def no_decisions() -> pd.DataFrame:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from casemine.review.columns import DROP, KEEP, MERGE
+from casemine.review.decision_words import DROP, KEEP, MERGE
 
 # Cosine of character 1- and 2-grams from which a keyword is taken for a variant of a more frequent one:
 # when it holds the other's characters in their order (易地扶贫搬迁, 易地搬迁), and when it does not.
