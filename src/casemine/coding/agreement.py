@@ -70,19 +70,19 @@ def agreement(
 
 def _by_rater(files: Sequence[tuple[str, pd.DataFrame]]) -> list[tuple[str, pd.DataFrame]]:
     if len(files) == 1:
-        found = [(str(coder), frame) for coder, frame in files[0][1].groupby("coder", sort=True)]
+        raters = [(str(coder), frame) for coder, frame in files[0][1].groupby("coder", sort=True)]
     else:
         coders = [frame["coder"].unique().tolist() for _, frame in files]
         named = [str(names[0]) for names in coders if len(names) == 1]
         alone = len(named) == len(files) == len(set(named))
-        found = [(named[at] if alone else name, frame) for at, (name, frame) in enumerate(files)]
-    if len({name for name, _ in found}) < max(2, len(found)):
+        raters = [(named[at] if alone else name, frame) for at, (name, frame) in enumerate(files)]
+    if len({name for name, _ in raters}) < max(2, len(raters)):
         raise UsageError(
-            f"agreement needs two coders, and these are {', '.join(name for name, _ in found) or 'none'}.",
+            f"agreement needs two coders, and these are {', '.join(name for name, _ in raters) or 'none'}.",
             place=", ".join(name for name, _ in files),
             advice="Give the file of each coder, or one file with several coders.",
         )
-    return found
+    return raters
 
 
 # Both kinds of table become rows of: rater, document, place (where the code was given: the document,
@@ -140,14 +140,14 @@ def _ratings(judged: pd.DataFrame, units: pd.MultiIndex) -> pd.DataFrame:
     closed = _among(given.loc[~given["free"], _UNIT], units) & ~_among(given.loc[given["free"], _UNIT], units)
     words = given.loc[~given["free"], ["place", "word", "label"]]
     asked = words.merge(judged[["place", "word", "rater"]], on=["place", "word"])
-    found = {}
+    given_by = {}
     for rater in dict.fromkeys(judged["rater"]):
         own = judged[judged["rater"] == rater]
         was_asked = _among(asked.loc[asked["rater"] == rater, _UNIT], units)
         could = documents.isin(own["document"]).to_numpy() & (was_asked | ~closed)
         gave = _among(own.loc[own["given"], _UNIT], units)
-        found[rater] = np.where(gave, 1.0, np.where(could, 0.0, np.nan))
-    return pd.DataFrame(found, index=units)
+        given_by[rater] = np.where(gave, 1.0, np.where(could, 0.0, np.nan))
+    return pd.DataFrame(given_by, index=units)
 
 
 def _document_of(judged: pd.DataFrame, units: pd.MultiIndex) -> pd.Series:

@@ -39,12 +39,12 @@ def holsti(ratings: Ratings) -> float | None:
     absence a coding too, N1 = N2 = all units, and this would be percent agreement.
     Holsti (1969), Content Analysis for the Social Sciences and Humanities, 140.
     """
-    found = []
+    ratios = []
     for first, second in _pairs(ratings):
         given = np.count_nonzero(first) + np.count_nonzero(second)
         if given:
-            found.append(2 * np.count_nonzero((first == second) & (first != 0)) / given)
-    return float(np.mean(found)) if found else None
+            ratios.append(2 * np.count_nonzero((first == second) & (first != 0)) / given)
+    return float(np.mean(ratios)) if ratios else None
 
 
 def cohen_kappa(ratings: Ratings) -> float | None:
@@ -56,17 +56,17 @@ def cohen_kappa(ratings: Ratings) -> float | None:
     from sklearn.metrics import cohen_kappa_score
 
     pairs = [(first, second) for first, second in _pairs(ratings) if len(np.unique([first, second])) > 1]
-    found = [cohen_kappa_score(first.astype(int), second.astype(int)) for first, second in pairs]
-    return float(np.mean(found)) if found else None
+    kappas = [cohen_kappa_score(first.astype(int), second.astype(int)) for first, second in pairs]
+    return float(np.mean(kappas)) if kappas else None
 
 
 def _pairs(ratings: Ratings) -> list[tuple[Ratings, Ratings]]:
     """Return each pair of coders' values of the units that both coded."""
-    found = []
+    pairs = []
     for first, second in combinations(ratings.T, 2):
         both = ~np.isnan(first) & ~np.isnan(second)
-        found.append((first[both], second[both]))
-    return found
+        pairs.append((first[both], second[both]))
+    return pairs
 
 
 def fleiss_kappa(ratings: Ratings) -> float | None:
@@ -91,8 +91,8 @@ def krippendorff_alpha(ratings: Ratings) -> float | None:
     counts = value_counts(ratings)
     if counts.shape[1] < 2 or not len(counts):
         return None
-    found = _alphas(_coincidences(counts).sum(axis=0)[np.newaxis])[0]
-    return None if np.isnan(found) else float(found)
+    alpha = _alphas(_coincidences(counts).sum(axis=0)[np.newaxis])[0]
+    return None if np.isnan(alpha) else float(alpha)
 
 
 def alpha_interval(

@@ -94,11 +94,11 @@ class Finder:
         there, at = self._target
         expected = len(squeezed(self.source[:start]))
         best = -1
-        found = there.find(words)
-        while found >= 0:
-            if best < 0 or abs(found - expected) < abs(best - expected):
-                best = found
-            found = there.find(words, found + 1)
+        at_words = there.find(words)
+        while at_words >= 0:
+            if best < 0 or abs(at_words - expected) < abs(best - expected):
+                best = at_words
+            at_words = there.find(words, at_words + 1)
         return None if best < 0 else (at[best], at[best + len(words) - 1] + 1)
 
     @cached_property
@@ -110,9 +110,9 @@ class Finder:
 def overlapping(spans: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
     """Return those of `spans`, which stand in order and apart, that share a character with `[start, end)`."""
     first = bisect_left([stop for _, stop in spans], start + 1)
-    found = []
+    touched = []
     for span in spans[first:]:
         if span[0] >= end:
             break
-        found.append(span)
-    return found
+        touched.append(span)
+    return touched

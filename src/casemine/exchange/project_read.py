@@ -100,12 +100,12 @@ def _parse(data: bytes, kind: str, place: str) -> Element:
         raise UsageError(
             "holds an XML document type declaration, as XML bombs do; it was not read.", place=place
         )
-    found = _VERSION.match(str(root.tag))
-    if not found or found["kind"] != kind:
+    version = _VERSION.match(str(root.tag))
+    if not version or version["kind"] != kind:
         raise UsageError(f"is no REFI-QDA {kind}.", place=place, advice="Give a .qdc or a .qdpx.")
-    if found["version"] not in _VERSIONS:
+    if version["version"] not in _VERSIONS:
         raise UsageError(
-            f"is REFI-QDA {kind} {found['version']}; casemine reads 1.0.",
+            f"is REFI-QDA {kind} {version['version']}; casemine reads 1.0.",
             place=place,
             advice="Export it again from a current version of the program.",
         )
@@ -184,8 +184,10 @@ def _source(element: Element, name: str, text: str, users: dict[str, str], origi
     # A coding of the whole source.
     owners = [plain] if plain is element else [plain, element]
     places += [(owner, (0, len(text))) for owner in owners]
-    found = [one for part, (start, end) in places for one in _selections(part, start, end, users)]
-    return Source(name, text, tuple(found))
+    selections = [
+        selection for part, (start, end) in places for selection in _selections(part, start, end, users)
+    ]
+    return Source(name, text, tuple(selections))
 
 
 def _stretch(part: Element) -> Stretch:

@@ -42,16 +42,16 @@ def suggest(frequency: pd.DataFrame, generic: Collection[str] = ()) -> pd.DataFr
     rows = []
     for word in frequency["keyword"]:
         if word in generic:
-            made = Suggestion(DROP, reason="泛化词，对本研究没有区分意义")
+            advice = Suggestion(DROP, reason="泛化词，对本研究没有区分意义")
         elif word in near:
             standard, score = near[word]
             counted = f"{cases[standard]}个案例有该词，{cases[word]}个有本词"
-            made = Suggestion(
+            advice = Suggestion(
                 MERGE, standard, reason=f"{_likeness(word, standard)}（{score:.2f}）；{counted}"
             )
         else:
-            made = Suggestion(KEEP, reason=f"{cases[word]}个案例的关键词，没有更常见的近似词")
-        rows.append({"word": word, **made._asdict()})
+            advice = Suggestion(KEEP, reason=f"{cases[word]}个案例的关键词，没有更常见的近似词")
+        rows.append({"word": word, **advice._asdict()})
     return pd.DataFrame(rows, columns=["word", *Suggestion._fields], dtype=object)
 
 
@@ -65,13 +65,13 @@ def suggest_codes(suggestions: pd.DataFrame, placements: pd.DataFrame) -> pd.Dat
     """
     places = {str(row["keyword"]): row for row in placements.to_dict("records")}
     rows = []
-    for word, made in as_suggestions(suggestions).items():
+    for word, advice in as_suggestions(suggestions).items():
         row = places.get(word)
-        rows.append({"word": word, **(_coded(word, made, row) if row else made)._asdict()})
+        rows.append({"word": word, **(_coded(word, advice, row) if row else advice)._asdict()})
     return pd.DataFrame(rows, columns=["word", *Suggestion._fields], dtype=object)
 
 
-def _coded(word: str, made: Suggestion, row: Mapping[Any, Any]) -> Suggestion:
+def _coded(word: str, advice: Suggestion, row: Mapping[Any, Any]) -> Suggestion:
     code = str(row["open"])
     if row["status"] == "placed":
         how = f"{_METHODS.get(row['method'], row['method'])}（{row['score']:.2f}）"
@@ -85,15 +85,15 @@ def _coded(word: str, made: Suggestion, row: Mapping[Any, Any]) -> Suggestion:
                 KEEP, code=code, reason=f"字面归入编码“{code}”（{row['score']:.2f}），但词义更宽，请核对"
             )
         return Suggestion(MERGE, code, code, f"编码“{code}”的{how}")
-    if made.suggestion != KEEP:
-        return made
+    if advice.suggestion != KEEP:
+        return advice
     if row["status"] == "suggested":
-        return made._replace(code=code, reason=f"{made.reason}；备选编码：{row['alternatives']}")
+        return advice._replace(code=code, reason=f"{advice.reason}；备选编码：{row['alternatives']}")
     if row["selective_status"] == "placed":
         category = str(row["selective"])
-        reason = f"{made.reason}；只到选择式编码“{category}”（领先{row['selective_score']:.2f}）"
-        return made._replace(code=category, reason=f"{reason}；备选轴心编码：{row['axial_alternatives']}")
-    return made._replace(reason=f"{made.reason}；编码本中没有相近的编码")
+        reason = f"{advice.reason}；只到选择式编码“{category}”（领先{row['selective_score']:.2f}）"
+        return advice._replace(code=category, reason=f"{reason}；备选轴心编码：{row['axial_alternatives']}")
+    return advice._replace(reason=f"{advice.reason}；编码本中没有相近的编码")
 
 
 def _likeness(word: str, standard: str) -> str:
@@ -112,7 +112,7 @@ def as_suggestions(frame: pd.DataFrame) -> Mapping[str, Suggestion]:
     """Return word -> suggestion of a frame as `suggest` makes it."""
     words = frame["word"].tolist()
     fields = frame[list(Suggestion._fields)].itertuples(index=False, name=None)
-    return {word: Suggestion(*map(str, made)) for word, made in zip(words, fields, strict=True)}
+    return {word: Suggestion(*map(str, cells)) for word, cells in zip(words, fields, strict=True)}
 
 
 def _near(words: list[str]) -> Iterator[tuple[str, tuple[str, float]]]:
@@ -138,6 +138,6 @@ def _pairs(word: str) -> list[str]:
     return [word[at : at + 2] for at in range(len(word) - 1)]
 
 
-def _cosine(one: Counter[str], other: Counter[str]) -> float:
-    shared = sum(count * other[gram] for gram, count in one.items())
-    return shared / sqrt(sum(n * n for n in one.values()) * sum(n * n for n in other.values()))
+def _cosine(first: Counter[str], other: Counter[str]) -> float:
+    shared = sum(count * other[gram] for gram, count in first.items())
+    return shared / sqrt(sum(n * n for n in first.values()) * sum(n * n for n in other.values()))
