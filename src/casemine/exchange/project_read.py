@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -55,13 +55,34 @@ class Source:
 
 @dataclass(frozen=True)
 class Project:
-    """What a project holds that casemine can take; `unread` says what was passed over, and why."""
+    """What a project holds that casemine can take.
+
+    `unread` says what was passed over, and why; `doubtful` names the texts whose quotations may be off.
+    """
 
     name: str
     origin: str
     codes: tuple[Entry, ...]
     sources: tuple[Source, ...]
     unread: tuple[str, ...]
+    doubtful: tuple[str, ...] = ()
+
+    @property
+    def coders(self) -> tuple[str, ...]:
+        """The users who coded anything, sorted."""
+        return tuple(sorted({one.user for source in self.sources for one in source.selections}))
+
+    def silent(self) -> list[tuple[str, str]]:
+        """Return the texts in which a coder of the project coded nothing: pairs of source and coder.
+
+        Who coded any text of a project is taken to have read all that stand in it.
+        """
+        return [
+            (source.name, coder)
+            for source in self.sources
+            for coder in self.coders
+            if all(selection.user != coder for selection in source.selections)
+        ]
 
 
 def read_codebook(data: bytes, place: str) -> tuple[Entry, ...]:
@@ -69,12 +90,18 @@ def read_codebook(data: bytes, place: str) -> tuple[Entry, ...]:
     return tuple(_entries(_parse(data, "codebook", place)))
 
 
-def read_project(data: bytes, texts: Texts, place: str) -> Project:
-    """Read the project.qde of a .qdpx, its texts through `texts`. Raises `UsageError` at `place`."""
+def read_project(data: bytes, texts: Texts, place: str, unit: str = "") -> Project:
+    """Read the project.qde of a .qdpx, its texts through `texts`.
+
+    `unit` says how the program counted characters beyond U+FFFF, where it is known: one of
+    `casemine.exchange.positions.UNITS`. Raises `UsageError` at `place` when it is no project.
+    """
     root = _parse(data, "project", place)
-    users = {_id(user): user.get("name") or user.get("id") or _UNKNOWN for user in _all(root, "User")}
+    users = _users(root)
+    origin = root.get("origin") or ""
     sources: list[Source] = []
     unread: list[str] = []
+    doubtful: list[str] = []
     for element, name in _sources(root):
         lost = _lost(element)
         text = None if _local(element) in _MEDIA else _text(element, texts)
@@ -84,9 +111,29 @@ def read_project(data: bytes, texts: Texts, place: str) -> Project:
             continue
         if _local(element) == "PDFSource" and lost:
             unread.append(f"{name}: areas of a page are no text{lost}")
-        sources.append(_source(element, name, text, users, root.get("origin") or ""))
-    return Project(root.get("name") or "", root.get("origin") or "", tuple(_entries(root)),
-                   tuple(sources), tuple(unread))  # fmt: skip
+        source, doubt = _source(element, name, text, users, origin, unit)
+        sources.append(source)
+        doubtful += [name] * doubt
+    entries = tuple(_entries(root))
+    return Project(root.get("name") or "", origin, entries, tuple(sources), tuple(unread), tuple(doubtful))
+
+
+def _users(root: Element) -> dict[str, str]:
+    """Return GUID -> name; two users of one name are told apart by a number, as sources are."""
+    names: dict[str, str] = {}
+    for user in _all(root, "User"):
+        names.setdefault(_id(user), _distinct(user.get("name") or user.get("id") or _UNKNOWN, names.values()))
+    return names
+
+
+def _distinct(name: str, taken: Collection[str]) -> str:
+    """Return `name`, with the first number from 2 on that makes it differ from those taken."""
+    number = 1
+    distinct = name
+    while distinct in taken:
+        number += 1
+        distinct = f"{name} {number}"
+    return distinct
 
 
 def _parse(data: bytes, kind: str, place: str) -> Element:
@@ -148,11 +195,7 @@ def _sources(root: Element) -> Iterator[tuple[Element, str]]:
     for group in _children(root, "Sources"):
         for element in _children(group, "TextSource", "PDFSource", *_MEDIA):
             path = PurePosixPath(element.get("plainTextPath") or element.get("path") or "").stem
-            base = name = element.get("name") or path or _id(element)
-            number = 1
-            while name in taken:
-                number += 1
-                name = f"{base} {number}"
+            name = _distinct(element.get("name") or path or _id(element), taken)
             taken.add(name)
             yield element, name
 
@@ -176,10 +219,13 @@ def _text(element: Element, texts: Texts) -> str | None:
     return texts(path) if path else inline[0] if inline else None
 
 
-def _source(element: Element, name: str, text: str, users: dict[str, str], origin: str) -> Source:
+def _source(
+    element: Element, name: str, text: str, users: dict[str, str], origin: str, unit: str
+) -> tuple[Source, bool]:
+    """Return a source, and whether its positions are doubtful."""
     plain = _plain(element)
     parts = list(_children(plain, "PlainTextSelection"))
-    text, spans = resolved(text, [_stretch(part) for part in parts], origin)
+    text, spans, doubtful = resolved(text, [_stretch(part) for part in parts], origin, unit)
     places = list(zip(parts, spans, strict=True))
     # A coding of the whole source.
     owners = [plain] if plain is element else [plain, element]
@@ -187,7 +233,7 @@ def _source(element: Element, name: str, text: str, users: dict[str, str], origi
     selections = [
         selection for part, (start, end) in places for selection in _selections(part, start, end, users)
     ]
-    return Source(name, text, tuple(selections))
+    return Source(name, text, tuple(selections)), doubtful
 
 
 def _stretch(part: Element) -> Stretch:
