@@ -89,7 +89,7 @@ def take_over(
     """
     named = dict.fromkeys(row.key[0] for row in sheet.rows if row.key[0])
     who = coder or next(iter(named), RESEARCHER)
-    taking: _Taking[KeyT, StateT] = _Taking(dict(decisions))
+    taking: _Taking[KeyT, StateT] = _Taking(dict(decisions), notes=list(sheet.notes))
     for row in sheet.rows:
         if coder and row.key[0] not in ("", coder):
             cause = f"the row is of {row.key[0]}, not of {coder}."

@@ -32,11 +32,17 @@ CHECK = FormColumn("check", "校验", "程序用来识别改动过的行，请�
 
 @dataclass(frozen=True)
 class Form:
-    """A kind of sheet: all its columns, those that are read, those without which it is no such sheet."""
+    """A kind of sheet: all its columns, those that are read, those without which it is no such sheet.
+
+    The first of those needed says what a row is about. `terms` are the columns that take a term or a
+    code, `free` those in which any text is right, a date too.
+    """
 
     written: tuple[FormColumn, ...]
     read: tuple[FormColumn, ...]
     needed: tuple[FormColumn, ...]
+    terms: tuple[FormColumn, ...] = ()
+    free: tuple[FormColumn, ...] = ()
 
     def column(self, cell: str) -> FormColumn | None:
         """Return the column that a header means, Chinese or English."""
@@ -99,12 +105,16 @@ class SheetRow(Generic[KeyT, StateT]):
 
 @dataclass(frozen=True)
 class FilledSheet(Generic[KeyT, StateT]):
-    """A sheet read back: where it came from, its form, its rows, and the letters of its columns."""
+    """A sheet read back: where it came from, its form, its rows, and the letters of its columns.
+
+    `notes` say what a person should know of how it was read.
+    """
 
     place: str
     form: Form
     rows: tuple[SheetRow[KeyT, StateT], ...]
     letters: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
     def problem(self, row: int, column: str, cause: str) -> CellProblem:
         """Say what is wrong with a cell; `column` is a machine name."""

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import csv
+import re
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pandas as pd
 
 from casemine import sheets, study
 from casemine.review.form import (
+    CHECK,
     CellProblem,
     FilledSheet,
     Form,
@@ -25,6 +30,51 @@ from casemine.review.form import (
 
 # A person may write a title above the header.
 _HEADER_WITHIN = 10
+_BROKEN = (
+    UnicodeDecodeError,
+    csv.Error,
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    KeyError,
+    ValueError,
+    SyntaxError,
+)
+
+
+# What Excel in Chinese and in English shows for a date that it made of 4-1 or 2026/4.
+_DATE = re.compile(r"\d{4}[-/年]\d{1,2}([-/月]\d{1,2}日?|月)|\d{1,2}月\d{1,2}日|\d{1,2}-[A-Z][a-z]{2}")
+
+
+class _DateCell(str):
+    """The text of a cell that holds a date or a time."""
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """The rows of a sheet that are not blank, numbered as Excel shows them, and its merged cells."""
+
+    rows: list[tuple[int, list[str]]]
+    merged: Sequence[sheets.MergedCells] = ()
+
+
+@dataclass(frozen=True)
+class _Header:
+    """Where the header of a sheet stands, and which column is where."""
+
+    form: Form
+    number: int
+    places: Mapping[str, int]
+    extra: Mapping[str, int]
+
+    @property
+    def letters(self) -> dict[str, str]:
+        """The letters by which Excel names the columns."""
+        return {name: column_letter(place) for name, place in self.places.items()}
+
+    def problem(self, row: int, column: FormColumn, cause: str) -> CellProblem:
+        """Say what is wrong with a cell."""
+        return CellProblem(row, self.letters.get(column.name, ""), column.header, cause)
 
 
 def read_filled(
@@ -32,38 +82,39 @@ def read_filled(
 ) -> FilledSheet[KeyT, StateT]:
     """Read a filled sheet: columns in any order, foreign ones kept aside, headers Chinese or English.
 
-    `as_row` makes a row of each line below the header, None of one that says nothing. Raises `SheetError`
-    when the file cannot be read, or has no row with the headers needed.
+    A cell merged over several rows holds for each of them, and the notes of the sheet say so. `as_row` makes
+    a row of each line below the header, None of one that says nothing. Raises `SheetError` when the file
+    cannot be read or has no row with the headers needed, and for dates where a term is asked.
     """
-    lines, letters = read_lines(path, form)
-    rows = tuple(row for row in map(as_row, lines) if row)
-    return FilledSheet(str(path), form, rows, letters)
+    grid = _grid(path, form)
+    header = _header(grid, path, form)
+    problems, notes = _fill_merged(grid, header)
+    below = [(number, cells) for number, cells in grid.rows if number > header.number]
+    problems += _dates(below, header)
+    if problems:
+        raise SheetError.of(problems, str(path))
+    rows = tuple(row for number, cells in below if (row := as_row(_line(number, cells, header))))
+    return FilledSheet(str(path), form, rows, header.letters, tuple(notes))
 
 
-def read_lines(path: Path, form: Form) -> tuple[list[FormLine], dict[str, str]]:
-    """Return the rows below the header of a sheet, and the letters of its columns.
+def is_sheet(path: Path, form: Form) -> bool:
+    """Whether a file is a sheet of this form."""
+    return any(form.is_header(cells) for _, cells in _grid(path, form).rows[:_HEADER_WITHIN])
 
-    Raises `SheetError` when the file cannot be read, or has no row with the headers needed.
-    """
-    rows = _table(path, form)
-    for at, (number, cells) in enumerate(rows[:_HEADER_WITHIN]):
+
+def _header(grid: _Grid, path: Path, form: Form) -> _Header:
+    for number, cells in grid.rows[:_HEADER_WITHIN]:
         if form.is_header(cells):
             places = _places(cells, number, path, form)
-            letters = {name: column_letter(place) for name, place in places.items()}
-            extra = {cell.strip(): place for place, cell in enumerate(cells)
-                     if cell.strip() and not form.column(cell)}  # fmt: skip
-            return [_line(number, line, places, extra, form) for number, line in rows[at + 1 :]], letters
+            own = {cell.strip(): place for place, cell in enumerate(cells)
+                   if cell.strip() and not form.column(cell)}  # fmt: skip
+            return _Header(form, number, places, own)
     headers = " and ".join(column.header for column in form.needed)
     raise SheetError(
         f"no row has the headers {headers}.",
         place=str(path),
         advice="Take a sheet that `casemine review STUDY` wrote, and leave its headers.",
     )
-
-
-def is_sheet(path: Path, form: Form) -> bool:
-    """Whether a file is a sheet of this form."""
-    return any(form.is_header(cells) for _, cells in _table(path, form)[:_HEADER_WITHIN])
 
 
 def _places(cells: list[str], number: int, path: Path, form: Form) -> dict[str, int]:
@@ -80,14 +131,55 @@ def _places(cells: list[str], number: int, path: Path, form: Form) -> dict[str, 
     return places
 
 
-def _line(
-    number: int, line: list[str], places: dict[str, int], extra: dict[str, int], form: Form
-) -> FormLine:
+def _fill_merged(grid: _Grid, header: _Header) -> tuple[list[CellProblem], list[str]]:
+    """Write what a merged cell holds into each of its rows; return what cannot be so read, and what was."""
+    rows = dict(grid.rows)
+    read = {header.places[column.name]: column for column in header.form.read if column.name in header.places}
+    problems, notes = [], []
+    for cells in sorted(grid.merged):
+        column = read.get(cells.first_column - 1)
+        if column is None or column == CHECK or cells.first_row <= header.number:
+            continue
+        if cells.first_row == cells.last_row:
+            continue
+        said = f"rows {cells.first_row} to {cells.last_row}"
+        if column == header.form.needed[0]:
+            cause = f"{said} are one merged cell: which row is which? Take the merge away."
+            problems.append(header.problem(cells.first_row, column, cause))
+            continue
+        place = cells.first_column - 1
+        first = rows.get(cells.first_row, [])
+        text = first[place] if place < len(first) else ""
+        if not text.strip():
+            continue
+        for number in range(cells.first_row + 1, cells.last_row + 1):
+            if number in rows:
+                rows[number] += [""] * (place + 1 - len(rows[number]))
+                rows[number][place] = text
+        notes.append(f"{said}: the merged cell {column.header} ({text.strip()}) was taken for each of them.")
+    return problems, notes
+
+
+def _dates(rows: Sequence[tuple[int, list[str]]], header: _Header) -> Iterator[CellProblem]:
+    """Yield the cells in which Excel made a date of a term that a person typed."""
+    form = header.form
+    read = [(column, header.places[column.name]) for column in form.read if column.name in header.places]
+    for number, cells in rows:
+        for column, place in read:
+            cell = cells[place] if place < len(cells) else ""
+            dated = column in form.terms and _DATE.fullmatch(cell.strip())
+            if column not in form.free and (isinstance(cell, _DateCell) or dated):
+                cause = f"{cell.strip()} is a date: Excel makes one of 4-1 and the like. Type it into a text cell."
+                yield header.problem(number, column, cause)
+
+
+def _line(number: int, line: list[str], header: _Header) -> FormLine:
     def cell(place: int | None) -> str:
         return cell_text(line[place]) if place is not None and place < len(line) else ""
 
-    others = {header: text for header, place in extra.items() if (text := cell(place))}
-    return FormLine(number, {column.name: cell(places.get(column.name)) for column in form.read}, others)
+    others = {name: text for name, place in header.extra.items() if (text := cell(place))}
+    cells = {column.name: cell(header.places.get(column.name)) for column in header.form.read}
+    return FormLine(number, cells, others)
 
 
 def column_letter(place: int) -> str:
@@ -104,16 +196,15 @@ def column_letter(place: int) -> str:
     return letters
 
 
-def _table(path: Path, form: Form) -> list[tuple[int, list[str]]]:
-    """Return the rows that are not blank, numbered as Excel shows them."""
+def _grid(path: Path, form: Form) -> _Grid:
     try:
         data = path.read_bytes()
         if data.startswith(b"PK"):
             return _workbook(path, form)
-        return csv_rows(data)
+        return _Grid(csv_rows(data))
     except OSError as error:
         raise SheetError(f"cannot be read ({error.strerror}).", place=str(path)) from error
-    except (UnicodeDecodeError, csv.Error, zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
+    except _BROKEN as error:
         raise SheetError(
             f"is neither a workbook nor CSV in UTF-8 or GB18030 ({error}).",
             place=str(path),
@@ -121,15 +212,20 @@ def _table(path: Path, form: Form) -> list[tuple[int, list[str]]]:
         ) from error
 
 
-def _workbook(path: Path, form: Form) -> list[tuple[int, list[str]]]:
+def _workbook(path: Path, form: Form) -> _Grid:
     """Return the first visible sheet that has the headers, else the first one."""
-    first: list[tuple[int, list[str]]] = []
-    for _, rows in sheets.read_xlsx_rows(path):
+    first: _Grid | None = None
+    for title, rows in sheets.read_xlsx_rows(path, _as_text):
         table = list(rows)
         if any(form.is_header(cells) for _, cells in table[:_HEADER_WITHIN]):
-            return table
-        first = first or table
-    return first
+            return _Grid(table, sheets.read_merged_cells(path).get(title, ()))
+        first = first or _Grid(table)
+    return first or _Grid([])
+
+
+def _as_text(cell: object) -> str:
+    text = sheets.cell_text(cell)
+    return _DateCell(text) if isinstance(cell, date | time | timedelta) else text
 
 
 def csv_rows(data: bytes) -> list[tuple[int, list[str]]]:

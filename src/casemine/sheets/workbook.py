@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,11 +22,13 @@ _MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 WIDEST = 60
 
 
-def read_xlsx_rows(source: Path | io.BytesIO) -> Iterator[tuple[str, Iterator[tuple[int, list[str]]]]]:
+def read_xlsx_rows(
+    source: Path | io.BytesIO, as_text: Callable[[object], str] | None = None
+) -> Iterator[tuple[str, Iterator[tuple[int, list[str]]]]]:
     """Yield each visible sheet of a workbook: its name, and its rows that are not blank.
 
-    A row is its number as Excel shows it and its cells as text (dates as ISO, whole numbers without
-    a point). Take the rows of a sheet before going on to the next.
+    A row is its number as Excel shows it and its cells as text, by `as_text` (default `cell_text`: dates as
+    ISO, whole numbers without a point). Take the rows of a sheet before going on to the next.
     """
     import openpyxl
 
@@ -38,20 +40,23 @@ def read_xlsx_rows(source: Path | io.BytesIO) -> Iterator[tuple[str, Iterator[tu
             if sheet.sheet_state == "visible":
                 # The extent a file declares may be wrong: short, or millions of rows of mere style.
                 sheet.reset_dimensions()
-                yield sheet.title, _rows(sheet.iter_rows(values_only=True))
+                yield sheet.title, _rows(sheet.iter_rows(values_only=True), as_text or cell_text)
     finally:
         book.close()
 
 
-def _rows(rows: Iterator[tuple[object, ...]]) -> Iterator[tuple[int, list[str]]]:
+def _rows(
+    rows: Iterator[tuple[object, ...]], as_text: Callable[[object], str]
+) -> Iterator[tuple[int, list[str]]]:
     for number, row in enumerate(rows, start=1):
         if any(cell is not None for cell in row):
-            cells = [_cell_text(cell) for cell in row]
+            cells = [as_text(cell) for cell in row]
             if any(cell.strip() for cell in cells):
                 yield number, cells
 
 
-def _cell_text(cell: object) -> str:
+def cell_text(cell: object) -> str:
+    """Return what a cell holds as text: dates as ISO, whole numbers without a point."""
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():

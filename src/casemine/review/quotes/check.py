@@ -10,6 +10,7 @@ from casemine.document import Document
 from casemine.review.check import Taken, did_you_mean, take_over
 from casemine.review.decision_words import ADD, CODE, NONE, QUOTE_DECISION_WORDS, RECODE, UNDO
 from casemine.review.form import mark
+from casemine.review.quotation import find_quotations, same_words
 from casemine.review.quotes.columns import CODE_JOIN, NO_CODE, QuoteKey, QuoteState
 from casemine.review.quotes.decisions import QuoteDecisions
 from casemine.review.quotes.read import QuoteRow, QuoteSheet, is_blind
@@ -130,11 +131,10 @@ class _QuoteRules:
             state = state._replace(new_code=known.get(state.new_code or key.code, key.code))
         if state.decision == ADD:
             if key.start < 0:
-                text = self.texts[key.doc_id]
-                start = text.index(state.quote)
-                if text.count(state.quote) > 1:
+                (start, end), *others = find_quotations(self.texts[key.doc_id], state.quote)
+                if others:
                     notes.append("the quotation stands there more than once; the first is taken.")
-                key = key._replace(start=start, end=start + len(state.quote))
+                key = key._replace(start=start, end=end)
             key = key._replace(code=state.new_code)
         return key, state._replace(quote=self.texts[key.doc_id][key.start : key.end]), notes
 
@@ -152,9 +152,13 @@ class _QuoteRules:
         elif key.doc_id not in self.texts:
             meant = did_you_mean(key.doc_id, self.texts)
             yield "doc_id", f"no document of this study is called {key.doc_id}.{meant}"
-        elif state.quote and key.start < 0 and state.quote not in self.texts[key.doc_id]:
+        elif state.quote and key.start < 0 and not find_quotations(self.texts[key.doc_id], state.quote):
             yield "quote", f"the quotation does not stand in the text of {key.doc_id}, word for word."
-        elif state.quote and key.start >= 0 and not _same(self.texts[key.doc_id][key.start : key.end], state):
+        elif (
+            state.quote
+            and key.start >= 0
+            and not same_words(self.texts[key.doc_id][key.start : key.end], state.quote)
+        ):
             yield (
                 "quote",
                 "is not what stands at this place of the text; leave the quotation as it was, and write "
@@ -188,8 +192,3 @@ class _QuoteRules:
                 yield "new_code", f"{code} is a category of the codebook; quotations take open codes."
             elif state.decision == RECODE and known[code] == key.code:
                 yield "new_code", f"that is the code it has; write {QUOTE_DECISION_WORDS['keep']}."
-
-
-def _same(text: str, state: QuoteState) -> bool:
-    """Whether a cell holds a text, whatever the cell made of its white space and control characters."""
-    return "".join(text.split()) == "".join(state.quote.split())

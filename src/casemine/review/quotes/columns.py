@@ -103,4 +103,6 @@ FORM = Form(
     written=_COLUMNS,
     read=tuple(column for column in _COLUMNS if column not in (STATUS, *INFORMATION)),
     needed=(QUOTE, NEW_CODE),
+    terms=(NEW_CODE,),
+    free=(NOTE,),
 )

@@ -14,6 +14,7 @@ from casemine.review.decision_words import ADD, QUOTE_DECISION_WORDS
 from casemine.review.form import mark
 from casemine.review.form_file import write_form
 from casemine.review.plan import BY_HAND, DECIDED, UNSEEN, CarryOver, Cells, SheetPlan, sampled
+from casemine.review.quotation import same_words
 from casemine.review.quotes.check import resolved
 from casemine.review.quotes.columns import QuoteKey, QuoteState, columns
 from casemine.review.quotes.decisions import QuoteDecisions
@@ -131,7 +132,8 @@ def _applied(key: QuoteKey, state: QuoteState, decisions: QuoteDecisions) -> boo
     return key.start < 0 and any(
         known.decision == ADD
         and at.coder == key.coder
-        and (at.doc_id, known.quote, known.new_code) == (key.doc_id, state.quote, state.new_code)
+        and (at.doc_id, known.new_code) == (key.doc_id, state.new_code)
+        and same_words(known.quote, state.quote)
         for at, known in decisions.items()
     )
 

@@ -11,6 +11,7 @@ from casemine.document import Document
 from casemine.review.check import Taken, did_you_mean, take_over
 from casemine.review.decision_words import ADD, DECISION_WORDS, DROP, KEEP, MERGE, UNDO
 from casemine.review.form import mark
+from casemine.review.quotation import find_quotations, same_words
 from casemine.review.words.apply import no_evidence
 from casemine.review.words.columns import UNDECIDED, WordKey, WordState
 from casemine.review.words.decisions import WordDecisions, as_states
@@ -48,7 +49,9 @@ def resolved(row: WordRow, now: WordState) -> WordState:
     and takes the cells; with nothing decided so far, an accepted code means keep.
     """
     state = row.state
-    if state == now or row.mark == mark(state) or not any(state):
+    if same_words(state.quote, now.quote):
+        state = state._replace(quote=now.quote)
+    if state == now or row.mark == mark(row.state) or not any(state):
         return now
     if state.decision == UNDO:
         return UNDECIDED
@@ -78,10 +81,25 @@ class _WordRules:
             *((CORPUS, word) for word in words),
         }
 
-    def stands(self, text: str, doc_id: str) -> bool:
-        """Whether `text` stands in the document, or in any document of the corpus."""
-        texts = self.texts.values() if doc_id == CORPUS else (self.texts.get(doc_id, ""),)
-        return any(text in searched for searched in texts)
+    def _texts(self, doc_id: str) -> Collection[str]:
+        return self.texts.values() if doc_id == CORPUS else (self.texts.get(doc_id, ""),)
+
+    def stands(self, word: str, doc_id: str) -> bool:
+        """Whether `word` stands in the document, or in any document of the corpus."""
+        return any(word in text for text in self._texts(doc_id))
+
+    def standing(self, quote: str, doc_id: str) -> str:
+        """Return a quotation as the document, or the first of the corpus, has it; empty where none does."""
+        if any(quote in text for text in self._texts(doc_id)):
+            return quote
+        return next(
+            (
+                text[start:end]
+                for text in self._texts(doc_id)
+                for start, end in find_quotations(text, quote)[:1]
+            ),
+            "",
+        )
 
     def key(self, row: WordRow, coder: str) -> WordKey:
         return row.key._replace(coder=row.key.coder or coder)
@@ -114,6 +132,8 @@ class _WordRules:
 
     def settled(self, key: WordKey, state: WordState) -> tuple[WordKey, WordState, list[str]]:
         notes = []
+        if state.quote:
+            state = state._replace(quote=self.standing(state.quote, key.doc_id))
         if any(no_evidence({key: state}, self.documents)):
             notes = [f"{key.word} stands nowhere in the text and has no quotation: no evidence."]
         elif state.decision in (KEEP, DROP) and (key.doc_id, key.word) not in self.pairs:
@@ -177,7 +197,7 @@ class _WordRules:
             )
 
     def _of_quote(self, key: WordKey, state: WordState) -> Iterator[tuple[str, str]]:
-        if state.quote and not self.stands(state.quote, key.doc_id):
+        if state.quote and not self.standing(state.quote, key.doc_id):
             where = "any text of the corpus" if key.doc_id == CORPUS else f"the text of {key.doc_id}"
             yield "quote", f"the quotation does not stand in {where}, word for word."
         for column, text in zip(WordState._fields, state, strict=True):

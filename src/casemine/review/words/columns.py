@@ -97,4 +97,6 @@ FORM = Form(
     written=(DOC_ID, WORD, CODER, CHECK, *CELLS, STATUS, *INFORMATION, *SUGGESTION),
     read=(DOC_ID, WORD, CODER, CHECK, *CELLS),
     needed=(WORD, CELLS[0]),
+    terms=CELLS[1:3],
+    free=CELLS[4:],
 )
