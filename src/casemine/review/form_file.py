@@ -169,7 +169,9 @@ def _dates(rows: Sequence[tuple[int, list[str]]], header: _Header) -> Iterator[C
             cell = cells[place] if place < len(cells) else ""
             dated = column in form.terms and _DATE.fullmatch(cell.strip())
             if column not in form.free and (isinstance(cell, _DateCell) or dated):
-                cause = f"{cell.strip()} is a date: Excel makes one of 4-1 and the like. Type it into a text cell."
+                cause = (
+                    f"{cell.strip()} is a date: Excel makes one of 4-1. Type it into a cell of format text."
+                )
                 yield header.problem(number, column, cause)
 
 

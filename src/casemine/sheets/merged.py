@@ -43,9 +43,8 @@ def read_merged_cells(source: Path | io.BytesIO) -> dict[str, list[MergedCells]]
             with archive.open(part) as stream:
                 for reference in _references(stream):
                     left, top, right, bottom = range_boundaries(reference)
-                    ranges.append(
-                        MergedCells(int(top or 1), int(bottom or 1), int(left or 1), int(right or 1))
-                    )
+                    rows, columns = (int(top or 1), int(bottom or 1)), (int(left or 1), int(right or 1))
+                    ranges.append(MergedCells(*rows, *columns))
     return merged
 
 
