@@ -14,7 +14,7 @@ from casemine.review.quotes.check import QuotesTaken, take_quotes
 from casemine.review.quotes.decisions import QUOTATIONS
 from casemine.review.quotes.read import is_quote_sheet, read_quote_sheet
 from casemine.review.quotes.sheet import build_quote_sheet, quote_file_name, write_quote_sheet
-from casemine.review.words.apply import apply_decisions, merges, no_evidence
+from casemine.review.words.apply import apply_decisions, merges, no_evidence, with_promoted
 from casemine.review.words.check import WordsTaken, take
 from casemine.review.words.decisions import (
     WORDS,
@@ -71,6 +71,7 @@ __all__ = [
     "take",
     "take_quotes",
     "unsettled",
+    "with_promoted",
     "write_quote_sheet",
     "write_sheet",
 ]

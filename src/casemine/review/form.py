@@ -94,6 +94,7 @@ class SheetRow(Generic[KeyT, StateT]):
     """A row read back: its number as Excel shows it, what it is about, its mark, what was decided.
 
     `key` has an empty coder where the cell is empty; `extra` are the cells under headers of the person's own.
+    `group` is the group whose one decision the row takes, itself being blank.
     """
 
     number: int
@@ -101,6 +102,7 @@ class SheetRow(Generic[KeyT, StateT]):
     mark: str
     state: StateT
     extra: Mapping[str, str] = field(default_factory=dict)
+    group: str = ""
 
 
 @dataclass(frozen=True)

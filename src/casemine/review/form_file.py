@@ -260,12 +260,14 @@ def write_form(
     open_columns: Sequence[str],
     choices: Mapping[str, list[str]],
     hidden: Sequence[str],
+    widths: Mapping[str, int] | None = None,
     csv: bool = False,
 ) -> list[Path]:
     """Write a sheet to fill in, all columns by machine name, and a page that explains them; return the files.
 
     `open_columns` are tinted, `choices` (column -> texts) become lists to choose from, `hidden` columns are
-    folded away; `csv` writes the rows as CSV too. The same sheet gives the same bytes.
+    folded away, `widths` are in characters; `csv` writes the rows as CSV too. The same sheet gives the same
+    bytes.
     """
     headers = {column.name: column.header for column in columns}
     shown = sheet.rename(columns=headers)
@@ -278,6 +280,7 @@ def write_form(
             open_columns=[headers[name] for name in open_columns],
             choices={headers[name]: texts for name, texts in choices.items() if name in headers},
             hidden=[headers[name] for name in hidden],
+            widths={headers[name]: width for name, width in (widths or {}).items() if name in headers},
         )
         if csv:
             sheets.write_csv(shown, staging / files[1].name)

@@ -94,6 +94,8 @@ class CarryOver(Generic[KeyT, StateT]):
             extra |= dict.fromkeys(line.extra)
             key: KeyT = line.key._replace(coder=plan.coder)  # type: ignore[attr-defined]
             before = typed.setdefault(key, [])
+            if line.group:  # its one decision stands in the row of the group
+                continue
             pending = self.pending(line, key) and line.state not in before
             if pending or line.extra:
                 # What was typed twice, in two ways, stands in two rows: the person sees and settles it.

@@ -29,12 +29,14 @@ def write_form(
     open_columns: list[str],
     choices: Mapping[str, list[str]],
     hidden: list[str],
+    widths: Mapping[str, int] | None = None,
 ) -> None:
     """Write a workbook whose first sheet is to be filled in: `write_xlsx`, and more on that sheet.
 
     Filters on every column; the first two columns frozen with the header; `open_columns` tinted;
     `choices` (column -> texts) as lists to choose from, which warn of other texts only when short;
-    `hidden` columns folded away. The same frames give the same bytes.
+    `hidden` columns folded away; `widths` in characters, others as wide as their texts. The same
+    frames give the same bytes.
     """
     import openpyxl
     import pandas as pd
@@ -42,7 +44,7 @@ def write_form(
     book = openpyxl.Workbook(write_only=True)
     titles = list(sheets)
     form = book.create_sheet(titles[0])
-    _add_form(form, sheets[titles[0]], open_columns, hidden)
+    _add_form(form, sheets[titles[0]], open_columns, hidden, widths or {})
     for title in titles[1:]:
         add_sheet(book.create_sheet(title), sheets[title])
     long = {name: texts for name, texts in choices.items() if not _fits_inline(texts)}
@@ -60,7 +62,9 @@ def _fits_inline(texts: list[str]) -> bool:
     return len(",".join(texts)) <= _LONGEST_LIST and not any(set(',"') & set(text) for text in texts)
 
 
-def _add_form(sheet: Any, frame: pd.DataFrame, open_columns: list[str], hidden: list[str]) -> None:
+def _add_form(
+    sheet: Any, frame: pd.DataFrame, open_columns: list[str], hidden: list[str], widths: Mapping[str, int]
+) -> None:
     import pandas as pd
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font, PatternFill
@@ -87,7 +91,7 @@ def _add_form(sheet: Any, frame: pd.DataFrame, open_columns: list[str], hidden: 
     for number, name in enumerate(names, start=1):
         longest = max([width(name) + 4, *(width(str(value)) for value in frame.iloc[:200, number - 1])])
         dimension = sheet.column_dimensions[get_column_letter(number)]
-        dimension.width = min(longest + 2, WIDEST)
+        dimension.width = widths.get(name, min(longest + 2, WIDEST))
         dimension.hidden = name in hidden
     sheet.append([cell(name, name, header=True) for name in names])
     for row in frame.itertuples(index=False):

@@ -84,40 +84,40 @@ def test_csv_as_excel_saves_it(case, encoding: str, delimiter: str) -> None:
 
 # What is filled in beside which word, and what the error says of it; {word} is that word's row.
 WRONG = [
-    ({"防贫预警": {"决定": "也许"}}, "row {防贫预警}, column H (决定): '也许' is no decision"),
-    ({"防贫预警": {"规范词": "预警"}}, "row {防贫预警}, column H (决定): the decision is missing"),
-    ({"防贫预警": {"决定": "合并"}}, "row {防贫预警}, column I (规范词): 防贫预警 is to be merged, but into"),
+    ({"防贫预警": {"决定": "也许"}}, "row {防贫预警}, column E (决定): '也许' is no decision"),
+    ({"防贫预警": {"规范词": "预警"}}, "row {防贫预警}, column E (决定): the decision is missing"),
+    ({"防贫预警": {"决定": "合并"}}, "row {防贫预警}, column F (规范词): 防贫预警 is to be merged, but into"),
     (
         {"防贫预警": {"决定": "合并", "规范词": "防贫预警"}},
-        "row {防贫预警}, column I (规范词): 防贫预警 cannot be merged into itself",
+        "row {防贫预警}, column F (规范词): 防贫预警 cannot be merged into itself",
     ),
     (
         {"防贫预警": {"决定": "保留", "规范词": "预警"}},
-        "row {防贫预警}, column I (规范词): a standard term goes with 合并, not 保留",
+        "row {防贫预警}, column F (规范词): a standard term goes with 合并, not 保留",
     ),
     (
         {"防贫预警": {"决定": "保留", "引文": "没有这一句。"}},
-        "row {防贫预警}, column K (引文): the quotation does not stand in any text of the corpus",
+        "row {防贫预警}, column J (引文): the quotation does not stand in any text of the corpus",
     ),
     (
         {"积分制": {"文档编号": "西河.txt", "决定": "保留"}},
-        "row {积分制}, column A (文档编号): no document of this study is called 西河.txt. Is it 西河村.txt?",
+        "row {积分制}, column T (文档编号): no document of this study is called 西河.txt. Is it 西河村.txt?",
     ),
     (
         {"扶品产业": {"决定": "保留"}},
-        "row 8, column B (词语): 扶品产业 is no keyword and stands in no text; to add it write 新增",
+        "row 8, column A (词语): 扶品产业 is no keyword and stands in no text; to add it write 新增",
     ),
     (
         {"新词": {"文档编号": "南塘镇.txt", "决定": "新增", "引文": "村规民约进了积分制。"}},
-        "row 8, column K (引文): the quotation does not stand in the text of 南塘镇.txt",
+        "row 8, column J (引文): the quotation does not stand in the text of 南塘镇.txt",
     ),
     (
         {"积分制": {"决定": "删除"}, "防贫预警": {"决定": "合并", "规范词": "积分制"}},
-        "row {防贫预警}, column I (规范词): 防贫预警 is merged into 积分制, which is dropped",
+        "row {防贫预警}, column F (规范词): 防贫预警 is merged into 积分制, which is dropped",
     ),
     (
         {"积分制": {"编码员": "乙", "决定": "保留"}},
-        "row {积分制}, column T (编码员): the row is of 乙, not of researcher",
+        "row {积分制}, column U (编码员): the row is of 乙, not of researcher",
     ),
 ]
 
@@ -125,7 +125,7 @@ WRONG = [
 @pytest.mark.parametrize(("cells", "message"), WRONG)
 def test_every_error_names_row_and_column(case, edit, cells, message: str) -> None:
     path = case.write()
-    words = [cell.value for cell in openpyxl.load_workbook(path).worksheets[0]["B"]]
+    words = [cell.value for cell in openpyxl.load_workbook(path).worksheets[0]["A"]]
     edit(path, cells)
     rows = {word: number for number, word in enumerate(words, start=1)}
     with pytest.raises(review.SheetError) as caught:
@@ -296,8 +296,8 @@ def test_coders_are_kept_apart_and_the_main_one_decides(case) -> None:
     plan = review.Plan(coder="B")
     path = case.write(plan)
     book = openpyxl.load_workbook(path)
-    words = {cell.value: cell.row for cell in book.worksheets[0]["B"]}
-    book.worksheets[0][f"H{words['积分制']}"] = "删除"
+    words = {cell.value: cell.row for cell in book.worksheets[0]["A"]}
+    book.worksheets[0][f"E{words['积分制']}"] = "删除"
     book.save(path)
     case.apply(path)
     assert review.main_coder(case.decisions) == "B"

@@ -10,9 +10,9 @@ from casemine import review, schema
 from casemine.errors import UsageError
 
 HEADERS = [
-    "文档编号", "词语", "状态", "建议", "建议规范词", "建议编码", "建议理由",
-    "决定", "规范词", "编码", "引文", "备注",
-    "词性", "权重", "案例频次", "出现文档数", "出现次数", "例句", "例句出处", "编码员", "校验",
+    "词语", "例句", "建议", "建议规范词", "决定", "规范词", "建议编码", "编码", "建议理由",
+    "引文", "备注", "状态", "分组",
+    "词性", "权重", "案例频次", "出现文档数", "出现次数", "例句出处", "文档编号", "编码员", "校验",
 ]  # fmt: skip
 
 
@@ -36,7 +36,7 @@ def test_a_row_says_all_that_is_known_of_a_keyword(case) -> None:
 
 def test_generic_words_are_suggested_to_be_dropped(case) -> None:
     made = review.suggest(case.frequency, {"积分制"}).set_index("word")
-    assert made.loc["积分制", "suggestion"] == "drop"
+    assert made.loc["积分制", "suggestion"] == "generic"
     assert made.loc["防贫预警", "suggestion"] == "keep"
 
 
@@ -74,11 +74,11 @@ def test_the_workbook_has_lists_filters_frozen_headers_and_a_page_that_explains(
     book = openpyxl.load_workbook(case.write())
     sheet, guide = book.worksheets[:2]
     assert [cell.value for cell in sheet[1]] == HEADERS
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("C2", f"A1:U{len(case.frequency) + 1}")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("C2", f"A1:V{len(case.frequency) + 1}")
     lists = {str(rule.sqref).split(":")[0]: rule.formula1 for rule in sheet.data_validations.dataValidation}
-    assert lists["H2"] == '"保留,删除,合并,新增,撤销"'
-    assert "防贫预警" in lists["I2"]
-    assert sheet.column_dimensions["U"].hidden
+    assert lists["E2"] == '"保留,删除,泛化,合并,新增,按建议,撤销"'
+    assert "防贫预警" in lists["F2"]
+    assert sheet.column_dimensions["V"].hidden
     assert [row[0].value for row in guide.iter_rows(min_row=2)] == HEADERS
     assert all(row[1].value for row in guide.iter_rows(min_row=2))
 
@@ -92,9 +92,9 @@ def test_long_lists_of_terms_stand_on_a_hidden_sheet(case) -> None:
         str(rule.sqref).split(":")[0]: rule.formula1
         for rule in book.worksheets[0].data_validations.dataValidation
     }
-    assert rules["I2"] == f"lists!$A$2:$A${len(many) + 1}"
+    assert rules["F2"] == f"lists!$A$2:$A${len(many) + 1}"
     # A comma cannot stand in a list of the rule itself.
-    assert rules["J2"] == "lists!$B$2:$B$3"
+    assert rules["H2"] == "lists!$B$2:$B$3"
     assert book["lists"].sheet_state == "hidden"
     assert [row[0].value for row in book["lists"].iter_rows(min_row=2)] == many["word"].tolist()
     assert len(review.read_sheet(path).rows) == len(many)
@@ -151,9 +151,9 @@ def test_what_was_typed_and_not_applied_survives_a_second_export(case, edit) -> 
         },
     )
     book = openpyxl.load_workbook(path)
-    book.worksheets[0]["V1"], book.worksheets[0]["V2"] = "我的列", "甲"
+    book.worksheets[0]["W1"], book.worksheets[0]["W2"] = "我的列", "甲"
     book.save(path)
-    first_word = book.worksheets[0]["B2"].value
+    first_word = book.worksheets[0]["A2"].value
     sheet = case.build(earlier=[review.read_sheet(path)]).set_index("word")
     assert sheet.loc["积分制", ["status", "decision"]].tolist() == ["未应用", "删除"]
     assert sheet.loc["防贫预警", ["status", "decision", "note"]].tolist() == ["未应用", "胡写", "问张老师"]
@@ -173,7 +173,7 @@ def test_two_sheets_that_say_otherwise_both_stand_in_the_next(case, edit) -> Non
     csv = case.folder / "review.csv"
     lines = csv.read_text(encoding="utf-8-sig").splitlines()
     header = lines[0].split(",")
-    cells = next(line for line in lines if line.startswith("*,积分制,")).split(",")
+    cells = next(line for line in lines if line.startswith("积分制,")).split(",")
     cells[header.index("决定")] = "保留"
     csv.write_text("\n".join([lines[0], ",".join(cells)]), encoding="utf-8")
     sheet = case.build(earlier=[review.read_sheet(path), review.read_sheet(csv)])

@@ -11,7 +11,7 @@ import pandas as pd
 from casemine import schema
 from casemine.document import Document, sentences
 from casemine.lexicon.matching import WordMatcher
-from casemine.review.decision_words import ADD, DROP, MERGE
+from casemine.review.decision_words import ADD, MERGE, OUT
 from casemine.review.words.columns import WordKey, WordState
 from casemine.review.words.decisions import WordDecisions, as_states, main_coder
 from casemine.review.words.scope import Scope, added, scopes, term, variants
@@ -40,7 +40,7 @@ def apply_decisions(
     states = as_states(decisions)
     by_document = scopes(states, main_coder(decisions, coder))
     if not any(
-        state.decision in (DROP, MERGE, ADD) for scope in by_document.values() for state in scope.values()
+        state.decision in (*OUT, MERGE, ADD) for scope in by_document.values() for state in scope.values()
     ):
         return keywords
     rows: dict[str, list[_Row]] = {doc_id: [] for doc_id in keywords["doc_id"]}
@@ -58,6 +58,42 @@ def apply_decisions(
         for doc_id in sorted({*rows, *known})
     )
     return schema.KEYWORDS.frame(list(chain.from_iterable(final)))
+
+
+def with_promoted(
+    keywords: pd.DataFrame, reserve: pd.DataFrame, decisions: pd.DataFrame, *, coder: str = ""
+) -> pd.DataFrame:
+    """Return `keywords` with the words of `reserve` that move up where words were dropped.
+
+    Both are tables `schema.KEYWORDS`; the reserve of a document are the words that follow its keywords in
+    rank. For every word dropped, or generic, the next of the reserve moves up; one that was dropped itself
+    is passed over and stays in the table, so that a sheet shows what was decided about it. With no reserve
+    nothing moves. `coder` names whose decisions count (default: `main_coder`).
+    """
+    by_document = scopes(as_states(decisions), main_coder(decisions, coder))
+    if reserve.empty or not any(
+        state.decision in OUT for own in by_document.values() for state in own.values()
+    ):
+        return keywords
+    waiting = {doc_id: rows.to_dict("records") for doc_id, rows in reserve.groupby("doc_id", sort=False)}
+    moved: list[_Row] = []
+    for doc_id, words in keywords.groupby("doc_id", sort=False)["word"]:
+        scope = by_document.get(str(doc_id), by_document[CORPUS])
+        gaps = sum(_is_out(word, scope) for word in words)
+        for row in waiting.get(str(doc_id), []):
+            if not gaps:
+                break
+            moved.append({str(name): value for name, value in row.items()})
+            gaps -= not _is_out(row["word"], scope)
+    if not moved:
+        return keywords
+    together = pd.concat([keywords, schema.KEYWORDS.frame(moved)])
+    return schema.KEYWORDS.frame(together.sort_values(["doc_id", "rank"], kind="stable"))
+
+
+def _is_out(word: str, scope: Scope) -> bool:
+    state = scope.get(word)
+    return state is not None and state.decision in OUT
 
 
 def _of_document(rows: list[_Row], scope: Scope, document: Document, own: set[str]) -> list[_Row]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from casemine.document import Document
 from casemine.review.check import Taken, did_you_mean, take_over
-from casemine.review.decision_words import ADD, DECISION_WORDS, DROP, KEEP, MERGE, UNDO
+from casemine.review.decision_words import ACCEPT, ADD, DECISION_WORDS, GENERIC, KEEP, MERGE, OUT, UNDO
 from casemine.review.form import mark
 from casemine.review.quotation import find_quotations, same_words
 from casemine.review.words.apply import no_evidence
@@ -51,6 +51,8 @@ def resolved(row: WordRow, now: WordState) -> WordState:
     state = row.state
     if same_words(state.quote, now.quote):
         state = state._replace(quote=now.quote)
+    if row.group and any(now):  # the one decision of a group is for what is still open
+        return now
     if state == now or row.mark == mark(row.state) or not any(state):
         return now
     if state.decision == UNDO:
@@ -136,9 +138,9 @@ class _WordRules:
             state = state._replace(quote=self.standing(state.quote, key.doc_id))
         if any(no_evidence({key: state}, self.documents)):
             notes = [f"{key.word} stands nowhere in the text and has no quotation: no evidence."]
-        elif state.decision in (KEEP, DROP) and (key.doc_id, key.word) not in self.pairs:
+        elif state.decision in (KEEP, *OUT) and (key.doc_id, key.word) not in self.pairs:
             notes = [f"{key.word} is no keyword there (any more): kept, without effect."]
-        return key, state, notes
+        return (key._replace(doc_id=CORPUS) if state.decision == GENERIC else key), state, notes
 
     def contradictions(
         self, decisions: WordDecisions, coder: str
@@ -151,7 +153,7 @@ class _WordRules:
                 if scope.get(word, UNDECIDED).decision != MERGE:
                     continue
                 target = scope[word].standard
-                if scope.get(target, UNDECIDED).decision == DROP:
+                if scope.get(target, UNDECIDED).decision in OUT:
                     cause = f"{word} is merged into {target}, which is dropped."
                     yield _keys(coder, doc_id, (word,)), "standard", cause
                 around = circle(word, scope)
@@ -174,19 +176,21 @@ class _WordRules:
         words = ", ".join(DECISION_WORDS.values())
         if state.decision and state.decision not in DECISION_WORDS:
             yield "decision", f"{state.decision!r} is no decision; write one of {words}."
+        if state.decision == ACCEPT:
+            yield "decision", f"nothing is suggested in this row; write one of {words}."
         if not state.decision and (state.standard or state.quote):
             yield "decision", f"the decision is missing beside the other cells; write one of {words}."
         if state.decision == MERGE and not state.standard:
             yield "standard", f"{key.word} is to be merged, but into what? Write the standard term."
         if state.decision == MERGE and state.standard == key.word and key.word:
             yield "standard", f"{key.word} cannot be merged into itself."
-        if state.decision in (KEEP, DROP, ADD) and state.standard:
+        if state.decision in (KEEP, *OUT, ADD) and state.standard:
             yield (
                 "standard",
                 f"a standard term goes with {DECISION_WORDS[MERGE]}, not {DECISION_WORDS[state.decision]}.",
             )
         if (
-            state.decision in (KEEP, DROP, MERGE)
+            state.decision in (KEEP, *OUT, MERGE)
             and key.word
             and (key.doc_id, key.word) not in self.pairs
             and not self.stands(key.word, key.doc_id)

@@ -14,6 +14,7 @@ DOC_ID = FormColumn(
     "doc_id",
     _DECIDED["doc_id"],
     "* 表示整个语料库；写文档编号则只对该文档有效，并优先于 * 的决定。留空等于 *。"
+    "决定为“泛化”时总是整个语料库。"
     "新增的词写 * 时，凡文本中出现该词（或其引文）的文档都得到它。",
 )
 WORD = FormColumn("word", _DECIDED["word"], "候选关键词。手工新增的词写在表格末尾的空行里。")
@@ -24,17 +25,24 @@ STATUS = FormColumn(
     "待定：尚未决定；已决定；手工新增；无出处：新增的词在文本中找不到，也没有引文；"
     "已消失：做过决定，但现在不再是关键词（决定仍保留）；未应用：上一张表里填了但还没有应用。",
 )
+GROUP = FormColumn(
+    "group",
+    "分组",
+    "多案例：是两个以上文档的关键词，请逐行决定；单案例的词排在最后，按建议分组，每组第一行（▼）可以填一个决定，"
+    "适用于本组中所有留空、尚未决定的行。",
+)
+CONTEXT = FormColumn("context", "例句", "含有该词的一个原句；长句只显示该词前后。")
 INFORMATION = (
     FormColumn("pos", "词性", "词性；n_new 表示名词性新词。"),
     FormColumn("weight", "权重", "在各文档中的最高权重；按文档列出时为该文档中的权重。"),
     FormColumn("documents", "案例频次", "以它为关键词的文档数。"),
     FormColumn("containing", "出现文档数", "文本中出现它的文档数。"),
     FormColumn("occurrences", "出现次数", "在全部文本中出现的次数，长词优先；按文档列出时为该文档中的次数。"),
-    FormColumn("context", "例句", "含有该词的一个原句。"),
+    CONTEXT,
     FormColumn("context_doc", "例句出处", "例句所在的文档。"),
 )
 SUGGESTION = (
-    FormColumn("suggestion", "建议", "程序的建议：保留、删除或合并。仅供参考，不填决定就不会生效。"),
+    FormColumn("suggestion", "建议", "程序的建议：保留、删除、泛化或合并。仅供参考，不填决定就不会生效。"),
     FormColumn("suggested_standard", "建议规范词", "建议合并到的规范词。"),
     FormColumn("suggested_code", "建议编码", "建议归入的编码。"),
     FormColumn("reason", "建议理由", "为什么这样建议。"),
@@ -43,7 +51,9 @@ CELLS = (
     FormColumn(
         "decision",
         _DECIDED["decision"],
-        "请填：保留、删除、合并、新增或撤销（也可写 keep、drop、merge、add、undo）。"
+        "请填：保留、删除、泛化、合并、新增、按建议或撤销"
+        "（也可写 keep、drop、generic、merge、add、accept、undo）。"
+        "删除或泛化后，该文档的下一个词递补；泛化指该词在本研究中没有意义，从所有文档中去掉。按建议：照“建议”各栏办。"
         "留空表示未定，不会改动以前的决定；要取消以前的决定请填“撤销”。",
     ),
     FormColumn("standard", _DECIDED["standard"], "决定为“合并”时必填：合并到哪个规范词。可以逐级合并。"),
@@ -56,15 +66,29 @@ CELLS = (
 
 
 # A blind coder sees the word and where it stands, not what anyone or the program makes of it.
-_BLIND = ("documents", "containing", "occurrences", "context", "context_doc")
+_BLIND = ("documents", "containing", "occurrences", "context_doc")
+# Widths of columns, in characters: word, sentence, suggestion and decision stand within 110.
+WIDTHS = {
+    "word": 16, "context": 46, "suggestion": 8, "suggested_standard": 14, "decision": 10, "standard": 14,
+    "suggested_code": 14, "code": 14, "reason": 30, "quote": 20, "note": 16,
+}  # fmt: skip
 
 
 def columns(*, blind: bool) -> list[FormColumn]:
-    """Return the columns of the sheet in order; a blind coder sees the word and nobody's answer."""
+    """Return the columns of the sheet in order: what is read at a glance first.
+
+    A blind coder sees the word, where it stands, and nobody's answer.
+    """
+    rest = [column for column in INFORMATION if column != CONTEXT]
     if blind:
-        informed = [column for column in INFORMATION if column.name in _BLIND]
-        return [DOC_ID, WORD, *CELLS, *informed, CODER, CHECK]
-    return [DOC_ID, WORD, STATUS, *SUGGESTION, *CELLS, *INFORMATION, CODER, CHECK]
+        informed = [column for column in rest if column.name in _BLIND]
+        return [WORD, CONTEXT, *CELLS, *informed, DOC_ID, CODER, CHECK]
+    suggestion, suggested_standard, suggested_code, reason = SUGGESTION
+    decision, standard, code, *others = CELLS
+    return [
+        *(WORD, CONTEXT, suggestion, suggested_standard, decision, standard, suggested_code, code),
+        *(reason, *others, STATUS, GROUP, *rest, DOC_ID, CODER, CHECK),
+    ]
 
 
 class WordState(NamedTuple):
@@ -83,6 +107,8 @@ class WordState(NamedTuple):
 
 
 UNDECIDED = WordState()
+# What the word of a row begins with that decides for a whole group.
+GROUP_MARK = "▼"
 
 
 class WordKey(NamedTuple):
@@ -94,9 +120,9 @@ class WordKey(NamedTuple):
 
 
 FORM = Form(
-    written=(DOC_ID, WORD, CODER, CHECK, *CELLS, STATUS, *INFORMATION, *SUGGESTION),
-    read=(DOC_ID, WORD, CODER, CHECK, *CELLS),
+    written=(DOC_ID, WORD, CODER, CHECK, *CELLS, STATUS, GROUP, *INFORMATION, *SUGGESTION),
+    read=(DOC_ID, WORD, CODER, CHECK, *CELLS, GROUP, *SUGGESTION[:3]),
     needed=(WORD, CELLS[0]),
     terms=CELLS[1:3],
-    free=CELLS[4:],
+    free=(*CELLS[4:], GROUP, *SUGGESTION),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from casemine.errors import StudyError
-from casemine.review.decision_words import ADD, DROP, MERGE
+from casemine.review.decision_words import ADD, GENERIC, MERGE, OUT
 from casemine.review.words.columns import WordState
 from casemine.review.words.decisions import WordDecisions
 from casemine.terms import CORPUS
@@ -19,7 +19,9 @@ def scopes(decisions: WordDecisions, coder: str) -> dict[str, dict[str, WordStat
     own: dict[str, dict[str, WordState]] = {CORPUS: {}}
     for key, state in decisions.items():
         if key.coder == coder and state.decision:
-            own.setdefault(key.doc_id, {})[key.word] = state
+            # What is generic says nothing in any document, wherever somebody saw it.
+            doc_id = CORPUS if state.decision == GENERIC else key.doc_id
+            own.setdefault(doc_id, {})[key.word] = state
     return {doc_id: {**own[CORPUS], **words} for doc_id, words in own.items()}
 
 
@@ -42,7 +44,7 @@ def term(word: str, scope: Scope) -> str:
     """
     seen = [word]
     while state := scope.get(seen[-1]):
-        if state.decision == DROP:
+        if state.decision in OUT:
             return ""
         if state.decision != MERGE:
             break

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from casemine.document import Document
-from casemine.review.decision_words import ADD, DECISION_WORDS
+from casemine.review.decision_words import ADD, DECISION_WORDS, KEEP, MERGE, OUT
 from casemine.review.form import mark
 from casemine.review.form_file import write_form
 from casemine.review.plan import (
@@ -25,13 +25,27 @@ from casemine.review.plan import (
 )
 from casemine.review.words.apply import no_evidence
 from casemine.review.words.check import resolved
-from casemine.review.words.columns import CELLS, INFORMATION, UNDECIDED, WordKey, WordState, columns
+from casemine.review.words.columns import (
+    CELLS,
+    GROUP_MARK,
+    INFORMATION,
+    UNDECIDED,
+    WIDTHS,
+    WordKey,
+    WordState,
+    columns,
+)
 from casemine.review.words.decisions import WordDecisions, as_states
 from casemine.review.words.read import WordRow, WordSheet
 from casemine.review.words.suggest import Suggestion, as_suggestions
 from casemine.terms import CORPUS
 
 _INFORMED = [column.name for column in INFORMATION]
+SEVERAL = "多案例"
+# From so many open words of one document on, they stand in groups for which one decision may be made.
+_GROUPED_FROM = 20
+# The longest sentence that a row shows whole, and how much of a longer one.
+_LONGEST_CONTEXT = 120
 
 
 def candidates(keywords: pd.DataFrame, frequency: pd.DataFrame, *, by_document: bool = False) -> list[Cells]:
@@ -90,6 +104,8 @@ def build_sheet(
     advised = as_suggestions(suggestions) if suggestions is not None and not plan.blind else {}
     statuses = _Statuses(keywords, states, documents)
     filled = [_filled(row, plan, states, statuses, advised) for row in rows]
+    if not plan.blind and not plan.by_document:
+        filled = _grouped(filled, earlier, states)
     extra = _carry_over(plan, states).into(filled, earlier, plan)
     names = [*(column.name for column in columns(blind=plan.blind)), *extra]
     return pd.DataFrame(filled, columns=names, dtype=object)
@@ -104,6 +120,7 @@ def _filled(
 ) -> Cells:
     now = UNDECIDED if plan.blind else states.get(WordKey(plan.coder, row["doc_id"], row["word"]), UNDECIDED)
     cells = {name: row.get(name, "") for name in ("doc_id", "word", *_INFORMED)}
+    cells["context"] = _window(str(cells["context"]), row["word"])
     cells |= {"coder": plan.coder, "check": mark(now), **now.shown._asdict()}
     if not plan.blind:
         cells["status"] = statuses.of(WordKey(plan.coder, row["doc_id"], row["word"]))
@@ -115,6 +132,60 @@ def _filled(
             "reason": advice.reason,
         }
     return cells
+
+
+def _grouped(rows: list[Cells], earlier: Sequence[WordSheet], states: WordDecisions) -> list[Cells]:
+    """Return the rows with those last that are of one document, under a row that may decide for all of them.
+
+    A decision for a group that an earlier sheet has, and that was not applied, stands in the new one.
+    """
+    singles = [row for row in rows if row["documents"] == 1]
+    if sum(not row["decision"] for row in singles) < _GROUPED_FROM:
+        return rows
+    suggested = (DECISION_WORDS[name] for name in (MERGE, *OUT, KEEP))
+    grouped: dict[str, list[Cells]] = {f"单案例·建议{shown}": [] for shown in suggested}
+    for row in singles:
+        row["group"] = f"单案例·建议{row['suggestion']}" if row["suggestion"] else "单案例"
+        grouped.setdefault(row["group"], []).append(row)
+    several = [row for row in rows if row["documents"] != 1]
+    for row in several:
+        row["group"] = SEVERAL if row["documents"] else ""
+    pending = {
+        line.group: line.state.decision
+        for sheet in earlier
+        for line in sheet.rows
+        if line.group and not any(states.get(line.key, UNDECIDED))
+    }
+    ordered = several
+    for group, members in grouped.items():
+        count = sum(not row["decision"] for row in members)
+        if count > 1:
+            ordered.append(_group_row(group, count, members[0], pending.get(group, "")))
+        ordered += members
+    return ordered
+
+
+def _group_row(group: str, count: int, first: Cells, decision: str) -> Cells:
+    return dict.fromkeys(first, "") | {
+        "word": f"{GROUP_MARK}{group}",
+        "context": f"以下{count}词各只是一个案例的关键词。此行的决定适用于本组所有留空的行，也可逐行另填。",
+        "suggestion": first["suggestion"],
+        "decision": DECISION_WORDS.get(decision, ""),
+        "doc_id": CORPUS,
+        "coder": first["coder"],
+        "group": group,
+        "documents": 1,
+    }
+
+
+def _window(sentence: str, word: str) -> str:
+    """Return a sentence, of a long one what stands around `word`."""
+    if len(sentence) <= _LONGEST_CONTEXT:
+        return sentence
+    at = max(sentence.find(word), 0)
+    start = max(0, min(at - (_LONGEST_CONTEXT - len(word)) // 2, len(sentence) - _LONGEST_CONTEXT))
+    end = start + _LONGEST_CONTEXT
+    return "…" * (start > 0) + sentence[start:end] + "…" * (end < len(sentence))
 
 
 class _Statuses:
@@ -175,9 +246,16 @@ def write_sheet(
     from, a second page that explains the columns. The same sheet gives the same bytes.
     """
     plan = plan or SheetPlan()
-    words = list(dict.fromkeys(word for word in sheet["word"] if word))
+    words = list(dict.fromkeys(word for word in sheet["word"] if word and not word.startswith(GROUP_MARK)))
     choices = {"decision": list(DECISION_WORDS.values()), "standard": words, "code": list(codes)}
     names = [column.name for column in CELLS]
     return write_form(
-        sheet, path, columns(blind=plan.blind), open_columns=names, choices=choices, hidden=["check"], csv=csv
+        sheet,
+        path,
+        columns(blind=plan.blind),
+        open_columns=names,
+        choices=choices,
+        hidden=["check"],
+        widths=WIDTHS,
+        csv=csv,
     )

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from casemine.review.decision_words import DROP, KEEP, MERGE
+from casemine.review.decision_words import DROP, GENERIC, KEEP, MERGE
+from casemine.review.words.reasons import reason_to_drop
 
 # Cosine of character 1- and 2-grams from which a keyword is taken for a variant of a more frequent one:
 # when it holds the other's characters in their order (易地扶贫搬迁, 易地搬迁), and when it does not.
@@ -17,6 +18,11 @@ HOLDING = 0.61
 NEAR = 0.75
 # Two-character words share a character with too many others.
 _SHORTEST = 3
+# Characters that turn a meaning round, or tell two things of one kind apart (脱贫户, 贫困户; 上游, 下游).
+_OPPOSING = frozenset(
+    "非不无未否反防脱返去免禁停失缺弱减降增升扩缩进出上下左右前后内外东西南北男女老幼"
+    "一二三四五六七八九十百千万零两0123456789０１２３４５６７８９"
+)
 _METHODS = {"alias": "别名", "variant": "变体", "similarity": "近似说法"}
 
 
@@ -29,20 +35,28 @@ class Suggestion(NamedTuple):
     reason: str = ""
 
 
-def suggest(frequency: pd.DataFrame, generic: Collection[str] = ()) -> pd.DataFrame:
+def suggest(
+    frequency: pd.DataFrame, generic: Collection[str] = (), tags: Mapping[str, str] | None = None
+) -> pd.DataFrame:
     """Return suggestions for the keywords of the table `schema.FREQUENCY`, in its order.
 
-    Columns: word, suggestion, standard, code, reason. A generic word is to be dropped; a word that is
-    nearly the same as a more frequent one, or holds it and little more, to be merged into it; the
-    rest to be kept. A word inside a more frequent longer one is kept: it means something wider.
+    Columns: word, suggestion, standard, code, reason. A word of `generic` is generic; one that names an
+    office, a place, a person or a time, or is a slogan, is to be dropped (`tags`: word -> part of speech);
+    a word that is nearly the same as a more frequent one, or holds it and little more, to be merged into
+    it; the rest to be kept. A word inside a more frequent longer one is kept: it means something wider.
+    Nothing is merged into what may be its opposite.
     """
-    words = [word for word in frequency["keyword"] if word not in generic]
+    tags = tags or {}
+    against = {word: reason_to_drop(word, tags.get(word, "")) for word in frequency["keyword"]}
+    words = [word for word in frequency["keyword"] if word not in generic and not against[word]]
     cases = dict(zip(frequency["keyword"], frequency["documents"], strict=True))
     near = dict(_near(words))
     rows = []
     for word in frequency["keyword"]:
         if word in generic:
-            advice = Suggestion(DROP, reason="泛化词，对本研究没有区分意义")
+            advice = Suggestion(GENERIC, reason="泛化词，对本研究没有区分意义")
+        elif against[word]:
+            advice = Suggestion(DROP, reason=against[word])
         elif word in near:
             standard, score = near[word]
             counted = f"{cases[standard]}个案例有该词，{cases[word]}个有本词"
@@ -61,7 +75,8 @@ def suggest_codes(suggestions: pd.DataFrame, placements: pd.DataFrame) -> pd.Dat
     A word placed by its code's alias, variant or likeness is to be merged into the code, one placed by
     its name kept; where the program only suggests, the best code stands as suggestion and the three best
     in the reason. A selective category that alone is placed is suggested too. A word to be dropped
-    stays so unless it is placed; a word to be merged takes no mere suggestion.
+    stays so unless it is placed; a word to be merged takes no mere suggestion. What may be the opposite of
+    its code is not to be merged into it.
     """
     places = {str(row["keyword"]): row for row in placements.to_dict("records")}
     rows = []
@@ -84,6 +99,8 @@ def _coded(word: str, advice: Suggestion, row: Mapping[Any, Any]) -> Suggestion:
             return Suggestion(
                 KEEP, code=code, reason=f"字面归入编码“{code}”（{row['score']:.2f}），但词义更宽，请核对"
             )
+        if row["method"] != "alias" and opposed(word, code):
+            return Suggestion(KEEP, code=code, reason=f"编码“{code}”的{how}；意思可能相反，请核对")
         return Suggestion(MERGE, code, code, f"编码“{code}”的{how}")
     if advice.suggestion != KEEP:
         return advice
@@ -124,7 +141,11 @@ def _near(words: list[str]) -> Iterator[tuple[str, tuple[str, float]]]:
             continue
         own = Counter([*word, *_pairs(word)])
         sharing = dict.fromkeys(other for pair in _pairs(word) for other in holding[pair])
-        scored = ((other, _cosine(own, grams[other])) for other in sharing if not _holds(other, word))
+        scored = (
+            (other, _cosine(own, grams[other]))
+            for other in sharing
+            if not _holds(other, word) and not opposed(word, other)
+        )
         near = [pair for pair in scored if pair[1] >= (HOLDING if _holds(word, pair[0]) else NEAR)]
         if near:
             yield word, max(near, key=lambda pair: pair[1])
@@ -132,6 +153,17 @@ def _near(words: list[str]) -> Iterator[tuple[str, tuple[str, float]]]:
         grams[word] = own
         for pair in dict.fromkeys(_pairs(word)):
             holding[pair].append(word)
+
+
+def opposed(word: str, other: str) -> bool:
+    """Whether two words may mean the opposite, or two of a kind: they differ in a character that decides.
+
+    >>> opposed("非贫困户", "贫困户"), opposed("易地扶贫搬迁", "易地搬迁")
+    (True, False)
+    """
+    lone = Counter(word)
+    lone.subtract(other)
+    return any(count for character, count in lone.items() if character in _OPPOSING)
 
 
 def _pairs(word: str) -> list[str]:
