@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -19,9 +19,12 @@ from casemine.coding.coefficients import (
 )
 from casemine.errors import UsageError
 from casemine.schema import AGREEMENT, APART
+from casemine.terms import PROGRAM
 
 # How the row of all codes together is called, as * is the whole corpus among the decisions.
 ALL = "*"
+# The program's codings with what somebody decided about them, and the method of what they decided.
+STUDY, RECODED = "study", "decision"
 _ONE_VALUE = "every coder gave every unit the same value: kappa and alpha are undefined"
 _UNIT = ["place", "label"]
 _NO_UNIT = "no unit was coded by two people"
@@ -31,11 +34,19 @@ _ONE_DOCUMENT = "one document only: no interval"
 
 @dataclass(frozen=True)
 class Agreement:
-    """Who was compared, the coefficients (`AGREEMENT`) and the units left out of them (`APART`)."""
+    """Who was compared, the coefficients (`AGREEMENT`) and the units left out of them (`APART`).
+
+    `units` says what was counted, `notes` what a reader of the coefficients should know. `ratings` holds the
+    units (place, label) by rater: 1 given, 0 not given, nan not coded; `judged` what each rater said.
+    """
 
     raters: tuple[str, ...]
     table: pd.DataFrame
     apart: pd.DataFrame
+    units: str = ""
+    notes: tuple[str, ...] = ()
+    ratings: pd.DataFrame = field(default_factory=pd.DataFrame)
+    judged: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def agreement(
@@ -43,8 +54,9 @@ def agreement(
 ) -> Agreement:
     """Compare coders, from named tables `schema.CODINGS` or `schema.DECISIONS`, all of one kind.
 
-    Each file is one coder; a single file is divided by its column `coder`. A unit is a document (or a
-    sentence that anybody coded) and a code; a code not given is the value 0. Who coded, or
+    Each file is one coder; a single file is divided by its column `coder`, where what a person decided
+    about the program's codings is no coding of their own: both together are one rater, the study. A unit
+    is a document (or a sentence that anybody coded) and a code; a code not given is the value 0. Who coded, or
     decided, anything in a document has read it; a row of codings without a code says so of a document
     in which nothing was found. Decisions are compared by the codes they name, or where they name
     none by the terms they keep; a word that one was not asked about is no value of theirs, a word
@@ -64,13 +76,54 @@ def agreement(
     judged = judged.drop_duplicates(ignore_index=True)
     units = _crossed_units(judged) if by_code else _named_units(judged)
     ratings = _ratings(judged, units)
-    table = _table(ratings, _document_of(judged, units), draws, seed)
-    return Agreement(tuple(map(str, ratings.columns)), table, _apart(ratings))
+    documents = _document_of(judged, units)
+    table = _table(ratings, documents, draws, seed)
+    raters = tuple(map(str, ratings.columns))
+    stated = _stated(ratings, documents, "document" if decisions else unit, by_code=by_code)
+    return Agreement(raters, table, _apart(ratings), stated, _notes(files, ratings), ratings, judged)
+
+
+def _stated(ratings: pd.DataFrame, documents: pd.Series, unit: str, *, by_code: bool) -> str:
+    """Say what the units are that were counted, and how many."""
+    both = ratings.notna().sum(axis=1) >= 2
+    places = ratings.index.get_level_values("place")[both]
+    labels = ratings.index.get_level_values("label")[both]
+    count = f"{places.nunique():,} {unit}{'s' * (places.nunique() != 1)}"
+    if unit != "document":
+        count += f" of {documents[both.to_numpy()].nunique():,} documents"
+    what = f"code{'s' * (labels.nunique() != 1)}" if by_code else "terms"
+    return (
+        f"{int(both.sum()):,} units that two or more coders read: {count} and {labels.nunique():,} {what}; "
+        "a code that is not given is a value"
+    )
+
+
+def _notes(files: Sequence[tuple[str, pd.DataFrame]], ratings: pd.DataFrame) -> tuple[str, ...]:
+    hands = [set(frame["coder"]) for _, frame in files]
+    notes = []
+    if len(files) > 1 and len(hands[0]) == 1 and all(hand == hands[0] for hand in hands):
+        notes.append(
+            f"all files are of {next(iter(hands[0]))}: this is how far one coder agrees with themselves."
+        )
+    silent = [str(rater) for rater in ratings if not (ratings[rater] == 1).any()]
+    if silent:
+        notes.append(f"gave no code at all: {', '.join(silent)}.")
+    return tuple(notes)
+
+
+def _independent(frame: pd.DataFrame) -> pd.Series:
+    """Return whose each row of codings is: what was decided about the program's is the study's."""
+    coder = frame["coder"].astype(str)
+    if "method" not in frame or PROGRAM not in set(coder):
+        return coder
+    recoded = frame["method"] == RECODED
+    return coder.where(~recoded & (coder != PROGRAM), STUDY) if recoded.any() else coder
 
 
 def _by_rater(files: Sequence[tuple[str, pd.DataFrame]]) -> list[tuple[str, pd.DataFrame]]:
     if len(files) == 1:
-        raters = [(str(coder), frame) for coder, frame in files[0][1].groupby("coder", sort=True)]
+        frame = files[0][1]
+        raters = [(str(rater), rows) for rater, rows in frame.groupby(_independent(frame), sort=True)]
     else:
         coders = [frame["coder"].unique().tolist() for _, frame in files]
         named = [str(names[0]) for names in coders if len(names) == 1]
@@ -80,7 +133,9 @@ def _by_rater(files: Sequence[tuple[str, pd.DataFrame]]) -> list[tuple[str, pd.D
         raise UsageError(
             f"agreement needs two coders, and these are {', '.join(name for name, _ in raters) or 'none'}.",
             place=", ".join(name for name, _ in files),
-            advice="Give the file of each coder, or one file with several coders.",
+            advice="Give the file of each coder, or one file with several coders. What was decided about the "
+            "program's codings is no second opinion: have somebody code blindly, "
+            "`casemine review STUDY --quotes --coder NAME --blind`.",
         )
     return raters
 
@@ -96,19 +151,21 @@ def _from_codings(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
         place = place.where(rows["code"] != "", "")
     return pd.DataFrame(
         {"rater": rows["rater"], "document": rows["doc_id"], "place": place, "word": "",
-         "label": rows["code"], "given": rows["code"] != "", "free": True}
+         "label": rows["code"], "given": rows["code"] != "", "free": True, "start": rows["start"],
+         "end": rows["end"]}
     )  # fmt: skip
 
 
 def _from_decisions(rows: pd.DataFrame, *, by_code: bool) -> pd.DataFrame:
     rows = rows[(rows["decision"] != "") | (rows["code"] != "")]
     document = rows["doc_id"].where(rows["doc_id"] != "*", "*" + rows["word"])
-    kept = rows["decision"] != "drop"
+    kept = ~rows["decision"].isin(["drop", "generic"])
     term = rows["standard"].where(kept & (rows["standard"] != ""), rows["word"])
     label = rows["code"] if by_code else term
     return pd.DataFrame(
         {"rater": rows["rater"], "document": document, "place": document, "word": rows["word"],
-         "label": label, "given": kept & (label != ""), "free": rows["decision"] == "add"}
+         "label": label, "given": kept & (label != ""), "free": rows["decision"] == "add",
+         "start": 0, "end": 0}
     )  # fmt: skip
 
 

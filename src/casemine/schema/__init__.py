@@ -9,7 +9,7 @@ from casemine.schema.crosstab import BY_GROUP, CODEBOOKS, CODING_TABLE, COOCCURR
 from casemine.schema.decisions import DECISIONS, HISTORY, QUOTE_DECISIONS, QUOTE_HISTORY
 from casemine.schema.exchange import DICTIONARY, REPRODUCTION, UNPLACED
 from casemine.schema.recode import CANDIDATES, COVERAGE, DIFFERENCE, OUTSIDE, SUMMARY
-from casemine.schema.rigour import AGREEMENT, APART, HELD_OUT, SATURATION
+from casemine.schema.rigour import AGREEMENT, APART, CONSENSUS_HISTORY, DISAGREEMENTS, HELD_OUT, SATURATION
 from casemine.schema.table import DECIMALS, Column, Table
 
 TABLES = (
@@ -31,6 +31,8 @@ TABLES = (
     QUOTES,
     AGREEMENT,
     APART,
+    DISAGREEMENTS,
+    CONSENSUS_HISTORY,
     SATURATION,
     HELD_OUT,
     BY_GROUP,
@@ -58,12 +60,14 @@ __all__ = [
     "CODEBOOK_DIFF",
     "CODINGS",
     "CODING_TABLE",
+    "CONSENSUS_HISTORY",
     "COOCCURRENCE",
     "COVERAGE",
     "DECIMALS",
     "DECISIONS",
     "DICTIONARY",
     "DIFFERENCE",
+    "DISAGREEMENTS",
     "DOCUMENTS",
     "FREQUENCY",
     "HELD_OUT",

@@ -38,6 +38,38 @@ APART = Table(
     "units that one person only coded",
 )
 
+DISAGREEMENTS = Table(
+    "disagreements",
+    ("doc_id", "start", "end", "code"),
+    (
+        Column("doc_id", "text", "文档编号", "document, or * and a word decided for the corpus"),
+        Column("start", "count", "起", "first code point of the sentence; 0 where the unit is the document"),
+        Column("end", "count", "止", "after its last code point; 0 likewise"),
+        Column("code", "text", "编码", "code, or term kept"),
+        Column("text", "text", "单元文本", "the sentence; of a document what was given the code there"),
+        Column("adjudicated", "text", "裁定", "the answer agreed on: 有 or 无; empty: still open"),
+        Column("note", "text", "备注", "why"),
+    ),
+    "each unit that coders answered differently; a further column for each coder says 有, 无 or 未读",
+    extra_columns=True,
+)
+
+CONSENSUS_HISTORY = Table(
+    "consensus_history",
+    ("number",),
+    (
+        Column("number", "count", "序号", "1, 2, 3, ...: rows are only ever added"),
+        Column("time", "text", "时间", "when it was settled, UTC"),
+        *DISAGREEMENTS.columns[:4],
+        Column("answers", "text", "原编码", "what each coder had answered"),
+        Column("old", "text", "原裁定", "what had been settled before; empty: nothing"),
+        Column("new", "text", "裁定", "what was agreed on: 有 or 无; empty: open again"),
+        Column("note", "text", "备注", "why"),
+        Column("source", "text", "来源", "the file it came from"),
+    ),
+    "every unit that coders settled, in order",
+)
+
 SATURATION = Table(
     "saturation",
     ("level", "position"),
