@@ -34,7 +34,8 @@ class WordSettings:
     stopwords: tuple[str, ...] = _setting((), "Words never taken as keywords, beside the shipped list.")
     generic: tuple[str, ...] = _setting(
         ("common", "poverty"),
-        "Words without content for the study: a shipped list (common, poverty), a file, or none.",
+        "Words without content for the study: a shipped list (common, poverty), a file, or none; "
+        "+FILE adds a file to the shipped lists.",
     )
 
 
@@ -111,7 +112,7 @@ def _unknown(what: str, name: str, known: list[str], place: str) -> UsageError:
 def _checked(item: Field[Any], value: Any, place: str) -> Any:
     default = item.default
     if isinstance(default, tuple) and isinstance(value, list | tuple):
-        value = tuple(value)
+        value = _added(default, tuple(value))
     fits = type(value) is type(default) and (
         not isinstance(value, tuple) or all(isinstance(part, str) for part in value)
     )
@@ -124,6 +125,18 @@ def _checked(item: Field[Any], value: Any, place: str) -> Any:
     if least is not None and value < least:
         raise UsageError(f"{item.name} must be at least {least}, not {value}.", place=place)
     return value
+
+
+def _added(shipped: tuple[str, ...], value: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return a list of a person, with the shipped one before it where an entry begins with +.
+
+    >>> _added(("common", "poverty"), ("+my.txt",))
+    ('common', 'poverty', 'my.txt')
+    """
+    if not any(isinstance(part, str) and part.startswith("+") for part in value):
+        return value
+    plain = (part.removeprefix("+") if isinstance(part, str) else part for part in value)
+    return tuple(dict.fromkeys([*shipped, *plain]))
 
 
 def load(path: Path) -> Settings:

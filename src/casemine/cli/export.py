@@ -80,6 +80,10 @@ def export(folder: Path, form: str, output: Path | None, blind: bool, top: int, 
               help="Take the codings of this user alone; may be repeated.")  # fmt: skip
 @click.option("--sentences", "by_sentence", is_flag=True,
               help="Widen each coding to the sentences it touches, for agree --unit sentence.")  # fmt: skip
+@click.option("--positions", type=click.Choice(["code-points", "utf-16"]), default=None, metavar="UNIT",
+              callback=lambda ctx, param, value: value or "",
+              help="How the program counted emoji and rare characters, code-points or utf-16, where the "
+                   "words of its selections do not show it.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace the codebook file if it exists.")
 @click.pass_context
 def import_(
@@ -90,6 +94,7 @@ def import_(
     codebook: str,
     coders: tuple[str, ...],
     by_sentence: bool,
+    positions: str,
     force: bool,
 ) -> None:
     """Take over a codebook (.qdc) or a coded project (.qdpx) from NVivo, QualCoder or another program.
@@ -121,7 +126,7 @@ def import_(
             "name the folder to write.", place=str(path), advice="Add -o FOLDER, or --study STUDY."
         )
     imported = pipeline.imports.import_project(path, output, study=folder, codebook=codebook, coders=coders,
-                                   by_sentence=by_sentence)  # fmt: skip
+                                   by_sentence=by_sentence, positions=positions)  # fmt: skip
     _report(imported, folder)
     ctx.exit(1 if len(imported.unplaced) or imported.unread else 0)
 
@@ -130,9 +135,24 @@ def _report(imported: Imported, folder: Path | None) -> None:
     codings = imported.codings
     coders = sorted(codings["coder"].unique())
     click.echo(f"Codebook: {counts(imported.book)}.")
+    given = codings[codings["code"] != ""]
     click.echo(
-        f"{len(codings)} codings in {codings['doc_id'].nunique()} texts by {', '.join(coders) or 'nobody'}."
+        f"{len(given)} codings in {given['doc_id'].nunique()} texts by {', '.join(coders) or 'nobody'}."
     )
+    if imported.silent:
+        names = [f"{source} ({coder})" for source, coder in imported.silent]
+        others = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+        click.echo(
+            f"Read, nothing found: {', '.join(names[:_SHOWN])}{others}. Take such rows out of codings.csv "
+            "where a coder did not read the text."
+        )
+    if imported.doubtful:
+        click.echo(
+            f"\nCheck the quotations of {', '.join(imported.doubtful)}: characters beyond U+FFFF (emoji, rare "
+            "characters) stand before them, and the project does not say whether each counts as one or, in "
+            "UTF-16, as two. They were counted as one; --positions utf-16 counts them as two.",
+            err=True,
+        )
     if imported.lacking:
         click.echo(f"Codes that the study's codebook lacks: {'、'.join(imported.lacking)}")
     lost = [f"{row['source']}: {row['reason']}: {row['quote'][:40]} [{row['code']}]"

@@ -63,12 +63,14 @@ def review(
 ) -> None:
     """Write a sheet of keywords to decide on in Excel; with --apply, take the filled sheet over.
 
-    In the sheet choose keep, drop, merge (into the standard term beside it) or add for each keyword;
-    write words of your own below the last row. What is left blank stays undecided. Writing the sheet
+    In the sheet choose keep, drop, generic (says nothing in this study), merge (into the standard term
+    beside it) or add for each keyword, or take what is suggested; write words of your own below the last row.
+    For every word dropped the next of its document moves up. Words of one document stand last, in groups
+    for which one decision may be made. What is left blank stays undecided. Writing the sheet
     again loses nothing that was decided or typed. --apply checks every row, names all that is wrong
     with row and column, and then changes nothing; else it writes decisions.csv, history.csv and the
     final tables. Those follow the decisions of researcher, or of the first coder when there are none.
-    Once the study is coded, the sheet suggests codes; the codes you accept win in casemine code.
+    The sheet suggests codes (--codebook none: it does not); the codes you accept win in casemine code.
 
     --quotes does the same for quotations: keep, drop, recode into another code, or add one below the
     last row (document, text, code). --apply knows the sheet by itself, writes quote_decisions.csv and
@@ -114,23 +116,24 @@ def _xlsx(path: Path) -> Path:
 
 
 def _write_sheet(study: Study, plan: Any, output: Path | None, codebook: str, *, csv: bool) -> None:
-    from casemine import pipeline, review
+    from casemine import pipeline
 
     path = _xlsx(output or study.folder / plan.file_name)
-    book = pipeline.review.review_book(study, codebook)
-    replaced = [path, path.with_suffix(".csv")] if csv else [path]
-    sheet = review.build_sheet(
-        study.extracted_keywords,
-        study.extracted_frequency,
-        review.read_decisions(study.folder),
-        study.texts,
-        plan,
-        suggestions=None if plan.blind else pipeline.review.suggestions(study, book),
-        earlier=[review.read_sheet(file) for file in replaced if file.is_file()],
-    )
-    codes = [code.name for code in book.at("open")] if book else []
-    files = review.write_sheet(sheet, path, plan, csv=csv, codes=codes)
+    sheet, files = pipeline.review.write_words(study, path, plan, codebook=codebook, csv=csv)
     _say_written(study.folder, sheet, files, plan, "决定")
+    _say_to_read(sheet)
+
+
+def _say_to_read(sheet: pd.DataFrame) -> None:
+    """Say how many rows are to be decided one by one, and how many a group at a time."""
+    groups = [word for word in sheet["word"] if word.startswith("▼")]
+    if groups:
+        open_rows = sheet[(sheet["decision"] == "") & ~sheet["word"].str.startswith("▼")]
+        single = int(open_rows["group"].str.startswith("单案例").sum())
+        click.echo(
+            f"To read: {len(open_rows) - single:,} rows of several documents; {single:,} words of one "
+            f"document stand last in {len(groups)} groups, each with one decision for all of it (▼)."
+        )
 
 
 def _write_quotes(study: Study, plan: Any, output: Path | None, codebook: str, *, csv: bool) -> None:
@@ -202,7 +205,7 @@ def _said(taken: Taken, changed: int) -> str:
     own = [state.decision for key, state in taken.decisions.items() if key.coder == taken.coder]
     counts = Counter(decision for decision in own if decision)
     decided = ", ".join(
-        f"{counts[name]:,} {name}" for name in ("keep", "drop", "merge", "add") if counts[name]
+        f"{counts[name]:,} {name}" for name in ("keep", "drop", "generic", "merge", "add") if counts[name]
     )
     main = review.main_coder(review.as_table(taken.decisions))
     return (

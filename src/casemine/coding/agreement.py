@@ -57,8 +57,8 @@ def agreement(
     Each file is one coder; a single file is divided by its column `coder`, where what a person decided
     about the program's codings is no coding of their own: both together are one rater, the study. A unit
     is a document (or a sentence that anybody coded) and a code; a code not given is the value 0. Who
-    coded, or decided, anything in a document has read it; a row of codings without a code says so of a document
-    in which nothing was found. Decisions are compared by the codes they name, or where they name
+    coded, or decided, anything in a document has read it; a row of codings without a code says so of a
+    document in which nothing was found. Decisions are compared by the codes they name, or where they name
     none by the terms they keep; a word that one was not asked about is no value of theirs, a word
     added by hand is. A decision for the whole corpus is a unit of its own.
 

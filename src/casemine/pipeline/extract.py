@@ -239,7 +239,10 @@ def _discover(context: ExtractContext) -> None:
         study.put_table(schema.NEW_WORDS_BY, schema.NEW_WORDS_BY.frame(pd.concat(frames)), _by_file(by))
 
 
-# Keywords.
+# Keywords, and as many more in reserve: the next ones, for those that a review drops.
+
+RESERVE = "keywords_reserve.csv"
+RESERVED = 2
 
 
 def _weigh_reads(context: ExtractContext, parameters: Parameters) -> tuple[str, ...]:
@@ -260,15 +263,17 @@ def _weigh_depends(context: ExtractContext, parameters: Parameters) -> dict[str,
 def _weigh(context: ExtractContext) -> None:
     study, settings = context.study, context.settings.weigh
     if settings.select == "new-words":
-        keywords = leading_new_words(
+        ranked = leading_new_words(
             study.table(schema.NEW_WORDS_BY, _by_file("document")),
             study.texts,
-            top=settings.top,
+            top=RESERVED * settings.top,
             dropped=context.stopwords | context.generic,
         )
     else:
-        keywords = _weigher(context).fit_transform(study.texts)
-    study.put_table(schema.KEYWORDS, keywords)
+        ranked = _weigher(context).fit_transform(study.texts)
+    leads = ranked["rank"] <= settings.top
+    study.put_table(schema.KEYWORDS, ranked[leads].reset_index(drop=True))
+    study.put_table(schema.KEYWORDS, ranked[~leads].reset_index(drop=True), RESERVE)
 
 
 def _weigher(context: ExtractContext) -> KeywordWeigher:
@@ -279,7 +284,7 @@ def _weigher(context: ExtractContext) -> KeywordWeigher:
     return KeywordWeigher(
         segmenter=context.segmenter,
         method=context.settings.weigh.method,
-        top=context.settings.weigh.top,
+        top=RESERVED * context.settings.weigh.top,
         new_words=dict(zip(kept["word"], kept["pos"], strict=True)),
         stopwords=context.stopwords,
         generic=context.generic | places,
@@ -299,11 +304,25 @@ def _finalise_settings(context: ExtractContext) -> Parameters:
     return {"coder": context.settings.review.coder}
 
 
+def candidates(study: Study, decisions: pd.DataFrame) -> pd.DataFrame:
+    """Return the keywords that a review is about: those found, and those that move up where words are out."""
+    # A study made before has no reserve.
+    reserve = study.table_or_empty(schema.KEYWORDS, RESERVE)
+    coder = study.settings.review.coder
+    return review.with_promoted(study.extracted_keywords, reserve, decisions, coder=coder)
+
+
+def _finalise_reads(context: ExtractContext, parameters: Parameters) -> tuple[str, ...]:
+    names = (*_TEXTS, "keywords.csv", "frequency.csv", "decisions.csv")
+    return (*names, RESERVE) if context.study.has(RESERVE) else names
+
+
 def _finalise(context: ExtractContext) -> None:
     study, decisions = context.study, context.decisions
     keywords, counts = study.extracted_keywords, study.extracted_frequency
     if not decisions.empty:
         coder = context.settings.review.coder
+        keywords = candidates(study, decisions)
         keywords = review.apply_decisions(keywords, decisions, study.texts, coder=coder)
         counts = frequency(keywords, study.texts, review.merges(decisions, coder=coder))
     study.put_table(schema.KEYWORDS, keywords, "keywords_final.csv")
@@ -325,6 +344,5 @@ DISCOVER = Stage("discover", _reads(*_TEXTS), _discover, _discover_settings, _di
 WEIGH = Stage("weigh", _weigh_reads, _weigh, _weigh_settings, _weigh_depends,
               ("jieba", "numpy", "scikit-learn", "scipy"), guarded=True)  # fmt: skip
 TABULATE = Stage("tabulate", _reads(*_TEXTS, "keywords.csv"), _tabulate, lambda context: {}, guarded=True)
-FINALISE = Stage("finalise", _reads(*_TEXTS, "keywords.csv", "frequency.csv", "decisions.csv"), _finalise,
-                 _finalise_settings, guarded=True)  # fmt: skip
+FINALISE = Stage("finalise", _finalise_reads, _finalise, _finalise_settings, guarded=True)
 STAGES = (INGEST, DISCOVER, WEIGH, TABULATE, FINALISE)

@@ -28,7 +28,8 @@ _IMPORTS, _CODEBOOK, _CODINGS, _UNPLACED = "imports", "codebook.toml", "codings.
 class Imported:
     """What an import wrote: its files, the codebook, the codings, and all that was not taken over.
 
-    `unread` names sources that hold no text, `lacking` the codes that the study's codebook lacks.
+    `unread` names sources that hold no text, `lacking` the codes that the study's codebook lacks, `doubtful`
+    the texts in which quotations may be off, `silent` the texts in which a coder coded nothing.
     """
 
     files: tuple[Path, ...]
@@ -37,6 +38,8 @@ class Imported:
     unplaced: pd.DataFrame = field(default_factory=lambda: UNPLACED.frame([]))
     unread: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
+    silent: tuple[tuple[str, str], ...] = ()
 
 
 def import_codebook(path: Path, output: Path) -> Imported:
@@ -57,6 +60,7 @@ def import_project(
     codebook: str = "",
     coders: Sequence[str] = (),
     by_sentence: bool = False,
+    positions: str = "",
 ) -> Imported:
     """Take the codebook and the codings of a .qdpx over into the folder `output`.
 
@@ -64,11 +68,15 @@ def import_project(
     them. With one, each text is matched with a document and each coding placed there: as it stands when
     the texts are the same but for line ends, else where its words stand. `coders` takes only theirs;
     `by_sentence` widens each coding to the sentences it touches, the unit in which casemine codes.
+    `positions` says how the program counted characters beyond U+FFFF: code-points or utf-16 (default: as
+    the words show).
+
+    A text in which a coder of the project coded nothing has a row without a code: they read it.
 
     Raises `UsageError` for what is no project, or a `codebook` the study does not have.
     """
     opened = None if study is None else Study.of(study)
-    project = _project(path)
+    project = _project(path, positions)
     own, names = _book(project.codes, project.name or path.stem, path)
     known = _known(opened, codebook) if opened else None
     codes, lacking = _codes(project, names, known)
@@ -80,6 +88,8 @@ def import_project(
         else {source.name: (source.name, source.text) for source in project.sources}
     )
     placed, unplaced = _placed(rows, project.sources, matched, by_sentence=by_sentence)
+    silent = [pair for pair in project.silent() if pair[0] in matched and (not coders or pair[1] in coders)]
+    placed += [_nothing(matched[name][0], coder) for name, coder in silent]
     imported = Imported(
         (),
         own,
@@ -87,12 +97,20 @@ def import_project(
         UNPLACED.frame(_distinct(unplaced, UNPLACED)),
         project.unread,
         lacking,
+        project.doubtful,
+        tuple(silent),
     )
     target = output or (opened.folder if opened else Path()) / _IMPORTS / safe_name(path.stem)
     return replace(imported, files=_write(imported, target, () if opened else project.sources))
 
 
-def _project(path: Path) -> exchange.Project:
+def _nothing(doc_id: str, coder: str) -> dict[str, Any]:
+    """Return the row that says that a coder found nothing in a document."""
+    blank = dict.fromkeys(schema.CODINGS.names, "") | {"start": 0, "end": 0, "score": 0.0, "method": METHOD}
+    return blank | {"doc_id": doc_id, "coder": coder}
+
+
+def _project(path: Path, positions: str) -> exchange.Project:
     """Read a .qdpx within the bounds that hold for any archive."""
     try:
         archive = Archive(path.read_bytes())
@@ -108,7 +126,7 @@ def _project(path: Path) -> exchange.Project:
             member = members.get(exchange.SOURCES + name) or members.get(name)
             return decode(archive.read(member)).text if member else None
 
-        return exchange.read_project(archive.read(main), text, str(path))
+        return exchange.read_project(archive.read(main), text, str(path), positions)
     except DocumentError as error:
         raise UsageError(error.cause, place=str(path), advice=error.advice) from error
 

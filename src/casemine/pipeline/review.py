@@ -10,15 +10,20 @@ from typing import Any
 import pandas as pd
 
 from casemine import coding, review, schema, sheets
+from casemine.coding import evidence, placement
 from casemine.errors import StudyError, UsageError
 from casemine.pipeline import engine
-from casemine.pipeline.code import CODE, coded_books, known_codes
+from casemine.pipeline.code import CODE, coded_books, known_codes, load_codebook
 from casemine.pipeline.context import ExtractContext
-from casemine.pipeline.extract import FINALISE
+from casemine.pipeline.extract import FINALISE, candidates
+from casemine.pipeline.vectors import SHIPPED, semantics
 from casemine.study import Study
+from casemine.tables.frequency import frequency
 from casemine.terms import safe_name
 
 AGREEMENT = "agreement"
+# The codebook of which a first sheet suggests codes: the one `casemine code` takes.
+FIRST_CODEBOOK = "six-in-one"
 
 
 def apply_review(
@@ -36,7 +41,7 @@ def apply_review(
         taken = review.take(
             review.read_sheet(sheet),
             context.decisions,
-            study.extracted_keywords,
+            candidates(study, context.decisions),
             study.texts,
             coder=coder,
             codes=codes,
@@ -91,14 +96,57 @@ def review_book(study: Study, codebook: str = "") -> coding.Codebook | None:
     return books.get(codebook) or next(iter(books.values()), None)
 
 
-def suggestions(study: Study, book: coding.Codebook | None) -> pd.DataFrame:
-    """Return what the program suggests for each keyword: from its frequency, and from its placement."""
+def write_words(
+    study: Study, path: Path, plan: review.Plan, *, codebook: str = "", csv: bool = False
+) -> tuple[pd.DataFrame, list[Path]]:
+    """Write the sheet of keywords of a study; return it and the files.
+
+    It suggests codes of the codebook named, else of the one the study was coded with, else of the one that
+    `casemine code` takes; `none` suggests no codes.
+    """
+    decisions = review.read_decisions(study.folder)
+    keywords = candidates(study, decisions)
+    found = study.extracted_keywords
+    counts = study.extracted_frequency if keywords is found else frequency(keywords, study.texts)
+    book, suggested = None, None
+    if not plan.blind:
+        suggested = review.suggest(
+            counts, _generic(study), dict(zip(keywords["word"], keywords["pos"], strict=True))
+        )
+        if codebook != "none":
+            book, suggested = _with_codes(study, suggested, codebook)
+    replaced = [path, path.with_suffix(".csv")] if csv else [path]
+    sheet = review.build_sheet(
+        keywords,
+        counts,
+        decisions,
+        study.texts,
+        plan,
+        suggestions=suggested,
+        earlier=[review.read_sheet(file) for file in replaced if file.is_file()],
+    )
+    codes = [code.name for code in book.at("open")] if book else []
+    return sheet, review.write_sheet(sheet, path, plan, csv=csv, codes=codes)
+
+
+def _generic(study: Study) -> set[str]:
     new_words = study.new_words
-    suggested = review.suggest(study.extracted_frequency, set(new_words.loc[new_words["generic"], "word"]))
-    if book is None:
-        return suggested
-    placements = study.table_or_empty(schema.PLACEMENTS)
-    return review.suggest_codes(suggested, placements[placements["codebook"] == book.label])
+    return set(new_words.loc[new_words["generic"], "word"])
+
+
+def _with_codes(study: Study, suggested: pd.DataFrame, codebook: str) -> tuple[coding.Codebook, pd.DataFrame]:
+    """Return the codebook and the suggestions with its codes: as placed, or as they would be."""
+    coded = {book.name: book for book in coded_books(study)}
+    if coded and (not codebook or codebook in coded):
+        book = review_book(study, codebook)
+        assert book is not None
+        placements = study.table_or_empty(schema.PLACEMENTS)
+        return book, review.suggest_codes(suggested, placements[placements["codebook"] == book.label])
+    book = load_codebook(study, codebook or FIRST_CODEBOOK)
+    words = sorted(suggested["word"])
+    placements = placement.place(words, book, evidence.contexts(words, study.texts, {}), semantics(SHIPPED))
+    # Nobody chose this codebook yet: its codes are named, and no word is merged into one.
+    return book, review.suggest_codes(suggested, placements, merging=False)
 
 
 def write_quotes(
@@ -177,7 +225,10 @@ def _write_compared(study: Study, taken: review.QuotesTaken, codebook: str) -> l
         label=book.label,
         coder=taken.coder,
     )
-    pair = review.compared(own, codings, taken.decisions, coder=taken.coder, label=book.label)
+    # Who decided about the study's codings is compared with the program, not with what they made of it.
+    main = _main(study, _judged(study))
+    others = unsettled if taken.coder == main else codings
+    pair = review.compared(own, others, taken.decisions, coder=taken.coder, label=book.label)
     if pair[0].empty:
         return []
     name = safe_name(taken.coder) + ("" if len(taken.codebooks) == 1 else f"-{codebook}")

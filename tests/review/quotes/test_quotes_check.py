@@ -11,15 +11,10 @@ from click.testing import CliRunner, Result
 
 from casemine import pipeline, review, schema, settings, sheets, study
 from casemine.cli import casemine
-<<<<<<< HEAD:tests/review/test_review_quotes.py
-from casemine.review.quote_columns import QuoteKey, QuoteState
-from casemine.review.quote_read import QuoteRow, resolved
-from casemine.study import Study
-=======
 from casemine.review.quotes.check import resolved
 from casemine.review.quotes.columns import QuoteKey, QuoteState
 from casemine.review.quotes.read import QuoteRow
->>>>>>> a1c6f74 (Review: one form, one check and one log for keywords and quotations, each kind in a room of its own):tests/review/quotes/test_quotes_check.py
+from casemine.study import Study
 
 TEXTS = {
     "东岭县.txt": "东岭县建起防贫预警。防贫预警每月核对一次，村里都知道。\n乡村旅游带动三百户增收。",

@@ -72,6 +72,8 @@ def _accepted(row: WordRow, suggested: WordState) -> WordRow:
         suggested = suggested._replace(standard="")
     if suggested.decision in OUT:
         suggested = suggested._replace(code="")
+    if row.group:  # nobody looked at the codes of a whole group
+        suggested = suggested._replace(code="")
     typed = row.state._replace(decision="")
     state = WordState(*(cell or was for cell, was in zip(typed, suggested, strict=True)))
     return replace(row, state=state)

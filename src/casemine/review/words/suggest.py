@@ -69,20 +69,27 @@ def suggest(
     return pd.DataFrame(rows, columns=["word", *Suggestion._fields], dtype=object)
 
 
-def suggest_codes(suggestions: pd.DataFrame, placements: pd.DataFrame) -> pd.DataFrame:
+def suggest_codes(
+    suggestions: pd.DataFrame, placements: pd.DataFrame, *, merging: bool = True
+) -> pd.DataFrame:
     """Return `suggestions` with what the table `schema.PLACEMENTS` of one codebook says of the same words.
 
     A word placed by its code's alias, variant or likeness is to be merged into the code, one placed by
     its name kept; where the program only suggests, the best code stands as suggestion and the three best
     in the reason. A selective category that alone is placed is suggested too. A word to be dropped
     stays so unless it is placed; a word to be merged takes no mere suggestion. What may be the opposite of
-    its code is not to be merged into it.
+    its code is not to be merged into it. Without `merging` no word is to be merged into a code: where
+    nobody chose the codebook yet.
     """
     places = {str(row["keyword"]): row for row in placements.to_dict("records")}
     rows = []
     for word, advice in as_suggestions(suggestions).items():
         row = places.get(word)
-        rows.append({"word": word, **(_coded(word, advice, row) if row else advice)._asdict()})
+        coded = _coded(word, advice, row) if row else advice
+        if not merging and coded.suggestion == MERGE and coded.standard != advice.standard:
+            how = advice if advice.suggestion in (DROP, GENERIC) else advice._replace(code=coded.code)
+            coded = how._replace(reason=f"{advice.reason}；{coded.reason}")
+        rows.append({"word": word, **coded._asdict()})
     return pd.DataFrame(rows, columns=["word", *Suggestion._fields], dtype=object)
 
 
