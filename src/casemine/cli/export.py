@@ -143,13 +143,13 @@ def _report(imported: Imported, folder: Path | None) -> None:
         names = [f"{source} ({coder})" for source, coder in imported.silent]
         others = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
         click.echo(
-            f"Read, nothing found: {', '.join(names[:_SHOWN])}{others}. Take such rows out of codings.csv "
-            "where a coder did not read the text."
+            f"Read, nothing found: {', '.join(names[:_SHOWN])}{others}. Take such rows out of "
+            "codings.csv where a coder did not read the text."
         )
     if imported.doubtful:
         click.echo(
-            f"\nCheck the quotations of {', '.join(imported.doubtful)}: characters beyond U+FFFF (emoji, rare "
-            "characters) stand before them, and the project does not say whether each counts as one or, in "
+            f"\nCheck the quotations of {', '.join(imported.doubtful)}: characters beyond U+FFFF (emoji, "
+            "rare characters) stand before them, and the project does not say whether each counts as one or, in "
             "UTF-16, as two. They were counted as one; --positions utf-16 counts them as two.",
             err=True,
         )

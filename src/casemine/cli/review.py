@@ -155,7 +155,7 @@ def _say_written(folder: Path, sheet: pd.DataFrame, files: list[Path], plan: Any
 def _counted(sheet: pd.DataFrame) -> str:
     if "status" not in sheet:
         return ""
-    counts = Counter(sheet["status"])
+    counts = Counter(status for status in sheet["status"] if status)
     return "".join(f", {count:,} {status}" for status, count in sorted(counts.items()))
 
 

@@ -40,6 +40,12 @@ _SHOWN_APART = 10
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Also write the coefficients to this CSV file; as STUDY/tables/agreement.csv they go "
                    "into report, figures and exports.")  # fmt: skip
+@click.option("--disagreements", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="List each unit answered differently (xlsx or csv): its text, every answer, a cell for "
+                   "the one agreed on.")  # fmt: skip
+@click.option("--adjudicate", type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="FILE",
+              help="Take such a file filled in: beside it consensus.csv, the codings of a coder consensus, "
+                   "and their history.")  # fmt: skip
 @click.pass_context
 def agree(
     ctx: click.Context,
@@ -51,13 +57,16 @@ def agree(
     seed: int,
     form: str,
     output: Path | None,
+    disagreements: Path | None,
+    adjudicate: Path | None,
 ) -> None:
     """Measure how far coders agree, per code and overall.
 
     A, B, ... are one coder each: files codings.csv or decisions.csv, or study folders (their
     codings). A single file is divided by its column coder. Percent agreement, Holsti, Cohen's
     and Fleiss' kappa, and Krippendorff's alpha with its 95% bootstrap interval. A code that is not given
-    counts as a value; what one person only coded is reported apart and not counted.
+    counts as a value; what one person only coded is reported apart and not counted. What was decided about
+    the program's codings is no coding of its own: both are the study.
 
     Exit status: 1 when --fail-under is not reached.
     """
@@ -77,12 +86,35 @@ def agree(
         click.echo(sheets.to_csv_text(agreement.table), nl=False)
     else:
         click.echo(_agreement(agreement, unit))
+    _settle(paths, agreement, codebook, disagreements, adjudicate)
     if fail_under is not None and (overall[measure] is None or overall[measure] < fail_under):
         reached = _number(overall[measure])
         click.echo(
             f"casemine: {measure} is {reached}, below {fail_under:g}. {overall['note']}".rstrip(), err=True
         )
         ctx.exit(1)
+
+
+def _settle(
+    paths: tuple[Path, ...], agreed: Agreement, codebook: str, listed: Path | None, filled: Path | None
+) -> None:
+    """Write the list of disagreements, or take a filled one over."""
+    from casemine.pipeline import rigour
+
+    if listed is not None:
+        count = rigour.list_disagreements(paths, agreed, listed)
+        click.echo(
+            f"Wrote {listed}: {count:,} units answered differently. Next: fill in 裁定 (有 or 无), then the same "
+            f"with --adjudicate {listed}",
+            err=True,
+        )
+    if filled is not None:
+        made, files = rigour.adjudicate(paths, agreed, filled, codebook=codebook)
+        click.echo(
+            f"Wrote {files[0]} and {files[1].name}: {len(made.settled):,} units settled, {made.open_units:,} "
+            "still open (counted as not given).",
+            err=True,
+        )
 
 
 def _number(value: float | None) -> str:
@@ -111,7 +143,8 @@ def _agreement(agreement: Agreement, unit: str) -> str:
         "α 95%",
         "",
     )
-    lines = [f"Coders: {', '.join(agreement.raters)}. Unit: {unit} x code, absence being a value.", ""]
+    lines = [f"Coders: {', '.join(agreement.raters)}. Unit: {unit} x code, absence being a value."]
+    lines += [f"{agreement.units}.", *(f"Note: {note}" for note in agreement.notes), ""]
     lines += [show.table(headers, rows)]
     alone = show.records(agreement.apart[["place", "rater"]].drop_duplicates())
     if alone:

@@ -83,8 +83,9 @@ def consensus(
 
     `files` are the tables `schema.CODINGS` that were compared, `filled` is the table that `disagreements`
     made with the column `adjudicated` filled in: 有 or 无 (yes, no). What is left blank stays open, and
-    counts as not given. Quotations are those of the coders who gave the code; a document in which nothing was given
-    has a row without a code. `place` names the file in errors, `first_row` is the number of its first row.
+    counts as not given. Quotations are those of the coders who gave the code; a document in which
+    nothing was given has a row without a code. `place` names the file in errors, `first_row` is
+    the number of its first row.
     Raises `UsageError` with every cell that is no answer or no unit the coders disagree about.
     """
     ratings = agreement.ratings

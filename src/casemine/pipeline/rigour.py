@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import csv
 import os
+import zipfile
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeAlias
 
 import pandas as pd
 
 from casemine import schema, sheets
+from casemine.coding import adjudication
 from casemine.coding.agreement import Agreement, agreement
 from casemine.coding.saturation import PERMUTATIONS, Saturation
 from casemine.coding.saturation import saturation as saturate
+from casemine.document import Document
 from casemine.errors import StudyError, UsageError
 from casemine.pipeline import engine
 from casemine.pipeline.context import ExtractContext
 from casemine.pipeline.engine import Parameters, Stage
 from casemine.pipeline.view import StudyView, book_files, codings_of, followed
 from casemine.review import csv_rows, decision_meant
-from casemine.study import Study
+from casemine.study import Study, replacing
 from casemine.tables import crosstab
 from casemine.terms import LEVELS, PROGRAM, codebook_name
 
@@ -28,13 +33,119 @@ Tables: TypeAlias = "dict[str, pd.DataFrame]"
 _KEYWORDS_TOGETHER = 100
 
 
+# What coders agreed on, and how they came to it, beside the sheet in which they settled it.
+CONSENSUS, CONSENSUS_HISTORY = "consensus.csv", "consensus_history.csv"
+_SHOWN = {"doc_id": 24, "start": 8, "end": 8, "code": 14, "text": 50, "adjudicated": 10, "note": 20}
+
+
+def list_disagreements(paths: Sequence[Path], agreed: Agreement, file: Path) -> int:
+    """Write each unit the coders answered differently to `file`, xlsx or CSV; return how many there are.
+
+    Its text comes from the study that stands at or above one of `paths`; with none, quotations are empty.
+    """
+    texts = {document.doc_id: document.text for document in _texts_of(paths)}
+    table = adjudication.disagreements(agreed, texts)
+    answers = [name for name in table.columns if name not in schema.DISAGREEMENTS.names]
+    first = [name for name in schema.DISAGREEMENTS.names if name not in ("adjudicated", "note")]
+    headers = schema.DISAGREEMENTS.headers
+    shown = table[[*first, *answers, "adjudicated", "note"]].rename(columns=headers)
+    with replacing(file) as temporary:
+        if file.suffix.lower() == ".csv":
+            sheets.write_csv(shown, temporary)
+        else:
+            sheets.write_form(
+                {"裁定": shown},
+                temporary,
+                open_columns=[headers["adjudicated"], headers["note"]],
+                choices={headers["adjudicated"]: [adjudication.GIVEN, adjudication.NOT_GIVEN]},
+                hidden=[],
+                widths={headers[name]: width for name, width in _SHOWN.items()},
+            )
+    return len(table)
+
+
+def _texts_of(paths: Sequence[Path]) -> list[Document]:
+    for path in paths:
+        for folder in (path, *path.resolve().parents):
+            if (folder / "run.json").is_file():
+                return Study(folder).texts
+    return []
+
+
+def adjudicate(
+    paths: Sequence[Path], agreed: Agreement, file: Path, *, codebook: str = "", now: datetime | None = None
+) -> tuple[adjudication.Consensus, tuple[Path, Path]]:
+    """Make a coder `consensus` of what the coders agree on and what `file` settles, and keep the history.
+
+    Writes consensus.csv (a table `schema.CODINGS`) and consensus_history.csv beside `file`. Raises
+    `UsageError` with every cell that is wrong, and for decisions about keywords, which a review settles.
+    """
+    files = [_codings_or_decisions(_file(path), codebook) for path in paths]
+    if any("start" not in table for table in files):
+        raise UsageError(
+            "decisions about keywords are settled in a sheet of `casemine review`.", place=str(file)
+        )
+    names = {header: name for name, header in schema.DISAGREEMENTS.headers.items()}
+    rows = _table_rows(file)
+    header = [names.get(cell.strip(), cell.strip()) for cell in rows[0][1]] if rows else []
+    lacking = [column.header for column in schema.DISAGREEMENTS.columns if column.name not in header]
+    if lacking:
+        raise UsageError(f"has no column {', '.join(lacking)}.", place=str(file),
+                         advice="Take a file that `casemine agree --disagreements` wrote.")  # fmt: skip
+    cells = [[*line, *[""] * len(header)][: len(header)] for _, line in rows[1:]]
+    filled = pd.DataFrame(cells, columns=header, dtype=str)
+    first_row = rows[1][0] if len(rows) > 1 else 2
+    made = adjudication.consensus(agreed, files, filled, str(file), first_row)
+    targets = (file.with_name(CONSENSUS), file.with_name(CONSENSUS_HISTORY))
+    history = _consensus_history(targets[1], made.settled, list(agreed.raters), file.name, now)
+    for target, frame in zip(targets, (made.codings, history), strict=True):
+        with replacing(target) as temporary:
+            sheets.write_csv(frame, temporary)
+    return made, targets
+
+
+def _table_rows(file: Path) -> list[tuple[int, list[str]]]:
+    """Return the rows of a workbook's first sheet or of a CSV, numbered; `UsageError` when it is neither."""
+    try:
+        data = file.read_bytes()
+        if not data.startswith(b"PK"):
+            return csv_rows(data)
+        return next((list(rows) for _, rows in sheets.read_xlsx_rows(file)), [])
+    except (OSError, ValueError, KeyError, SyntaxError, zipfile.BadZipFile, csv.Error) as error:
+        raise UsageError(f"cannot be read ({error}).", place=str(file)) from error
+
+
+def _consensus_history(
+    path: Path, settled: pd.DataFrame, raters: Sequence[str], source: str, now: datetime | None
+) -> pd.DataFrame:
+    """Return the history with what was settled since, or otherwise than before."""
+    table = schema.CONSENSUS_HISTORY
+    before = table.parse(sheets.read_csv(path)) if path.is_file() else table.frame([])
+    unit = ["doc_id", "start", "end", "code"]
+    held = {tuple(map(str, row[:-1])): row[-1] for row in before[[*unit, "new"]].itertuples(index=False)}
+    time = (now or datetime.now(UTC)).isoformat(timespec="seconds")
+    rows: list[dict[str, object]] = []
+    for row in settled.to_dict("records"):
+        old = held.get(tuple(str(row[name]) for name in unit), "")
+        if old != row["adjudicated"]:
+            answers = "；".join(f"{rater}：{row.get(rater, '')}" for rater in raters)
+            named = {name: row[name] for name in unit} | {"note": row.get("note", ""), "answers": answers}
+            rows.append({"number": len(before) + len(rows) + 1, "time": time, **named,
+                         "old": old, "new": row["adjudicated"], "source": source})  # fmt: skip
+    return table.frame(pd.concat([before, table.frame(rows)])) if rows else before
+
+
+def _file(path: Path) -> Path:
+    return path / "codings.csv" if path.is_dir() else path
+
+
 def agree(paths: Sequence[Path], *, unit: str = "document", codebook: str = "", seed: int = 0) -> Agreement:
     """Compare coders: files decisions.csv or codings.csv, or study folders, whose codings count.
 
     `codebook` names the one to compare where codings name several. Raises `UsageError` when there
     are not two coders to compare, `StudyError` when a file cannot be read as one of the two tables.
     """
-    files = [path / "codings.csv" if path.is_dir() else path for path in paths]
+    files = [_file(path) for path in paths]
     given = [(str(path), _codings_or_decisions(path, codebook)) for path in files]
     if len(given) > 1 and all(_by_program_alone(table) for _, table in given):
         raise UsageError(
