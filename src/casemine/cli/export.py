@@ -149,8 +149,8 @@ def _report(imported: Imported, folder: Path | None) -> None:
     if imported.doubtful:
         click.echo(
             f"\nCheck the quotations of {', '.join(imported.doubtful)}: characters beyond U+FFFF (emoji, "
-            "rare characters) stand before them, and the project does not say whether each counts as one or, in "
-            "UTF-16, as two. They were counted as one; --positions utf-16 counts them as two.",
+            "rare characters) stand before them, and the project does not say whether each counts as one or, "
+            "in UTF-16, as two. They were counted as one; --positions utf-16 counts them as two.",
             err=True,
         )
     if imported.lacking:

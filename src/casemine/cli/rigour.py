@@ -104,8 +104,8 @@ def _settle(
     if listed is not None:
         count = rigour.list_disagreements(paths, agreed, listed)
         click.echo(
-            f"Wrote {listed}: {count:,} units answered differently. Next: fill in 裁定 (有 or 无), then the same "
-            f"with --adjudicate {listed}",
+            f"Wrote {listed}: {count:,} units answered differently. Next: fill in 裁定 (有 or 无), then "
+            f"the same with --adjudicate {listed}",
             err=True,
         )
     if filled is not None:
