@@ -11,7 +11,8 @@ from casemine.cli import casemine
 
 def codings(path: Path, coder: str, *codes: tuple[str, str]) -> Path:
     rows = [
-        {"codebook": "b@1", "doc_id": doc_id, "start": 0, "end": 4, "code": code, "keyword": "", "coder": coder,
+        {"codebook": "b@1", "doc_id": doc_id, "start": 0, "end": 4, "code": code, "keyword": "",
+         "coder": coder,
          "quote": "甲乙丙丁", "method": "import", "score": 1.0}
         for doc_id, code in codes
     ]  # fmt: skip

@@ -23,7 +23,8 @@ def keywords(*rows: tuple[str, str]):
         start = TEXTS[doc_id].find(word)
         listed.append(
             {"doc_id": doc_id, "word": word, "rank": ranks[doc_id], "pos": "n",
-             "weight": 9.0 - ranks[doc_id] / 9, "frequency": 1, "new": True, "context": TEXTS[doc_id], "start": start, "end": start + len(word)}
+             "weight": 9.0 - ranks[doc_id] / 9, "frequency": 1, "new": True,
+              "context": TEXTS[doc_id], "start": start, "end": start + len(word)}
         )  # fmt: skip
     return schema.KEYWORDS.frame(listed)
 
