@@ -214,9 +214,9 @@ def _continues(cell: etree._Element) -> bool:
 
 
 def _notes(xml: bytes, kind: str, styles: Styles) -> list[Block]:
-    found: list[Block] = []
+    blocks: list[Block] = []
     for note in _parse(xml) if xml else ():
         if _attribute(note, "type") in (None, "normal"):
             number = _attribute(note, "id") or ""
-            found += [block._replace(place=f"{kind} {number}") for block in _blocks(note, styles)]
-    return found
+            blocks += [block._replace(place=f"{kind} {number}") for block in _blocks(note, styles)]
+    return blocks

@@ -71,15 +71,15 @@ def read_html(data: bytes, options: ReadOptions) -> Iterator[Item]:
     from selectolax.lexbor import LexborHTMLParser
 
     declared = _DECLARED.search(data[:4096])
-    found = decode_text(data, options, declared=declared[1].decode("ascii") if declared else "")
-    page = LexborHTMLParser(found.text)
+    decoded = decode_text(data, options, declared=declared[1].decode("ascii") if declared else "")
+    page = LexborHTMLParser(decoded.text)
     title = _title(page)
     blocks = _titled(_page_blocks(page.body), title)
     if not any(block.text for block in blocks):
         raise DocumentError("the page holds no text.")
     published = _content(page, _DATE_METAS)
     metadata = {"title": title, "published": published} if published else {"title": title}
-    yield Record(tuple(blocks), "html", found.encoding, found.damaged, metadata=metadata if title else {})
+    yield Record(tuple(blocks), "html", decoded.encoding, decoded.damaged, metadata=metadata if title else {})
 
 
 def html_blocks(fragment: str) -> list[Block]:
@@ -155,11 +155,11 @@ def _build(element: Any, *, in_link: bool, depth: int) -> _Node:
         elif depth > _DEEPEST:
             _add_text(node, child.text(separator="\n"), in_link)
         elif not _is_dropped(child):
-            made = _build(child, in_link=in_link or child.tag == "a", depth=depth + 1)
-            node.children.append(made)
-            node.han += made.han
-            node.linked += made.linked
-            node.prose += made.prose
+            inner = _build(child, in_link=in_link or child.tag == "a", depth=depth + 1)
+            node.children.append(inner)
+            node.han += inner.han
+            node.linked += inner.linked
+            node.prose += inner.prose
         child = child.next
     return node
 

@@ -41,8 +41,8 @@ def read_office(data: bytes, options: ReadOptions, kind: str) -> Iterator[Item]:
 
 
 def _program() -> str:
-    found = next(filter(None, map(shutil.which, _COMMANDS)), None)
-    return found or next((place for place in _PLACES if Path(place).is_file()), "")
+    on_path = next(filter(None, map(shutil.which, _COMMANDS)), None)
+    return on_path or next((place for place in _PLACES if Path(place).is_file()), "")
 
 
 def _convert(program: str, data: bytes, kind: str, folder: Path) -> bytes:

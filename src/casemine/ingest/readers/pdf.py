@@ -122,11 +122,11 @@ def _is_scan(page: Any, text: str) -> bool:
         return False
     width, height = page.get_size()
     covered = 0.0
-    for found in page.get_objects(max_depth=3):
-        if found.type == _IMAGE:
-            if found.level:  # its bounds are those of the form it stands in
+    for drawn in page.get_objects(max_depth=3):
+        if drawn.type == _IMAGE:
+            if drawn.level:  # its bounds are those of the form it stands in
                 return True
-            left, bottom, right, top = found.get_bounds()
+            left, bottom, right, top = drawn.get_bounds()
             covered += abs((right - left) * (top - bottom))
     return bool(covered >= _LEAST_COVERED * width * height)
 

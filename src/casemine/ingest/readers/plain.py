@@ -39,21 +39,21 @@ _INLINE = (
 
 def decode_text(data: bytes, options: ReadOptions, *, declared: str = "") -> Decoded:
     """Decode `data` with LF line ends; raise `DocumentError` when it is no text at all."""
-    found = decode(data, options.encoding, declared=declared)
-    text = found.text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
-    if len(_CONTROL.findall(text[:65536])) + found.damaged > _MOST_DAMAGE * len(data):
+    decoded = decode(data, options.encoding, declared=declared)
+    text = decoded.text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
+    if len(_CONTROL.findall(text[:65536])) + decoded.damaged > _MOST_DAMAGE * len(data):
         raise DocumentError(
             "the bytes are not text in any encoding known here.",
             advice="Give --encoding, or remove the file.",
         )
-    return Decoded(text, found.encoding, found.damaged)
+    return Decoded(text, decoded.encoding, decoded.damaged)
 
 
 def read_txt(data: bytes, options: ReadOptions) -> Iterator[Item]:
     """Read plain text: one document of lines, whose layout is repaired later."""
-    found = decode_text(data, options)
-    blocks = tuple(_line(line, number) for number, line in enumerate(found.text.split("\n"), start=1))
-    yield Record(blocks, "txt", found.encoding, found.damaged)
+    decoded = decode_text(data, options)
+    blocks = tuple(_line(line, number) for number, line in enumerate(decoded.text.split("\n"), start=1))
+    yield Record(blocks, "txt", decoded.encoding, decoded.damaged)
 
 
 def _line(line: str, number: int) -> Block:
@@ -62,9 +62,9 @@ def _line(line: str, number: int) -> Block:
 
 def read_md(data: bytes, options: ReadOptions) -> Iterator[Item]:
     """Read Markdown: marks stripped lightly, headings and tables as such, code kept as text."""
-    found = decode_text(data, options)
-    text = _COMMENT.sub("", _FRONT_MATTER.sub("", found.text))
-    yield Record(tuple(_markdown_blocks(text.split("\n"))), "md", found.encoding, found.damaged)
+    decoded = decode_text(data, options)
+    text = _COMMENT.sub("", _FRONT_MATTER.sub("", decoded.text))
+    yield Record(tuple(_markdown_blocks(text.split("\n"))), "md", decoded.encoding, decoded.damaged)
 
 
 def _markdown_blocks(lines: list[str]) -> Iterator[Block]:

@@ -31,14 +31,14 @@ def read_xml(data: bytes, options: ReadOptions) -> Iterator[Item]:
     with Chinese text. Raises `DocumentError` when it is not well-formed or declares entities.
     """
     declared = _DECLARED.search(data[:512])
-    found = decode_text(data, options, declared=declared[1].decode("ascii") if declared else "")
-    root = _parse(found.text)
+    decoded = decode_text(data, options, declared=declared[1].decode("ascii") if declared else "")
+    root = _parse(decoded.text)
     name = _name(root)
     kind = "tmx" if name == "tmx" else "rss" if name in ("rss", "feed", "RDF") else "xml"
     blocks = {"tmx": _tmx, "rss": _feed, "xml": _any}[kind](root)
     if not blocks:
         raise DocumentError("the file holds no Chinese text.")
-    yield Record(tuple(blocks), kind, found.encoding, found.damaged)
+    yield Record(tuple(blocks), kind, decoded.encoding, decoded.damaged)
 
 
 def _parse(text: str) -> etree._Element:
