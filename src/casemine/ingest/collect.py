@@ -83,7 +83,8 @@ def _resolve(item: str, recursive: bool) -> list[_Input]:
     if path.is_dir():
         return [_folder(path, recursive)]
     if path.exists():
-        reason = _why_not(path) if path.name.startswith("~$") or _is_manifest(path) else ""
+        regular = path.is_file() and not path.name.startswith("~$") and not _is_manifest(path)
+        reason = "" if regular else _why_not(path)
         return [_Input(path, () if reason else (path,), ((path, reason),) if reason else ())]
     if _MAGIC.search(item):
         return [_glob(path, item, recursive)]
@@ -164,7 +165,7 @@ def _why_not(path: Path) -> str:
         return "a hidden file"
     if _is_manifest(path):
         return "the manifest: metadata of the files beside it"
-    return "" if path.is_file() else "not a file that can be read"
+    return "" if path.is_file() else "no regular file"
 
 
 def _is_manifest(path: Path) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from casemine.errors import DocumentError
+from casemine.ingest.decode import Decoded
 from casemine.ingest.readers.options import Item, ReadOptions
 from casemine.ingest.readers.plain import decode_text
 from casemine.ingest.source import Block, Record
@@ -68,25 +69,33 @@ _Child: TypeAlias = _Node | str
 
 def read_html(data: bytes, options: ReadOptions) -> Iterator[Item]:
     """Read a page as one document: title, then the element that holds the greater part of the prose."""
-    from selectolax.lexbor import LexborHTMLParser
-
-    declared = _DECLARED.search(data[:4096])
-    decoded = decode_text(data, options, declared=declared[1].decode("ascii") if declared else "")
-    page = LexborHTMLParser(decoded.text)
+    text, encoding, damaged = html_text(data, options)
+    page = page_of(text)
     title = _title(page)
     blocks = _titled(_page_blocks(page.body), title)
     if not any(block.text for block in blocks):
         raise DocumentError("the page holds no text.")
     published = _content(page, _DATE_METAS)
     metadata = {"title": title, "published": published} if published else {"title": title}
-    yield Record(tuple(blocks), "html", decoded.encoding, decoded.damaged, metadata=metadata if title else {})
+    yield Record(tuple(blocks), "html", encoding, damaged, metadata=metadata if title else {})
+
+
+def html_text(data: bytes, options: ReadOptions) -> Decoded:
+    """Decode a page, with what it declares as a hint."""
+    declared = _DECLARED.search(data[:4096])
+    return decode_text(data, options, declared=declared[1].decode("ascii") if declared else "")
+
+
+def page_of(text: str) -> Any:
+    """Return the parsed page (a selectolax `LexborHTMLParser`)."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    return LexborHTMLParser(text)
 
 
 def html_blocks(fragment: str) -> list[Block]:
     """Return the blocks of a piece of HTML, all of it taken for text."""
-    from selectolax.lexbor import LexborHTMLParser
-
-    body = LexborHTMLParser(fragment).body
+    body = page_of(fragment).body
     return [] if body is None else [*_blocks(_build(body, in_link=False, depth=0))]
 
 
