@@ -11,7 +11,7 @@ from casemine.ingest.readers.page import Line
 from casemine.ingest.source import Block
 
 _DIGITS = re.compile(r"\d+")
-_SENTENCE_END = re.compile(r"[。！？；：!?;:]\s*$")
+_SENTENCE_END = re.compile(r"[。！？；：，、!?;:,]\s*$")
 _NOTE = re.compile(
     r"\s*(?:[①-⑳⓪]|\[\d{1,3}\]|［\d{1,3}］|〔\d{1,3}〕|[*＊※†‡]|注\s*[:：]|\d{1,2} ?(?=[\u4e00-\u9fff《“])"
     r"|收稿日期|基金项目|作者简介|作者单位|通[讯信]作者|本文系)"

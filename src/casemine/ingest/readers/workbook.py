@@ -158,7 +158,7 @@ def _ml_rows(sheet: etree._Element) -> Rows:
 def _index(element: etree._Element, before: int, most: int) -> int:
     """Return the number of a row or cell: what it states, else one more than the one before."""
     stated = attribute(element, "Index") or ""
-    number = int(stated) if stated.isdigit() and len(stated) < 9 else before + 1
+    number = (int(stated) if len(stated) < 9 else most + 1) if stated.isdigit() else before + 1
     if number > most:
         raise DocumentError(
             "a cell lies outside any sheet of Excel; the workbook was not read.", advice=_ADVICE
