@@ -21,8 +21,8 @@ from casemine.ingest.readers.pdf import read_pdf
 from casemine.ingest.readers.plain import read_md, read_txt
 from casemine.ingest.readers.rtf import read_rtf
 from casemine.ingest.readers.sniff import kind_of
+from casemine.ingest.readers.spreadsheets import read_html_sheets, read_spreadsheet_ml, read_xls
 from casemine.ingest.readers.table import read_csv, read_json, read_jsonl, read_tsv, read_xlsx
-from casemine.ingest.readers.workbook import read_html_sheets, read_spreadsheet_ml, read_xls
 from casemine.ingest.readers.xml import read_xml
 from casemine.ingest.source import PassedOver
 

@@ -47,6 +47,14 @@ _TAIL = re.compile(
 )
 _SENTENCE = re.compile(r"[。；！？]")
 _DEEPEST = 200
+MOST_DEPTH = 3000
+# Elements that hold others and have an end tag of their own.
+_NESTING = re.compile(
+    r"<(/?)(?:div|span|font|table|ul|ol|dl|section|article|blockquote|center|em|strong|form|main|[abiuqs])\b",
+    re.IGNORECASE,
+)
+_LONG_TAG = re.compile(r"<([A-Za-z][\w:-]{0,30})\s[^<>]{10000,}>")
+_LONGEST_TITLE = 500
 # The main text is where this share of a page's prose stands.
 _MAIN_SHARE = 0.8
 _FEW = 0.3
@@ -87,10 +95,30 @@ def html_text(data: bytes, options: ReadOptions) -> Decoded:
 
 
 def page_of(text: str) -> Any:
-    """Return the parsed page (a selectolax `LexborHTMLParser`)."""
+    """Return the parsed page (a selectolax `LexborHTMLParser`).
+
+    Raises `DocumentError` when it is nested too deeply: the parser's time grows with the square of that, as
+    with that of the attributes of one tag, which are left out where they are too many.
+    """
     from selectolax.lexbor import LexborHTMLParser
 
+    text = _LONG_TAG.sub(r"<\1>", text)
+    if _depth(text) > MOST_DEPTH:
+        raise DocumentError(
+            f"its elements are nested over {MOST_DEPTH:,} deep.", advice="Save the page again."
+        )
     return LexborHTMLParser(text)
+
+
+def _depth(text: str) -> int:
+    """Return how deep the elements that must be closed are nested, about."""
+    if text.count("<") <= MOST_DEPTH:
+        return 0
+    depth = deepest = 0
+    for tag in _NESTING.finditer(text):
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def html_blocks(fragment: str) -> list[Block]:
@@ -119,7 +147,7 @@ def _title(page: Any) -> str:
     if len(headings) == 1 and len(headings[0]) >= 4:
         return headings[0]
     node = page.css_first("title")
-    title = _squeezed(node.text()) if node else ""
+    title = _squeezed(node.text())[:_LONGEST_TITLE] if node else ""
     while len(shorter := _SITE_NAME.sub("", title)) < len(title) and len(shorter) >= 6:
         title = shorter
     return title

@@ -23,7 +23,7 @@ _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # An ampersand, with the name or number of a reference where one follows.
 _AMPERSAND = re.compile(r"&(#[xX]?[0-9A-Fa-f]{1,8}(?=;)|[A-Za-z][A-Za-z0-9]{0,31}(?=;)|);?")
-_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>|<!--.*?-->)", re.DOTALL)
+_VERBATIM = ("<![CDATA[", "]]>")
 _XML_NAMES = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffd-\uffff]")
 _LONG_TEXT = 10_000_000
@@ -65,12 +65,22 @@ def _parse(text: str) -> etree._Element:
         return _root(cleaned)
     except etree.XMLSyntaxError:
         # Hand-made feeds: &nbsp;, &#11; or a bare & beside good text.
-        pieces = _CDATA.split(cleaned)
-        pieces[::2] = [_AMPERSAND.sub(_reference, piece) for piece in pieces[::2]]
+        mended = "".join(_mended(cleaned))
     try:
-        return _root("".join(pieces))
+        return _root(mended)
     except etree.XMLSyntaxError as error:
         raise DocumentError(f"the XML is not well-formed ({error.msg}).") from error
+
+
+def _mended(text: str) -> Iterator[str]:
+    """Yield a text piece by piece with its ampersands mended; what is marked as verbatim stays."""
+    opening, closing = _VERBATIM
+    at = 0
+    while (start := text.find(opening, at)) >= 0 and (end := text.find(closing, start)) >= 0:
+        yield _AMPERSAND.sub(_reference, text[at:start])
+        at = end + len(closing)
+        yield text[start:at]
+    yield _AMPERSAND.sub(_reference, text[at:])
 
 
 def _root(text: str) -> etree._Element:

@@ -91,15 +91,25 @@ def read_html_sheets(data: bytes, options: ReadOptions) -> Iterator[Item]:
 
 def _tables(page: Any) -> Iterator[Rows]:
     """Yield the outermost tables of a page; a cell over several rows holds for each."""
-    for table in page.css("table"):
-        parent = table.parent
-        while parent is not None and parent.tag != "table":
-            parent = parent.parent
-        if parent is None:
-            yield _spanned(
-                [(cell, cell.attributes) for cell in row.iter() if cell.tag in ("td", "th")]
-                for row in table.css("tr")
-            )
+    for table in _inside(page.body, ("table",)):
+        yield _spanned(
+            [(cell, cell.attributes) for cell in _inside(row, ("td", "th"))]
+            for row in _inside(table, ("tr",))
+        )
+
+
+def _inside(element: Any, tags: tuple[str, ...]) -> Iterator[Any]:
+    """Yield the outermost elements of some kinds below an element, in document order."""
+    waiting = [None if element is None else element.child]
+    while waiting:
+        node = waiting.pop()
+        if node is None:
+            continue
+        waiting.append(node.next)
+        if node.tag in tags:
+            yield node
+        else:
+            waiting.append(node.child)
 
 
 def _spanned(rows: Iterable[list[tuple[Any, dict[str, str | None]]]]) -> Rows:

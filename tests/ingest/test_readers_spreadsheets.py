@@ -4,7 +4,7 @@ import pytest
 
 from casemine.errors import DocumentError
 from casemine.ingest.readers import read_file
-from casemine.ingest.readers.workbook import _cell, _rows
+from casemine.ingest.readers.spreadsheets import _cell, _rows
 from casemine.ingest.source import Record
 
 PROSE = "村里办起了养蜂场，蜂蜜卖到县城，农户每月分红，年轻人也回来了，老人在家门口做工。"
