@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -24,7 +25,8 @@ from casemine.ingest.readers.sniff import kind_of
 from casemine.ingest.readers.spreadsheets import read_html_sheets, read_spreadsheet_ml, read_xls
 from casemine.ingest.readers.table import read_csv, read_json, read_jsonl, read_tsv, read_xlsx
 from casemine.ingest.readers.xml import read_xml
-from casemine.ingest.source import PassedOver
+from casemine.ingest.source import PassedOver, Record
+from casemine.lexicon.script import as_read, is_traditional
 
 __all__ = ["Item", "ReadOptions", "read_file"]
 
@@ -54,6 +56,8 @@ _READERS: dict[str, Reader] = {
     **{kind: partial(read_xls, kind=kind) for kind in ("xls", "et", "ods")},
     **{kind: partial(read_office, kind=kind) for kind in ("doc", "wps")},
 }
+# What the column `script` of documents.csv says of a text that was converted.
+CONVERTED = "simplified from traditional"
 # A folder of reports has files of megabytes; scanned books reach some hundred.
 MOST_BYTES = 1 << 30
 _LOCK_LENGTHS = (54, 55, 162, 165)
@@ -66,12 +70,15 @@ def read_file(source: str | Path | bytes, name: str, options: ReadOptions | None
     unless the bytes say otherwise, and every place begins with it. Never raises for bad input: an
     error of the whole file is the last item yielded. `UsageError` for an unknown encoding passes.
     """
+    given = options or ReadOptions()
     try:
-        for item in _read(_bytes(source), name, options or ReadOptions()):
+        for item in _read(_bytes(source), name, given):
             if isinstance(item, DocumentError):
                 yield _placed(item, name)
+            elif isinstance(item, PassedOver):
+                yield PassedOver(name + item.place, item.reason)
             else:
-                yield PassedOver(name + item.place, item.reason) if isinstance(item, PassedOver) else item
+                yield _in_script(item, given.script)
     except DocumentError as error:
         yield _placed(error, name)
     except UsageError:
@@ -82,6 +89,20 @@ def read_file(source: str | Path | bytes, name: str, options: ReadOptions | None
             place=name,
             advice="Open it in the program that made it and save it again.",
         )
+
+
+def _in_script(record: Record, script: str) -> Record:
+    """Return a record in the script asked for; one that was converted says so among its metadata."""
+    if script == "keep":
+        return record
+    text = "\n".join(block.text for block in record.blocks)
+    if script == "auto" and not is_traditional(text):
+        return record
+    blocks = tuple(block._replace(text=as_read(block.text, "simplified")) for block in record.blocks)
+    metadata = {name: as_read(cell, "simplified") for name, cell in record.metadata.items()}
+    if any(new.text != old.text for new, old in zip(blocks, record.blocks, strict=True)):
+        metadata["script"] = CONVERTED
+    return replace(record, blocks=blocks, metadata=metadata)
 
 
 def _placed(error: DocumentError, name: str) -> DocumentError:

@@ -42,15 +42,14 @@ _INLINE = (
 # No one sets words this far apart; a longer gap says nothing more.
 _LONG_GAP = re.compile(r"[ \t\xa0\u3000]{64,}")
 # A text of more is no document; it is the size of a library.
-MOST_CHARACTERS = 200_000_000
+MOST_TEXT = 200_000_000
+_PART_ADVICE = "Part it, and give the parts."
 
 
 def decode_text(data: bytes, options: ReadOptions, *, declared: str = "") -> Decoded:
     """Decode `data` with LF line ends; raise `DocumentError` when it is no text at all, or too long for one."""
-    if len(data) > MOST_CHARACTERS:
-        raise DocumentError(
-            f"holds over {MOST_CHARACTERS:,} bytes of text.", advice="Part it, and give the parts."
-        )
+    if len(data) > MOST_TEXT:
+        raise DocumentError(f"holds over {MOST_TEXT:,} bytes of text.", advice=_PART_ADVICE)
     decoded = decode(data, options.encoding, declared=declared)
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
     if len(_CONTROL.findall(text[:65536])) + decoded.damaged > _MOST_DAMAGE * len(data):
