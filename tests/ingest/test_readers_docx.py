@@ -17,14 +17,14 @@ STYLES = """<w:styles xmlns:w="{w}">
 <w:style w:styleId="L"><w:name w:val="x"/><w:basedOn w:val="L"/></w:style></w:styles>"""
 
 
-def docx(body, *, namespace=W, prolog="", **parts):
+def docx(body, *, namespace=W, prolog="", styles=STYLES, **parts):
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(
             "word/document.xml",
             f'{prolog}<w:document xmlns:w="{namespace}" xmlns:mc="{MC}"><w:body>{body}</w:body></w:document>',
         )
-        archive.writestr("word/styles.xml", STYLES.format(w=namespace))
+        archive.writestr("word/styles.xml", styles.format(w=namespace))
         archive.writestr("word/header1.xml", f'<w:hdr xmlns:w="{W}">{p("页眉")}</w:hdr>')
         for name, content in parts.items():
             archive.writestr(f"word/{name}.xml", content)

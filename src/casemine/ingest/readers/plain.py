@@ -47,7 +47,7 @@ _PART_ADVICE = "Part it, and give the parts."
 
 
 def decode_text(data: bytes, options: ReadOptions, *, declared: str = "") -> Decoded:
-    """Decode `data` with LF line ends; raise `DocumentError` when it is no text at all, or too long for one."""
+    """Decode `data` with LF line ends; raise `DocumentError` when it is no text, or too long for one."""
     if len(data) > MOST_TEXT:
         raise DocumentError(f"holds over {MOST_TEXT:,} bytes of text.", advice=_PART_ADVICE)
     decoded = decode(data, options.encoding, declared=declared)

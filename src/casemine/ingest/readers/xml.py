@@ -106,7 +106,9 @@ def _reference(match: re.Match[str]) -> str:
         return "&amp;"
     char = html.unescape(f"&{name};")
     if name.startswith("#"):
-        return "" if _NO_CHARACTER.match(char) else char if char not in "<&" else f"&{name};"
+        if not char or _NO_CHARACTER.match(char):
+            return ""
+        return f"&{name};" if char in "<&" else char
     return f"&amp;{name}" if char.startswith("&") else char
 
 
