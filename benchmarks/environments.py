@@ -45,6 +45,9 @@ ENVIRONMENTS = (
         ("jieba==0.42.1", "setuptools<80", "pandas<2", "numpy<1.24", "scipy<1.11", "networkx<3"),
         ("harvesttext==0.8.2.1", "textrank4zh==0.3"),
     ),
+    Environment(
+        "pdf", ("3.11", "3.12", "3.13"), (), ("pdfplumber>=0.11", "pdfminer.six>=20231228", "pypdfium2>=5"),
+    ),
 )  # fmt: skip
 
 

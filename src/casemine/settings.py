@@ -23,6 +23,11 @@ class IngestSettings:
     encoding: str = _setting("", "Encoding of text files, such as gb18030; empty: found from the bytes.")
     text_column: str = _setting("", "Column with the text of a table of documents; A,B where tables differ.")
     id_column: str = _setting("", "Column that names the documents of such a table; empty: the row number.")
+    script: str = _setting(
+        "auto",
+        "keep: characters as written; simplified: all texts in simplified ones; auto: traditional texts.",
+        choices=("keep", "simplified", "auto"),
+    )
     recursive: bool = _setting(True, "Read the folders below an input folder too.")
 
 

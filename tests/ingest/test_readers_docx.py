@@ -17,14 +17,14 @@ STYLES = """<w:styles xmlns:w="{w}">
 <w:style w:styleId="L"><w:name w:val="x"/><w:basedOn w:val="L"/></w:style></w:styles>"""
 
 
-def docx(body, *, namespace=W, prolog="", **parts):
+def docx(body, *, namespace=W, prolog="", styles=STYLES, **parts):
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(
             "word/document.xml",
             f'{prolog}<w:document xmlns:w="{namespace}" xmlns:mc="{MC}"><w:body>{body}</w:body></w:document>',
         )
-        archive.writestr("word/styles.xml", STYLES.format(w=namespace))
+        archive.writestr("word/styles.xml", styles.format(w=namespace))
         archive.writestr("word/header1.xml", f'<w:hdr xmlns:w="{W}">{p("页眉")}</w:hdr>')
         for name, content in parts.items():
             archive.writestr(f"word/{name}.xml", content)
@@ -173,3 +173,57 @@ def test_what_cannot_be_read_is_named(data, cause):
     [error] = read_file(data, "a.docx")
     assert isinstance(error, DocumentError)
     assert cause in error.cause and error.advice and error.place == "a.docx"
+
+
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def with_chunk(content, target="chunk.html"):
+    relation = f'<Relationship Id="r1" Type="{R}/aFChunk" Target="/word/{target}"/>'
+    chunk = f'<w:altChunk xmlns:r="{R}" r:id="r1"/>'
+    data = io.BytesIO(docx(p("关于养蜂的通知") + chunk + p("完")))
+    with zipfile.ZipFile(data, "a") as archive:
+        archive.writestr("word/_rels/document.xml.rels", f"<Relationships>{relation}</Relationships>")
+        archive.writestr(f"word/{target}", content)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<html><body><p>村里办起养蜂场。</p></body></html>",
+        "村里办起养蜂场。",
+        docx(p("村里办起养蜂场。")),
+        b"{\\rtf1\\ansi\\pard \\u26449?\\u37324?\\u21150?\\u36215?\\u20859?\\u34562?\\u22330?\\u12290?\\par}",
+        "MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n<p>村里办起养蜂场。</p>",
+    ],
+)
+def test_a_part_in_another_format_is_read_where_it_stands(content):
+    assert [text for _, text in blocks(with_chunk(content))] == ["关于养蜂的通知", "村里办起养蜂场。", "完"]
+
+
+def test_a_part_that_cannot_be_read_is_named_and_the_rest_read():
+    record, error = read_file(with_chunk(b"PK\x03\x04 no zip"), "a.docx")
+    assert [block.text for block in record.blocks] == ["关于养蜂的通知", "完"]
+    assert "only Word can read" in error.cause
+
+
+def test_numbers_that_word_makes_stand_before_their_paragraphs():
+    level = '<w:lvl w:ilvl="0"><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="第%1条"/></w:lvl>'
+    numbers = (
+        f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="7">{level}</w:abstractNum>'
+        '<w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num></w:numbering>'
+    )
+    styles = (
+        f'<w:styles xmlns:w="{W}"><w:style w:styleId="T"><w:name w:val="Tiao"/><w:pPr><w:numPr>'
+        '<w:numId w:val="3"/></w:numPr></w:pPr></w:style></w:styles>'
+    )
+    direct = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="3"/></w:numPr>'
+    none = '<w:pStyle w:val="T"/><w:numPr><w:numId w:val="0"/></w:numPr>'
+    body = (
+        p("为养蜂，定本办法。", properties=direct)
+        + p("蜂农指养蜂的人。", properties='<w:pStyle w:val="T"/>')
+        + p("不编号。", properties=none)
+    )
+    texts = [text for _, text in blocks(docx(body, numbering=numbers, styles=styles))]
+    assert texts == ["第一条 为养蜂，定本办法。", "第二条 蜂农指养蜂的人。", "不编号。"]

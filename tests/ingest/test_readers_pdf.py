@@ -5,7 +5,6 @@ import pytest
 from casemine import resources
 from casemine.errors import DocumentError
 from casemine.ingest.readers import ocr, read_file
-from casemine.ingest.readers import pdf as pdf_reader
 from casemine.ingest.source import Record
 
 IMAGE = (
@@ -125,23 +124,6 @@ def test_real_recognition():
 
     page = pypdfium2.PdfDocument(pdf(["CASE 2020", "CASE 2021"]))[0]
     assert ocr.lines(page.render(scale=2).to_numpy()) == ["CASE 2020", "CASE 2021"]
-
-
-def test_quotation_marks_drawn_after_their_line_take_their_places() -> None:
-    line, lefts = "由 贫困 提前 “ ”", [50, 62, 74, 86, 98, 110, 122, 134, 62, 140, 98]
-    assert pdf_reader._in_place(line, lefts) == "由“贫困”提前"
-
-
-def test_a_line_that_does_not_run_to_the_right_keeps_its_order() -> None:
-    line = "提出要把“”精准"
-    assert pdf_reader._in_place(line, [50.0] * len(line)) == line
-    assert pdf_reader._in_place(line, [90, 80, 70, 60, 50, 40, 30, 20]) == line
-
-
-def test_blanks_between_latin_words_stay() -> None:
-    line = "The UN 中国 “ ”"
-    lefts = [10, 16, 22, 28, 30, 36, 42, 60, 72, 84, 48, 86, 88]
-    assert pdf_reader._in_place(line, lefts) == "The UN“中国”"
 
 
 def test_a_pdf_whose_marks_come_from_another_font_reads_as_it_looks() -> None:

@@ -174,3 +174,25 @@ def test_jsonl_goes_on_after_a_bad_line():
     assert (bad.place, bad.cause) == ("a.jsonl#2", "line 2 is not valid JSON.")
     assert [record.record_id for record in good] == ["#1", "#4"]
     assert failure("{oops", "b.json") == "the file is not valid JSON."
+
+
+def test_a_bad_reference_does_not_lose_a_feed():
+    body = "甜 & 香 <![CDATA[A & B]]>"
+    text = f"<rss><item><title>蜂&nbsp;蜜&#11;&#xD800;</title><description>{body}</description></item></rss>"
+    assert texts(one(text, "a.xml")) == [("heading", "蜂\xa0蜜"), ("paragraph", "甜 & 香 A & B")]
+
+
+def test_marks_of_markdown_that_are_never_closed_are_text():
+    record = one("[村 *里 _办 ~~起\n\n**加粗*斜*字** `码` <!-- 注 -->完", "a.md")
+    assert [text for _, text in texts(record) if text] == ["[村 *里 _办 ~~起", "加粗斜字 码 完"]
+
+
+def test_pages_nested_past_reason_are_refused_and_many_attributes_left_out():
+    assert "deep" in failure("<div>" * 4000 + PROSE, "a.html")
+    attributes = " ".join(f"a{number}=1" for number in range(4000))
+    assert PROSE in "".join(text for _, text in texts(one(f"<p {attributes}>{PROSE}</p>", "a.html")))
+
+
+def test_a_long_gap_says_no_more_than_a_short_one():
+    record = one("村里" + " " * 40_000 + "开会。", "a.txt")
+    assert len(record.blocks[0].text) < 100

@@ -107,7 +107,9 @@ _ENUMERATOR = (
 _OPENING = re.compile(rf" *(?:{_ENUMERATOR}|(?:摘要|关键词|作者|来源|图|表) ?\d*) +(?![年月日万亿个人户元%])")
 _BESIDE_NUMBER = f"{HAN}（）“”《》，。、；："
 _NUMBER_GAP = re.compile(rf" (?:(?<=[{_BESIDE_NUMBER}] ) *(?=\d)|(?<=[\d%] ) *(?=[{_BESIDE_NUMBER}]))")
-_PUNCTUATION_GAP = re.compile(r" (?: *(?=[，。、；：？！）”’》」』】%])|(?<=[（“‘《「『【，、；：？！] ) *)")
+_PUNCTUATION_GAP = re.compile(
+    r"(?<! ) (?: *+(?=[，。、；：？！）”’》」』】%])|(?<=[（“‘《「『【，、；：？！] ) *)"
+)
 _HAN_GAP = re.compile(rf" (?<=[{HAN}] ) *(?=[{HAN}])")
 _QUOTED = re.compile("(“[^“”]*”|【[^【】]*】)")
 _SENTENCE = re.compile("[。，；]")

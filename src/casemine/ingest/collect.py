@@ -57,12 +57,12 @@ def collect(inputs: Sequence[str | Path], *, recursive: bool = True) -> Collecte
     named = sorted({str(item): None for item in inputs})
     if not named:
         raise UsageError("no input was given.", advice="Give files, folders or globs.")
-    found = [part for item in named for part in _resolve(item, recursive)]
-    roots = sorted({part.root for part in found})
-    files = _one_name_each(_named(found, roots))
+    parts = [part for item in named for part in _resolve(item, recursive)]
+    roots = sorted({part.root for part in parts})
+    files = _one_name_each(_named(parts, roots))
     passed_over = {
         PassedOver(_display(path, part.root, roots), reason)
-        for part in found
+        for part in parts
         for path, reason in part.passed_over
     }
     if not files:
@@ -71,7 +71,7 @@ def collect(inputs: Sequence[str | Path], *, recursive: bool = True) -> Collecte
             place=", ".join(named),
             advice="Give files, folders or globs, for example: casemine extract cases/",
         )
-    manifests = {path for part in found for path, _ in part.passed_over if _is_manifest(path)}
+    manifests = {path for part in parts for path, _ in part.passed_over if _is_manifest(path)}
     # A manifest also speaks for files that were named one by one.
     manifests |= {beside for item in files if (beside := item.path.parent / MANIFEST).is_file()}
     return Collected(files, tuple(sorted(passed_over)), tuple(sorted(manifests)))
@@ -83,7 +83,8 @@ def _resolve(item: str, recursive: bool) -> list[_Input]:
     if path.is_dir():
         return [_folder(path, recursive)]
     if path.exists():
-        reason = _why_not(path) if path.name.startswith("~$") or _is_manifest(path) else ""
+        regular = path.is_file() and not path.name.startswith("~$") and not _is_manifest(path)
+        reason = "" if regular else _why_not(path)
         return [_Input(path, () if reason else (path,), ((path, reason),) if reason else ())]
     if _MAGIC.search(item):
         return [_glob(path, item, recursive)]
@@ -164,23 +165,23 @@ def _why_not(path: Path) -> str:
         return "a hidden file"
     if _is_manifest(path):
         return "the manifest: metadata of the files beside it"
-    return "" if path.is_file() else "not a file that can be read"
+    return "" if path.is_file() else "no regular file"
 
 
 def _is_manifest(path: Path) -> bool:
     return path.name.lower() == MANIFEST
 
 
-def _named(found: list[_Input], roots: list[Path]) -> list[Found]:
+def _named(parts: list[_Input], roots: list[Path]) -> list[Found]:
     """Give every file its doc_id, lengthening the names of inputs until no two files share one."""
     depths = dict.fromkeys(roots, 1 if len(roots) > 1 else 0)
-    reached = sorted({(path, part.root) for part in found for path in part.files})
+    reached = sorted({(path, part.root) for part in parts for path in part.files})
     while True:
         named = [(Found(path, _doc_id(path, root, depths[root])), root) for path, root in reached]
         holders: dict[str, set[tuple[Path, Path]]] = {}
         for (path, doc_id), root in named:
             holders.setdefault(doc_id, set()).add((path.resolve(), root))
-        clashing = {root for held in holders.values() if _differ(held) for _, root in held}
+        clashing = {root for places in holders.values() if _differ(places) for _, root in places}
         longer = [root for root in clashing if depths[root] < len(root.parts)]
         if not longer:
             return sorted({item for item, _ in named}, key=lambda item: (item.doc_id, item.path))
@@ -188,9 +189,9 @@ def _named(found: list[_Input], roots: list[Path]) -> list[Found]:
             depths[root] += 1
 
 
-def _differ(held: set[tuple[Path, Path]]) -> bool:
+def _differ(places: set[tuple[Path, Path]]) -> bool:
     """Tell whether one doc_id means different files of different inputs."""
-    return len({path for path, _ in held}) > 1 and len({root for _, root in held}) > 1
+    return len({path for path, _ in places}) > 1 and len({root for _, root in places}) > 1
 
 
 def _doc_id(path: Path, root: Path, depth: int) -> str:

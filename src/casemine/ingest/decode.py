@@ -86,10 +86,10 @@ def _known(name: str) -> str:
     """Return the wider codec for an encoding name, "" when Python has no such text encoding."""
     try:
         "".encode(name.strip())
-        found = codecs.lookup(name.strip()).name
+        codec = codecs.lookup(name.strip()).name
     except (LookupError, ValueError, UnicodeError):
         return ""
-    return _WIDER.get(found, found)
+    return _WIDER.get(codec, codec)
 
 
 def _read_as(data: bytes, name: str) -> Decoded:

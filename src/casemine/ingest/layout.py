@@ -33,6 +33,8 @@ _JOURNAL_HEAD = re.compile(
 _EXPORT_MARK = re.compile(r"\s*(?:【?法宝引证码】?.*|原文链接[:：]\s*https?://\S*|©?\s*北大法宝.*)")
 _END = re.compile(r"[。！？!?；;：:…][”’」』）)】》\]]*\s*$|[.][”’)）]?\s*$|^\s*[（(][^（()）]*[）)]\s*$")
 _EDGE = 3
+# No one sets words this far apart, and looking for what ends a gap takes the square of its length.
+_LONG_GAP = re.compile(r"[^\S\n]{64,}")
 
 
 def _skeleton(text: str) -> str:
@@ -47,6 +49,10 @@ def drop_running_lines(blocks: Sequence[Block]) -> list[Block]:
     rises from one occurrence to the next at the distance of a page. A sentence or a label stays, and so
     does the title below the running head that repeats it.
     """
+    blocks = [
+        block._replace(text=_LONG_GAP.sub(" " * 63, block.text)) if _LONG_GAP.search(block.text) else block
+        for block in blocks
+    ]
     kept = [block for block in blocks if not (block.kind == "line" and _EXPORT_MARK.fullmatch(block.text))]
     lines = [index for index, block in enumerate(kept) if block.kind == "line" and block.text.strip()]
     if not lines:

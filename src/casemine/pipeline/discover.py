@@ -90,7 +90,9 @@ def _size(context: ExtractContext) -> int:
 def reading(context: ExtractContext) -> ingest.ReadOptions:
     """Return how the settings want files read."""
     settings = context.settings.ingest
-    return ingest.ReadOptions(settings.encoding, settings.text_column, settings.id_column)
+    return ingest.ReadOptions(
+        settings.encoding, settings.text_column, settings.id_column, script=settings.script
+    )
 
 
 def counted_files(context: ExtractContext) -> parallel.Mapper:

@@ -16,7 +16,9 @@ _CHINESE = {
     "a hidden folder": "隐藏文件夹",
     "a study folder of casemine": "casemine的研究文件夹",
     "the manifest: metadata of the files beside it": "文件清单：说明同一文件夹中各文件",
-    "not a file that can be read": "不是可读取的文件",
+    "no regular file": "不是普通文件",
+    "attached to a mail; save it apart to have it read": "邮件附件；如需读取，请单独保存",
+    "attached to the document; save it apart to have it read": "文档附件；如需读取，请单独保存",
     "stands in the archive twice; the first was read": "压缩包中有两个同名文件，已读取第一个",
     # Any file.
     "there is no text in it.": "其中没有文本。",
@@ -34,14 +36,39 @@ _CHINESE = {
     "Save a copy without the password.": "请另存一份不带密码的副本。",
     "the bytes are not text in any encoding known here.": "内容不是已知编码的文本。",
     "Give --encoding, or remove the file.": "请给出--encoding，或移除该文件。",
-    # Word, and what LibreOffice converts.
+    "is no regular file; it was not read.": "不是普通文件，未读取。",
+    "is larger than 1 GiB.": "超过1 GiB。",
+    "holds over {count} bytes of text.": "文本超过{count}字节。",
+    "Part it, and give the parts.": "请拆分后给出各部分。",
+    "the file holds no text.": "文件中没有文本。",
+    # Formats that are not read.
+    "is {what} (.{ending}), which casemine cannot read.": "是.{ending}格式，casemine无法读取。",
+    "Open it in CAJViewer and save or print it as PDF.": "请用CAJViewer打开，另存或打印为PDF。",
+    "Open it in Apabi Reader and print it to PDF.": "请用Apabi Reader打开并打印为PDF。",
+    "Save it as PDF in PowerPoint or WPS.": "请用PowerPoint或WPS另存为PDF。",
+    "Unpack it and give the files or the folder.": "请解压后给出文件或文件夹。",
+    "Convert it to EPUB with Calibre.": "请用Calibre转换为EPUB。",
+    "Print it to PDF.": "请打印为PDF。",
+    "Write down what is said, and save that as .txt or .docx.": "请转写为文字，保存为.txt或.docx。",
+    "Open it in Excel and save it as .xlsx.": "请用Excel打开并另存为.xlsx。",
+    "Save it as .docx in Pages.": "请用Pages另存为.docx。",
+    "Save it as .xlsx in Numbers.": "请用Numbers另存为.xlsx。",
+    "Save it as .csv or .xlsx in {program}.": "请用{program}另存为.csv或.xlsx。",
+    "Save the table as .xlsx in Access.": "请用Access将表另存为.xlsx。",
+    # Word, OpenDocument and rich text, and what LibreOffice converts.
+    "holds no text document.": "其中没有文本文档。",
+    "Open it in LibreOffice and save it as .docx.": "请用LibreOffice打开并另存为.docx。",
+    "the rich text is damaged.": "RTF文件已损坏。",
+    "holds a part that only Word can read; the rest was read.": "其中一部分只有Word能读取；其余已读取。",
+    "Open it in Word and save it as .docx again.": "请用Word打开并重新保存为.docx。",
+    "a part of the document is nested too deeply to be one.": "文档的一部分嵌套过深，不是正常文档。",
+    "Open it in the program that made it, repair it and save it again.": "请用原程序打开、修复并重新保存。",
     "holds no Word document.": "其中没有Word文档。",
     "Open it in Word and save it as .docx.": "请用Word打开并另存为.docx。",
     "a part of the document is damaged.": "文档的一部分已损坏。",
-    "Open it in Word, repair it and save it again.": "请用Word打开、修复并重新保存。",
     ".{kind} is an old format that takes LibreOffice to read.": ".{kind}是旧格式，读取需要LibreOffice。",
-    "Install LibreOffice (libreoffice.org), or save the file as .docx.": (
-        "请安装LibreOffice（libreoffice.org），或将文件另存为.docx。"
+    "Save it as .docx in {program}, or install LibreOffice (libreoffice.org).": (
+        "请用Word或WPS另存为.docx，或安装LibreOffice（libreoffice.org）。"
     ),
     "LibreOffice could not convert it.": "LibreOffice未能转换。",
     "LibreOffice took more than two minutes and was stopped.": "LibreOffice超过两分钟未完成，已停止。",
@@ -54,9 +81,38 @@ _CHINESE = {
     "the PDF is protected by a password.": "PDF受密码保护。",
     "no page holds text.": "各页均无文本。",
     "is a scan: its pages are pictures without a text layer.": "是扫描件：各页为图片，没有文本层。",
-    "page {pages}: a scan without text layer; the other pages were read.": (
-        "第{pages}页为扫描页，没有文本层；其余各页已读取。"
+    "page {pages}: a scan without text layer; the rest was read.": (
+        "第{pages}页为扫描页，没有文本层；其余已读取。"
     ),
+    "page {pages}: pictures with text in them, which was not read; the rest was read.": (
+        "第{pages}页为图片，其中的文字未读取；其余已读取。"
+    ),
+    "page {pages}: its fonts do not say which characters they show (no ToUnicode table), "
+    "so its text cannot be trusted; the rest was read.": (
+        "第{pages}页的字体没有ToUnicode表，文字不可靠，未采用；其余已读取。"
+    ),
+    "{parts}; the rest was read.": "{parts}；其余已读取。",
+    "the PDF cannot be read as text: {fault}.": "PDF的字体没有ToUnicode表，文字不可靠，未读取。",
+    "a page holds over {count} characters; it was not read.": "有一页的字符超过{count}个，未读取。",
+    "page {pages}: a picture without text; the other pages were read.": (
+        "第{pages}页为图片，没有文本；其余各页已读取。"
+    ),
+    "its pages are pictures without text.": "各页为图片，没有文本。",
+    "a part of the OFD is missing.": "OFD缺少一部分。",
+    "the OFD is encrypted.": "OFD已加密。",
+    "Open it in the OFD reader and save it as PDF.": "请用OFD阅读器打开并另存为PDF。",
+    "Save it as PDF in the OFD reader. {ocr}": "请用OFD阅读器另存为PDF，并安装文字识别组件。",
+    "the EPUB has no list of its parts.": "EPUB缺少内容清单。",
+    "the EPUB holds no text.": "EPUB中没有文本。",
+    "Download the book again.": "请重新下载该书。",
+    "is protected against copying.": "受版权保护，无法读取。",
+    "Take a copy without protection.": "请使用不受保护的副本。",
+    "the saved page holds no text.": "保存的网页中没有文本。",
+    "Open it in a browser and save it as .html.": "请用浏览器打开并另存为.html。",
+    "the mail holds no text.": "邮件中没有文本。",
+    "the message holds over {count} parts; it was not read.": "邮件的部分超过{count}个，未读取。",
+    "its elements are nested over {count} deep.": "网页元素嵌套超过{count}层。",
+    "Save the page again.": "请重新保存该网页。",
     "is a picture, which takes text recognition.": "是图片，需要文字识别。",
     "no text was recognised in the picture.": "图片中没有识别出文字。",
     "text recognition failed ({error}).": "文字识别失败（{error}）。",
@@ -67,8 +123,10 @@ _CHINESE = {
     "the workbook is empty.": "工作簿为空。",
     "the workbook is damaged.": "工作簿已损坏。",
     "Open it in Excel and save it as .xlsx again.": "请用Excel打开并重新保存为.xlsx。",
-    "is a workbook in an old format.": "是旧格式的工作簿。",
-    "Save it as .xlsx.": "请另存为.xlsx。",
+    "the workbook is damaged, or in a format of its own.": "工作簿已损坏，或为专有格式。",
+    "Open it in Excel or WPS and save it as .xlsx.": "请用Excel或WPS打开并另存为.xlsx。",
+    "a cell lies outside any sheet of Excel; the workbook was not read.": "有单元格超出Excel的范围，未读取。",
+    "a sheet holds over {count} cells; it was not read.": "有工作表的单元格超过{count}个，未读取。",
     "the table is empty.": "表为空。",
     "the table has a header and no rows.": "表只有表头，没有数据行。",
     "the table cannot be read: {error}.": "表无法读取：{error}。",

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
 from casemine.errors import DocumentError, UsageError
-from casemine.ingest.readers.archive import Archive, read_zip
+from casemine.ingest.readers.archive import read_zip
 from casemine.ingest.readers.docx import read_docx
+from casemine.ingest.readers.epub import read_epub
 from casemine.ingest.readers.html import read_html
+from casemine.ingest.readers.mail import read_eml, read_mht
 from casemine.ingest.readers.ocr import read_image
+from casemine.ingest.readers.ofd import read_ofd
 from casemine.ingest.readers.office import read_office
+from casemine.ingest.readers.opendocument import read_odt
 from casemine.ingest.readers.options import Item, ReadOptions
 from casemine.ingest.readers.pdf import read_pdf
 from casemine.ingest.readers.plain import read_md, read_txt
+from casemine.ingest.readers.rtf import read_rtf
+from casemine.ingest.readers.sniff import kind_of
+from casemine.ingest.readers.spreadsheets import read_html_sheets, read_spreadsheet_ml, read_xls
 from casemine.ingest.readers.table import read_csv, read_json, read_jsonl, read_tsv, read_xlsx
 from casemine.ingest.readers.xml import read_xml
-from casemine.ingest.source import PassedOver
+from casemine.ingest.source import PassedOver, Record
+from casemine.lexicon.script import as_read, is_traditional
 
 __all__ = ["Item", "ReadOptions", "read_file"]
 
@@ -29,49 +37,29 @@ _READERS: dict[str, Reader] = {
     "md": read_md,
     "docx": read_docx,
     "pdf": read_pdf,
+    "ofd": read_ofd,
+    "odt": read_odt,
+    "rtf": read_rtf,
+    "epub": read_epub,
     "html": read_html,
+    "mht": read_mht,
+    "eml": read_eml,
     "xml": read_xml,
     "csv": read_csv,
     "tsv": read_tsv,
     "xlsx": read_xlsx,
+    "html-sheets": read_html_sheets,
+    "spreadsheet-xml": read_spreadsheet_ml,
     "json": read_json,
     "jsonl": read_jsonl,
     "image": read_image,
-    **{kind: partial(read_office, kind=kind) for kind in ("doc", "wps", "rtf", "odt")},
+    **{kind: partial(read_xls, kind=kind) for kind in ("xls", "et", "ods")},
+    **{kind: partial(read_office, kind=kind) for kind in ("doc", "wps")},
 }
-_ENDINGS = {
-    **{kind: kind for kind in _READERS if kind != "image"},
-    "text": "txt",
-    "markdown": "md",
-    "docm": "docx",
-    "htm": "html",
-    "xhtml": "html",
-    "shtml": "html",
-    "tmx": "xml",
-    "rss": "xml",
-    "atom": "xml",
-    "xlsm": "xlsx",
-    "ndjson": "jsonl",
-    "zip": "zip",
-    **dict.fromkeys(("png", "jpg", "jpeg", "tif", "tiff", "bmp"), "image"),
-}
-_SUPPORTED = (
-    "txt, md, docx, pdf, html, xml, tmx, rss, csv, tsv, xlsx, json, jsonl, zip, "
-    "doc, wps, rtf, odt (with LibreOffice), png, jpg, tif, bmp (with the OCR extra)"
-)
-_MAGIC = (
-    (b"%PDF-", "pdf"),
-    (b"{\\rtf", "rtf"),
-    (b"\x89PNG\r\n\x1a\n", "image"),
-    (b"\xff\xd8\xff", "image"),
-    (b"II*\0", "image"),
-    (b"MM\0*", "image"),
-)
-_ZIP, _OLE = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_HTML = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*(?:<\?xml[^>]*\?>\s*)?(?:<!doctype\s+html|<html)", re.I | re.S
-)
-_BINARY = frozenset({"docx", "pdf", "xlsx", "zip", "image", "doc", "wps", "odt", "rtf"})
+# What the column `script` of documents.csv says of a text that was converted.
+CONVERTED = "simplified from traditional"
+# A folder of reports has files of megabytes; scanned books reach some hundred.
+MOST_BYTES = 1 << 30
 _LOCK_LENGTHS = (54, 55, 162, 165)
 
 
@@ -82,12 +70,15 @@ def read_file(source: str | Path | bytes, name: str, options: ReadOptions | None
     unless the bytes say otherwise, and every place begins with it. Never raises for bad input: an
     error of the whole file is the last item yielded. `UsageError` for an unknown encoding passes.
     """
+    given = options or ReadOptions()
     try:
-        for item in _read(_bytes(source), name, options or ReadOptions()):
+        for item in _read(_bytes(source), name, given):
             if isinstance(item, DocumentError):
                 yield _placed(item, name)
+            elif isinstance(item, PassedOver):
+                yield PassedOver(name + item.place, item.reason)
             else:
-                yield PassedOver(name + item.place, item.reason) if isinstance(item, PassedOver) else item
+                yield _in_script(item, given.script)
     except DocumentError as error:
         yield _placed(error, name)
     except UsageError:
@@ -100,6 +91,20 @@ def read_file(source: str | Path | bytes, name: str, options: ReadOptions | None
         )
 
 
+def _in_script(record: Record, script: str) -> Record:
+    """Return a record in the script asked for; one that was converted says so among its metadata."""
+    if script == "keep":
+        return record
+    text = "\n".join(block.text for block in record.blocks)
+    if script == "auto" and not is_traditional(text):
+        return record
+    blocks = tuple(block._replace(text=as_read(block.text, "simplified")) for block in record.blocks)
+    metadata = {name: as_read(cell, "simplified") for name, cell in record.metadata.items()}
+    if any(new.text != old.text for new, old in zip(blocks, record.blocks, strict=True)):
+        metadata["script"] = CONVERTED
+    return replace(record, blocks=blocks, metadata=metadata)
+
+
 def _placed(error: DocumentError, name: str) -> DocumentError:
     return DocumentError(error.cause, place=name + error.place, advice=error.advice)
 
@@ -107,8 +112,13 @@ def _placed(error: DocumentError, name: str) -> DocumentError:
 def _bytes(source: str | Path | bytes) -> bytes:
     if isinstance(source, bytes):
         return source
+    path = Path(source)
     try:
-        return Path(source).read_bytes()
+        if path.exists() and not path.is_file():  # a pipe or a device may never end
+            raise DocumentError("is no regular file; it was not read.")
+        if path.stat().st_size > MOST_BYTES:
+            raise DocumentError("is larger than 1 GiB.", advice="Part it, and give the parts.")
+        return path.read_bytes()
     except OSError as error:
         raise DocumentError(
             f"the file cannot be opened ({error.strerror}).", advice="Close it in other programs."
@@ -122,7 +132,7 @@ def _read(data: bytes, name: str, options: ReadOptions, *, inside: bool = False)
     if _is_lock(data):
         yield PassedOver("", "a lock file of Office, made while a document is open")
         return
-    kind = _kind(data, PurePosixPath(name).suffix.lower().lstrip("."))
+    kind = kind_of(data, PurePosixPath(name).suffix.lower().lstrip("."))
     if kind == "zip" and inside:
         raise DocumentError("is an archive inside an archive.", advice="Unpack the outer one first.")
     if kind == "zip":
@@ -134,56 +144,3 @@ def _read(data: bytes, name: str, options: ReadOptions, *, inside: bool = False)
 def _is_lock(data: bytes) -> bool:
     """Tell whether the bytes are an owner file: a length, a user name, padding, the name in UTF-16."""
     return len(data) in _LOCK_LENGTHS and 0 < data[0] <= 54 and data.count(0) > len(data) / 3
-
-
-def _kind(data: bytes, ending: str) -> str:
-    """Return the key of the reader; raise `DocumentError` for a format that has none."""
-    kind = _sniffed(data, ending)
-    if kind:
-        return kind
-    if ending not in _ENDINGS:
-        raise DocumentError("unsupported format.", advice=f"casemine reads {_SUPPORTED}.")
-    kind = _ENDINGS[ending]
-    if kind in _BINARY:
-        raise DocumentError(
-            f"is not a .{ending} file inside, whatever its name says.",
-            advice="Open it in the program that made it and save it again.",
-        )
-    return kind
-
-
-def _sniffed(data: bytes, ending: str) -> str:
-    """Return what the first bytes say the format is, "" when they say nothing."""
-    for mark, kind in _MAGIC:
-        if data.startswith(mark):
-            return kind
-    if data.startswith(_ZIP):
-        return _packed(data)
-    if data.startswith(_OLE):
-        return _compound(data, ending)
-    if b"%PDF-" in data[:1024] and ending == "pdf":
-        return "pdf"
-    if data.startswith(b"BM") and ending == "bmp":
-        return "image"
-    known = _ENDINGS.get(ending, "")
-    return "html" if (known in _BINARY or known == "txt") and _HTML.match(data[:4096]) else ""
-
-
-def _packed(data: bytes) -> str:
-    names = {member.filename for member in Archive(data).members}
-    if "word/document.xml" in names or any(name.startswith("word/document") for name in names):
-        return "docx"
-    if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):
-        return "xlsx"
-    if "[Content_Types].xml" in names or "AndroidManifest.xml" in names:
-        raise DocumentError("unsupported format.", advice=f"casemine reads {_SUPPORTED}.")
-    return "odt" if {"mimetype", "content.xml"} <= names else "zip"
-
-
-def _compound(data: bytes, ending: str) -> str:
-    """Tell the OLE compound files apart: an encrypted docx or xlsx, a workbook, a text document."""
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        raise DocumentError("is protected by a password.", advice="Save a copy without the password.")
-    if ending in ("xls", "et") or ("Workbook".encode("utf-16-le") in data and ending not in ("doc", "wps")):
-        raise DocumentError("is a workbook in an old format.", advice="Save it as .xlsx.")
-    return ending if ending in ("doc", "wps") else "doc"

@@ -65,8 +65,8 @@ class Archive:
 
     def named(self, name: str) -> bytes:
         """Return the bytes of the member called `name`, empty when there is none."""
-        found = next((member for member in self.members if member.filename == name), None)
-        return self.read(found) if found else b""
+        chosen = next((member for member in self.members if member.filename == name), None)
+        return self.read(chosen) if chosen else b""
 
     def xml_parts(self) -> Iterator[tuple[str, bytes]]:
         """Yield name and bytes of every XML part of an Office file.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from casemine.errors import DocumentError
+from casemine.ingest.decode import Decoded
 from casemine.ingest.readers.options import Item, ReadOptions
 from casemine.ingest.readers.plain import decode_text
 from casemine.ingest.source import Block, Record
@@ -46,6 +47,14 @@ _TAIL = re.compile(
 )
 _SENTENCE = re.compile(r"[。；！？]")
 _DEEPEST = 200
+MOST_DEPTH = 3000
+# Elements that hold others and have an end tag of their own.
+_NESTING = re.compile(
+    r"<(/?)(?:div|span|font|table|ul|ol|dl|section|article|blockquote|center|em|strong|form|main|[abiuqs])\b",
+    re.IGNORECASE,
+)
+_LONG_TAG = re.compile(r"<([A-Za-z][\w:-]{0,30})\s[^<>]{10000,}>")
+_LONGEST_TITLE = 500
 # The main text is where this share of a page's prose stands.
 _MAIN_SHARE = 0.8
 _FEW = 0.3
@@ -68,25 +77,53 @@ _Child: TypeAlias = _Node | str
 
 def read_html(data: bytes, options: ReadOptions) -> Iterator[Item]:
     """Read a page as one document: title, then the element that holds the greater part of the prose."""
-    from selectolax.lexbor import LexborHTMLParser
-
-    declared = _DECLARED.search(data[:4096])
-    found = decode_text(data, options, declared=declared[1].decode("ascii") if declared else "")
-    page = LexborHTMLParser(found.text)
+    text, encoding, damaged = html_text(data, options)
+    page = page_of(text)
     title = _title(page)
     blocks = _titled(_page_blocks(page.body), title)
     if not any(block.text for block in blocks):
         raise DocumentError("the page holds no text.")
     published = _content(page, _DATE_METAS)
     metadata = {"title": title, "published": published} if published else {"title": title}
-    yield Record(tuple(blocks), "html", found.encoding, found.damaged, metadata=metadata if title else {})
+    yield Record(tuple(blocks), "html", encoding, damaged, metadata=metadata if title else {})
+
+
+def html_text(data: bytes, options: ReadOptions) -> Decoded:
+    """Decode a page, with what it declares as a hint."""
+    declared = _DECLARED.search(data[:4096])
+    return decode_text(data, options, declared=declared[1].decode("ascii") if declared else "")
+
+
+def page_of(text: str) -> Any:
+    """Return the parsed page (a selectolax `LexborHTMLParser`).
+
+    Raises `DocumentError` when it is nested too deeply: the parser's time grows with the square of that, as
+    with that of the attributes of one tag, which are left out where they are too many.
+    """
+    from selectolax.lexbor import LexborHTMLParser
+
+    text = _LONG_TAG.sub(r"<\1>", text)
+    if _depth(text) > MOST_DEPTH:
+        raise DocumentError(
+            f"its elements are nested over {MOST_DEPTH:,} deep.", advice="Save the page again."
+        )
+    return LexborHTMLParser(text)
+
+
+def _depth(text: str) -> int:
+    """Return how deep the elements that must be closed are nested, about."""
+    if text.count("<") <= MOST_DEPTH:
+        return 0
+    depth = deepest = 0
+    for tag in _NESTING.finditer(text):
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def html_blocks(fragment: str) -> list[Block]:
     """Return the blocks of a piece of HTML, all of it taken for text."""
-    from selectolax.lexbor import LexborHTMLParser
-
-    body = LexborHTMLParser(fragment).body
+    body = page_of(fragment).body
     return [] if body is None else [*_blocks(_build(body, in_link=False, depth=0))]
 
 
@@ -110,7 +147,7 @@ def _title(page: Any) -> str:
     if len(headings) == 1 and len(headings[0]) >= 4:
         return headings[0]
     node = page.css_first("title")
-    title = _squeezed(node.text()) if node else ""
+    title = _squeezed(node.text())[:_LONGEST_TITLE] if node else ""
     while len(shorter := _SITE_NAME.sub("", title)) < len(title) and len(shorter) >= 6:
         title = shorter
     return title
@@ -155,11 +192,11 @@ def _build(element: Any, *, in_link: bool, depth: int) -> _Node:
         elif depth > _DEEPEST:
             _add_text(node, child.text(separator="\n"), in_link)
         elif not _is_dropped(child):
-            made = _build(child, in_link=in_link or child.tag == "a", depth=depth + 1)
-            node.children.append(made)
-            node.han += made.han
-            node.linked += made.linked
-            node.prose += made.prose
+            inner = _build(child, in_link=in_link or child.tag == "a", depth=depth + 1)
+            node.children.append(inner)
+            node.han += inner.han
+            node.linked += inner.linked
+            node.prose += inner.prose
         child = child.next
     return node
 

@@ -26,23 +26,23 @@ def read_image(data: bytes, options: ReadOptions) -> Iterator[Item]:
     """Read the text of a picture. Raises `DocumentError` without the extra, or when there is none."""
     if not installed():
         raise DocumentError("is a picture, which takes text recognition.", advice=ADVICE)
-    found = lines(data)
-    if not found:
+    recognised = lines(data)
+    if not recognised:
         raise DocumentError("no text was recognised in the picture.")
-    yield Record(tuple(Block(line, "line") for line in found), "image (ocr)")
+    yield Record(tuple(Block(line, "line") for line in recognised), "image (ocr)")
 
 
 def lines(picture: Any) -> list[str]:
     """Return the lines of text in `picture` (bytes of a file, or an array of BGR pixels), top to bottom."""
     try:
-        found = _engine()(picture)
+        result = _engine()(picture)
     except DocumentError:
         raise
     except Exception as error:  # whatever the engine raises, the other documents still count
         raise DocumentError(f"text recognition failed ({type(error).__name__}).") from error
-    if not found.txts:
+    if not result.txts:
         return []
-    return _in_lines([(_box(corners), text) for corners, text in zip(found.boxes, found.txts, strict=True)])
+    return _in_lines([(_box(corners), text) for corners, text in zip(result.boxes, result.txts, strict=True)])
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Legacy office formats (.doc, .wps, .rtf, .odt) through LibreOffice, where it is installed."""
+"""Word's and WPS Writer's old formats (.doc, .wps) through LibreOffice, where it is installed."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ _PLACES = (
     "C:/Program Files/LibreOffice/program/soffice.exe",
     "C:/Program Files (x86)/LibreOffice/program/soffice.exe",
 )
+_PROGRAMS = {"doc": "Word or WPS", "wps": "WPS Writer"}
 _SECONDS = 120
 
 
@@ -32,7 +33,7 @@ def read_office(data: bytes, options: ReadOptions, kind: str) -> Iterator[Item]:
     if not program:
         raise DocumentError(
             f".{kind} is an old format that takes LibreOffice to read.",
-            advice="Install LibreOffice (libreoffice.org), or save the file as .docx.",
+            advice=f"Save it as .docx in {_PROGRAMS[kind]}, or install LibreOffice (libreoffice.org).",
         )
     with tempfile.TemporaryDirectory(prefix="casemine-", ignore_cleanup_errors=True) as folder:
         converted = _convert(program, data, kind, Path(folder))
@@ -41,8 +42,8 @@ def read_office(data: bytes, options: ReadOptions, kind: str) -> Iterator[Item]:
 
 
 def _program() -> str:
-    found = next(filter(None, map(shutil.which, _COMMANDS)), None)
-    return found or next((place for place in _PLACES if Path(place).is_file()), "")
+    on_path = next(filter(None, map(shutil.which, _COMMANDS)), None)
+    return on_path or next((place for place in _PLACES if Path(place).is_file()), "")
 
 
 def _convert(program: str, data: bytes, kind: str, folder: Path) -> bytes:

@@ -14,8 +14,12 @@ Item: TypeAlias = Record | PassedOver | DocumentError
 
 @dataclass(frozen=True)
 class ReadOptions:
-    """`encoding` overrules detection; `text_column` and `id_column` name columns of tables."""
+    """`encoding` overrules detection; `text_column` and `id_column` name columns of tables.
+
+    `script` is "keep", "simplified", or "auto": texts in traditional characters are read in simplified ones.
+    """
 
     encoding: str = ""
     text_column: str = ""
     id_column: str = ""
+    script: str = "keep"

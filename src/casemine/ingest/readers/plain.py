@@ -13,7 +13,6 @@ from casemine.ingest.source import Block, Record
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _MOST_DAMAGE = 0.2
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n(?:---|\.\.\.)\n", re.DOTALL)
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*$")
@@ -22,38 +21,64 @@ _RULE = re.compile(r"^ {0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$")
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _QUOTE_OR_LIST = re.compile(r"^\s*(?:>\s?)*(?:[-*+]\s+(?:\[[ xX]\]\s+)?)?")
 _REFERENCE = re.compile(r"^\s*\[[^\]]+\]:\s*\S+.*$")
+# Each stops at the next mark of its kind, so that marks that are never closed cost one look each.
 _INLINE = (
-    (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
-    (re.compile(r"!\[[^\]]*\]\[[^\]]*\]"), ""),
-    (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),
-    (re.compile(r"\[([^\]]+)\]\[[^\]]*\]"), r"\1"),
-    (re.compile(r"<(https?://[^>\s]+)>"), r"\1"),
+    (re.compile(r"!\[[^\[\]]*\]\([^()]*\)"), ""),
+    (re.compile(r"!\[[^\[\]]*\]\[[^\[\]]*\]"), ""),
+    (re.compile(r"\[([^\[\]]+)\]\([^()]*\)"), r"\1"),
+    (re.compile(r"\[([^\[\]]+)\]\[[^\[\]]*\]"), r"\1"),
+    (re.compile(r"<(https?://[^<>\s]+)>"), r"\1"),
     (re.compile(r"</?[A-Za-z][^<>]*>"), ""),
-    (re.compile(r"(\*\*\*|\*\*|\*)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"(?<!\w)(___|__|_)(?=\S)(.+?)(?<=\S)\1(?!\w)"), r"\2"),
-    (re.compile(r"~~(.+?)~~"), r"\1"),
-    (re.compile(r"`+([^`]+)`+"), r"\1"),
+    (re.compile(r"\*\*\*(?=\S)([^*]+)(?<=\S)\*\*\*"), r"\1"),
+    (re.compile(r"\*\*(?=\S)((?:[^*]|\*(?!\*))+)(?<=\S)\*\*"), r"\1"),
+    (re.compile(r"\*(?=\S)([^*]+)(?<=\S)\*"), r"\1"),
+    (re.compile(r"(?<!\w)___(?=\S)([^_]+)(?<=\S)___(?!\w)"), r"\1"),
+    (re.compile(r"(?<!\w)__(?=\S)((?:[^_]|_(?!_))+)(?<=\S)__(?!\w)"), r"\1"),
+    (re.compile(r"(?<!\w)_(?=\S)([^_]+)(?<=\S)_(?!\w)"), r"\1"),
+    (re.compile(r"~~([^~]+)~~"), r"\1"),
+    (re.compile(r"(?<!`)`++([^`]+)`+"), r"\1"),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])"), r"\1"),
 )
+# No one sets words this far apart; a longer gap says nothing more.
+_LONG_GAP = re.compile(r"[ \t\xa0\u3000]{64,}")
+# A text of more is no document; it is the size of a library.
+MOST_TEXT = 200_000_000
+_PART_ADVICE = "Part it, and give the parts."
 
 
 def decode_text(data: bytes, options: ReadOptions, *, declared: str = "") -> Decoded:
-    """Decode `data` with LF line ends; raise `DocumentError` when it is no text at all."""
-    found = decode(data, options.encoding, declared=declared)
-    text = found.text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
-    if len(_CONTROL.findall(text[:65536])) + found.damaged > _MOST_DAMAGE * len(data):
+    """Decode `data` with LF line ends; raise `DocumentError` when it is no text, or too long for one."""
+    if len(data) > MOST_TEXT:
+        raise DocumentError(f"holds over {MOST_TEXT:,} bytes of text.", advice=_PART_ADVICE)
+    decoded = decode(data, options.encoding, declared=declared)
+    text = decoded.text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
+    if len(_CONTROL.findall(text[:65536])) + decoded.damaged > _MOST_DAMAGE * len(data):
         raise DocumentError(
             "the bytes are not text in any encoding known here.",
             advice="Give --encoding, or remove the file.",
         )
-    return Decoded(text, found.encoding, found.damaged)
+    return Decoded(_LONG_GAP.sub(" " * 63, text), decoded.encoding, decoded.damaged)
+
+
+def without_stretches(text: str, opening: str, closing: str) -> str:
+    """Return `text` without what stands between two marks, the marks included; one never closed stays.
+
+    >>> without_stretches("县<!-- 注 -->里<!-- 开", "<!--", "-->")
+    '县里<!-- 开'
+    """
+    kept: list[str] = []
+    at = 0
+    while (start := text.find(opening, at)) >= 0 and (end := text.find(closing, start + len(opening))) >= 0:
+        kept.append(text[at:start])
+        at = end + len(closing)
+    return "".join([*kept, text[at:]])
 
 
 def read_txt(data: bytes, options: ReadOptions) -> Iterator[Item]:
     """Read plain text: one document of lines, whose layout is repaired later."""
-    found = decode_text(data, options)
-    blocks = tuple(_line(line, number) for number, line in enumerate(found.text.split("\n"), start=1))
-    yield Record(blocks, "txt", found.encoding, found.damaged)
+    decoded = decode_text(data, options)
+    blocks = tuple(_line(line, number) for number, line in enumerate(decoded.text.split("\n"), start=1))
+    yield Record(blocks, "txt", decoded.encoding, decoded.damaged)
 
 
 def _line(line: str, number: int) -> Block:
@@ -62,9 +87,9 @@ def _line(line: str, number: int) -> Block:
 
 def read_md(data: bytes, options: ReadOptions) -> Iterator[Item]:
     """Read Markdown: marks stripped lightly, headings and tables as such, code kept as text."""
-    found = decode_text(data, options)
-    text = _COMMENT.sub("", _FRONT_MATTER.sub("", found.text))
-    yield Record(tuple(_markdown_blocks(text.split("\n"))), "md", found.encoding, found.damaged)
+    decoded = decode_text(data, options)
+    text = without_stretches(_FRONT_MATTER.sub("", decoded.text), "<!--", "-->")
+    yield Record(tuple(_markdown_blocks(text.split("\n"))), "md", decoded.encoding, decoded.damaged)
 
 
 def _markdown_blocks(lines: list[str]) -> Iterator[Block]:
