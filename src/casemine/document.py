@@ -106,8 +106,8 @@ def units(text: str, unit: str = "sentence") -> Iterator[tuple[int, int]]:
     "paragraph" (a line), or an "article" (第三条 with all its paragraphs; what stands outside of articles
     by paragraph). Sentences and clauses are bounded, as `sentences` says; the others are what they are.
 
-    >>> [text[a:b] for text in ["第一条 总则。\\n（一）略。\\n第二条 附则。"] for a, b in units(text, "article")]
-    ['第一条 总则。\\n（一）略。', '第二条 附则。']
+    >>> list(units("第一条 总则。\\n（一）略。\\n第二条 附则。", "article"))
+    [(0, 13), (14, 21)]
     """
     if unit == "sentence":
         return sentences(text)

@@ -83,7 +83,8 @@ class _LookUp:
         may = np.flatnonzero(self._first[np.minimum(begins, len(self._first) - 1)])
         pairs = _pair(points[may].astype(np.uint64), points[may + self._width - 1].astype(np.uint64))
         at = np.minimum(np.searchsorted(self._pairs, pairs), len(self._pairs) - 1)
-        return may[self._pairs[at] == pairs]
+        standing: NDArray[np.intp] = may[self._pairs[at] == pairs]
+        return standing
 
 
 def _pair(first: Any, last: Any) -> Any:

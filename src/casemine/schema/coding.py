@@ -17,6 +17,11 @@ CODEBOOK = Table(
         Column("exclude", "text", "排除", "what does not, and where that belongs"),
         Column("aliases", "text", "别名", "other wordings of the same thing, joined by ；"),
         Column("example", "text", "示例", "a sentence that would be coded so"),
+        Column(
+            "without", "text", "排除词", "words inside which its name and aliases do not count, joined by ；"
+        ),
+        Column("needs", "text", "须同现", "names and aliases that count only in company, one a line"),
+        Column("rules", "text", "规则", "words that stand together where the code is, one rule a line"),
     ),
     "a codebook, one row a code, each category before its members",
 )
