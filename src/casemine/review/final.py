@@ -14,10 +14,7 @@ from casemine.lexicon.matching import WordMatcher
 from casemine.review.columns import ADD, DROP, MERGE, State
 from casemine.review.decisions import Decisions, Key, as_states, main_coder
 from casemine.review.scope import Scope, added, scopes, term, variants
-from casemine.terms import CORPUS
-
-# The part of speech of a keyword that a person added.
-ADDED = "n_added"
+from casemine.terms import ADDED, CORPUS
 
 _Row = dict[str, Any]
 
