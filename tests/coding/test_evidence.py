@@ -205,9 +205,9 @@ def test_dropped_and_merged_words_code_no_text() -> None:
 
 
 def test_units_of_coding() -> None:
-    text = "第一条 村里办扶贫车间，也发展电商。\n（一）电商要培训。"
+    text = "第一条 村里办扶贫车间，也发展农村电商。\n（一）农村电商要培训。"
     made = coded(keywords(), [Document("x", text)], sources="text", unit="clause")
-    assert made["quote"].tolist() == ["第一条 村里办扶贫车间，", "也发展电商。", "（一）电商要培训。"]
+    assert made["quote"].tolist() == ["第一条 村里办扶贫车间，", "也发展农村电商。", "（一）农村电商要培训。"]
     made = coded(keywords(), [Document("x", text)], sources="text", unit="article")
     assert made[["code", "quote"]].values.tolist() == [["扶贫车间", text], ["电子商务", text]]
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from casemine.coding.codebook import Codebook
 from casemine.coding.rules import Rule, Span, in_company, is_pattern, pattern, standing
 from casemine.document import LONGEST, Document, units, window
-from casemine.lexicon.matching import WordMatcher, distinct
+from casemine.lexicon.matching import WordMatcher, distinct, places
 
 # Passages that name what comes below them.
 HEADS = frozenset({"title", "heading"})
@@ -47,21 +47,39 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True)
 class Scan:
-    """All that stands in one document: its units in order, and the places of every word looked for.
+    """All that was found in one document: its units in order, and the places of the words looked for.
 
-    `rule_words` maps the number of a unit to the words of rules that stand in it, and their spans.
+    `triggers` maps the number of a unit to the words that stand in it and may begin a rule.
     """
 
     document: Document
     text: str
     units: list[Span]
     matches: list[tuple[int, str]]
-    rule_words: dict[int, dict[str, list[Span]]] = field(default_factory=dict)
+    triggers: dict[int, dict[str, None]] = field(default_factory=dict)
+    _spans: dict[tuple[int, str], list[Span]] = field(default_factory=dict)
 
     def number(self, start: int, end: int) -> int:
         """Return the number of the unit that holds `[start, end)`, -1 when none holds it whole."""
         at = bisect_right(self.units, start, key=lambda span: span[0]) - 1
         return at if at >= 0 and end <= self.units[at][1] else -1
+
+    def present(self, number: int, words: Iterable[str]) -> dict[str, list[Span]]:
+        """Return where words of rules stand in a unit. Few units are asked: nothing is looked for before."""
+        found: dict[str, list[Span]] = {}
+        for word in words:
+            key = (number, word)
+            if key not in self._spans:
+                start, end = self.units[number]
+                if is_pattern(word):
+                    self._spans[key] = [
+                        match.span() for match in pattern(word).finditer(self.text, start, end)
+                    ]
+                else:
+                    standing_at = places(self.text, word, start, end)
+                    self._spans[key] = [(at, at + len(word)) for at in standing_at]
+            found[word] = self._spans[key]
+        return found
 
     def is_head(self, number: int) -> bool:
         """Tell whether a unit belongs to a title or a heading."""
@@ -106,13 +124,8 @@ class CodeFinder:
             if (words := tuple(word for code in book.chain(name) for word in book.by_name[code].without))
         }
         self._by_trigger = _triggers(self._rules)
-        self._rule_words = {
-            *(word for _, rule in self._needs.values() for word in rule.words),
-            *(word for rules in self._rules.values() for rule in rules for word in rule.words),
-            *(word for words in self._without.values() for word in words),
-        }
-        self._patterns = {word: pattern(word) for word in sorted(filter(is_pattern, self._rule_words))}
-        literal = self._rule_words - self._patterns.keys()
+        self._patterns = {word: pattern(word) for word in sorted(filter(is_pattern, self._by_trigger))}
+        literal = self._by_trigger.keys() - self._patterns.keys()
         self._matcher = WordMatcher([*self.senses, *self.forms, *literal])
 
     def scan(self, document: Document) -> Scan:
@@ -124,13 +137,13 @@ class CodeFinder:
             for word, compiled in self._patterns.items()
             for match in compiled.finditer(text)
         ]
-        places = [*((start, start + len(word)) for start, word in matches), *(span for span, _ in classes)]
-        cut = _windows(units(text, self.unit), places) if self.unit in _BOUNDED else units(text, self.unit)
+        spans = [*((start, start + len(word)) for start, word in matches), *(span for span, _ in classes)]
+        cut = _windows(units(text, self.unit), spans) if self.unit in _BOUNDED else units(text, self.unit)
         scan = Scan(document, text, list(cut), matches)
-        spans = [((at, at + len(word)), word) for at, word in matches if word in self._rule_words]
-        for span, word in sorted([*spans, *classes]):
+        begins = [((at, at + len(word)), word) for at, word in matches if word in self._by_trigger]
+        for span, word in sorted([*begins, *classes]):
             if (number := scan.number(*span)) >= 0:
-                scan.rule_words.setdefault(number, {}).setdefault(word, []).append(span)
+                scan.triggers.setdefault(number, {})[word] = None
         return scan
 
     def codes(self, scan: Scan, *, headings: bool = False) -> list[Hit]:
@@ -170,26 +183,27 @@ class CodeFinder:
     def counts(self, scan: Scan, number: int, start: int, word: str, sense: Sense) -> bool:
         """Tell whether a word counts for its code where it stands: in no other word, in its company."""
         span = (start, start + len(word))
-        present = scan.rule_words.get(number, {})
-        if any(_inside(span, present.get(other, ())) for other in self._without.get(sense.code, ())):
+        without = self._without.get(sense.code, ())
+        if any(_inside(span, spans) for spans in scan.present(number, without).values()):
             return False
         code, rule = self._needs.get(word, ("", Rule()))
-        return code != sense.code or in_company(rule, span, present)
+        return code != sense.code or in_company(rule, span, scan.present(number, rule.words))
 
     def _by_rule(self, scan: Scan) -> Iterator[tuple[int, Hit]]:
-        for number, present in scan.rule_words.items():
-            asked = dict.fromkeys(code for word in present for code in self._by_trigger.get(word, ()))
+        for number, words in scan.triggers.items():
+            asked = dict.fromkeys(code for word in words for code in self._by_trigger[word])
             for code in asked:
-                seen = self._seen(present, code)
                 for rule in self._rules[code]:
-                    if span := standing(rule, seen):
+                    if span := standing(rule, self._seen(scan, number, code, rule)):
                         word = scan.text[slice(*span)]
                         yield number, Hit(*scan.units[number], code, word, RULE, 1.0)
                         break
 
-    def _seen(self, present: Mapping[str, list[Span]], code: str) -> Mapping[str, Sequence[Span]]:
-        """Return the words of a unit without those inside what a code excludes."""
-        outside = [span for word in self._without.get(code, ()) for span in present.get(word, ())]
+    def _seen(self, scan: Scan, number: int, code: str, rule: Rule) -> Mapping[str, Sequence[Span]]:
+        """Return the words of a rule in a unit, without those inside what its code excludes."""
+        present = scan.present(number, rule.words)
+        excluded = scan.present(number, self._without.get(code, ()))
+        outside = [span for spans in excluded.values() for span in spans]
         if not outside:
             return present
         return {
@@ -216,9 +230,9 @@ def _triggers(rules: Mapping[str, Sequence[Rule]]) -> dict[str, list[str]]:
     return found
 
 
-def _windows(spans: Iterable[Span], places: Iterable[Span]) -> Iterator[Span]:
-    """Put windows round the places in the spans that are too long, in order; other spans stay."""
-    ordered = sorted(places)
+def _windows(spans: Iterable[Span], words: Iterable[Span]) -> Iterator[Span]:
+    """Put windows round the words in the spans that are too long, in order; other spans stay."""
+    ordered = sorted(words)
     starts = [start for start, _ in ordered]
     for first, last in spans:
         if last - first <= LONGEST:

@@ -23,6 +23,15 @@ def occurrences(text: str, word: str) -> Iterator[tuple[int, int]]:
     return (match.span() for match in re.finditer(left + re.escape(word) + right, text))
 
 
+def places(text: str, word: str, start: int, end: int) -> Iterator[int]:
+    """Yield where a word stands in `text[start:end]`, no Latin word or number cut in two, each place once."""
+    at = text.find(word, start, end)
+    while at >= 0:
+        if _whole(text, at, at + len(word)):
+            yield at
+        at = text.find(word, at + 1, end)
+
+
 class WordMatcher:
     """Finds many words in one pass over a text: about 0.1 s a million characters for a codebook's words.
 
