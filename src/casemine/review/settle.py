@@ -11,7 +11,7 @@ from casemine import schema
 from casemine.document import Document
 from casemine.review.columns import ADD, CODE, DROP, NONE, RECODE
 from casemine.review.quote_columns import CODE_JOIN, QuoteDecisions, QuoteKey, QuoteState
-from casemine.terms import PROGRAM, Label
+from casemine.terms import FROM, PERSON, PROGRAM, Label
 
 # Who coded what nobody decided, and how what a person decided was placed.
 METHOD = "decision"
@@ -52,7 +52,7 @@ def settle(
             gone.add((*place.values(), key.code, key.keyword))
         if state.decision != DROP:
             made = {"codebook": label, **place, "code": code, "keyword": key.keyword, "coder": coder}
-            added.append({**made, "quote": state.quote, "method": METHOD, "score": 1.0})
+            added.append({**made, "quote": state.quote, "method": METHOD, "score": 1.0, FROM: PERSON})
     identity = codings[_IDENTITY].itertuples(index=False, name=None)
     kept = codings[[one not in gone for one in identity]]
     return _joined([schema.CODINGS.frame(added), kept], [*schema.CODINGS.key]), lost
@@ -104,6 +104,7 @@ def compared(
             "quote": state.quote,
             "method": METHOD,
             "score": 1.0,
+            FROM: PERSON,
         }
         for key, state in blind
         for code in state.new_code.split(CODE_JOIN)

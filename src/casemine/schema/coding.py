@@ -86,7 +86,7 @@ CODINGS = Table(
         Column("code", "text", "编码", "open code, or a category that the text names by itself"),
         Column("keyword", "text", "关键词", "word of the sentence it is coded for"),
         Column("coder", "text", "编码员", "casemine, or a person"),
-        Column("from", "text", "来源", "text (code found there), keyword (of the document) or person"),
+        Column("from", "text", "来源", "text (code found there), keyword (of the document) or person", ""),
         Column("quote", "text", "引文", "the sentence"),
         Column("method", "text", "方法", "how the keyword was placed, or exact, alias or rule in the text"),
         Column("score", "number", "得分", "score of the placement"),
