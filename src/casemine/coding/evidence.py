@@ -260,11 +260,20 @@ def _given(keyword: Mapping[str, Any], document: Document) -> list[_Span]:
 
 
 def without_evidence(made: pd.DataFrame, placements: pd.DataFrame, keywords: pd.DataFrame) -> pd.DataFrame:
-    """Return (doc_id, word, code) of the placed keywords of documents that have no quotation there."""
+    """Return (doc_id, word, code) of the placed keywords of documents that have no quotation there.
+
+    A keyword has one where its code is quoted, be it for another word.
+    """
     placed = placements.loc[placements["status"] == PLACED, ["keyword", "open"]]
     wanted = keywords[["doc_id", "word"]].merge(placed, left_on="word", right_on="keyword")
-    held = set(zip(made["doc_id"], made["keyword"], strict=True))
-    lacking = [pair not in held for pair in zip(wanted["doc_id"], wanted["word"], strict=True)]
+    held = {
+        *zip(made["doc_id"], made["keyword"], strict=True),
+        *zip(made["doc_id"], made["code"], strict=True),
+    }
+    lacking = [
+        (doc_id, word) not in held and (doc_id, code) not in held
+        for doc_id, word, code in wanted[["doc_id", "word", "open"]].itertuples(index=False, name=None)
+    ]
     found = wanted.loc[lacking, ["doc_id", "word", "open"]].rename(columns={"open": "code"})
     return found.sort_values(["doc_id", "word"], ignore_index=True)
 

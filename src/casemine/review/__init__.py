@@ -12,7 +12,7 @@ from casemine.review.decisions import (
     record,
     replay,
 )
-from casemine.review.final import apply_decisions, merges, no_evidence
+from casemine.review.final import apply_decisions, dropped, merges, no_evidence
 from casemine.review.quote_columns import QUOTATIONS
 from casemine.review.quote_read import QuotesTaken, is_quote_sheet, read_quote_sheet, take_quotes
 from casemine.review.quote_sheet import build_quote_sheet, quote_file_name, write_quote_sheet
@@ -35,6 +35,7 @@ __all__ = [
     "build_sheet",
     "changes",
     "compared",
+    "dropped",
     "is_quote_sheet",
     "main_coder",
     "merges",

@@ -109,6 +109,14 @@ def merges(decisions: pd.DataFrame, *, coder: str = "") -> dict[str, dict[str, s
     return found
 
 
+def dropped(decisions: pd.DataFrame, *, coder: str = "") -> dict[str, frozenset[str]]:
+    """Return, by `*` and document, the words that are out of the study; documents as in `merges`."""
+    return {
+        doc_id: frozenset(word for word in scope if not term(word, scope))
+        for doc_id, scope in scopes(as_states(decisions), main_coder(decisions, coder)).items()
+    }
+
+
 def no_evidence(decisions: Decisions, documents: Sequence[Document]) -> Iterator[Key]:
     """Yield the words added by hand that stand nowhere they were added, and have no quotation there."""
     for key, state in decisions.items():
