@@ -12,6 +12,13 @@ LEVELS = {"open": "开放式编码", "axial": "轴心编码", "selective": "选�
 PROGRAM = "casemine"
 RESEARCHER = "researcher"
 
+# Where a coding comes from, in the column `from`: the text, a keyword of the document, or a person.
+FROM = "from"
+TEXT, KEYWORD, PERSON = "text", "keyword", "person"
+
+# The part of speech of a keyword that a person added.
+ADDED = "n_added"
+
 # In place of a document: the whole corpus.
 CORPUS = "*"
 

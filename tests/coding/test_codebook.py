@@ -3,6 +3,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -15,6 +16,7 @@ from casemine.cli.codebook import codebook as command
 from casemine.coding import Code, Codebook
 from casemine.coding.codebook import depth_first
 from casemine.coding.codebook_lines import key_lines, line_of
+from casemine.coding.rules import Need, Rule
 from casemine.errors import UsageError
 from casemine.schema import CODEBOOK_DIFF
 
@@ -103,9 +105,10 @@ def test_reads_a_small_codebook(tmp_path: Path) -> None:
 def test_the_table_of_codes(tmp_path: Path) -> None:
     codes = coding.load(written(tmp_path, SMALL)).codes
     assert list(codes.columns) == [
-        "code", "level", "parent", "role", "definition", "include", "exclude", "aliases", "example"
+        "code", "level", "parent", "role", "definition", "include", "exclude", "aliases", "example",
+        "without", "needs", "rules",
     ]  # fmt: skip
-    assert codes.iloc[0].tolist() == ["保障", "selective", "", "基础", "", "", "", "", ""]
+    assert codes.iloc[0].tolist() == ["保障", "selective", "", "基础", *[""] * 8]
     assert codes.set_index("code").loc["预警", "aliases"] == "警示；风险预警"
 
 
@@ -195,6 +198,30 @@ def test_a_sound_codebook_has_no_problems(tmp_path: Path) -> None:
         ('title = "小"', 'titel = "小"', 3, "unknown key titel; did you mean title?"),
         ('name = "small"', 'name = ""', 2, "the name of the codebook is empty."),
         ('example = "村', 'example = "\\u0007村', 14, "a text of 预警 holds a control character."),
+        ('["最低生活保障"]', '["救助"]\nruels = []', 31, "unknown key ruels; did you mean rules?"),
+        ('["最低生活保障"]', '["救助"]\nrules = [\n{ all = ["甲"] },\n{ als = ["甲"] }]', 33, None),
+        ('["最低生活保障"]', '["救助"]\nrules = [{ none = ["甲"] }]', 31,
+         "rule 1 of 低保 names no word of all or any, so that it would find nothing."),
+        ('["最低生活保障"]', '["救助"]\nrules = [{ all = ["甲"], near = 3 }]', 31,
+         "rule 1 of 低保 says near of one word alone: it needs two of all, or one of all and any."),
+        ('["最低生活保障"]', '["救助"]\nrules = [{ all = ["甲", "乙"], near = 0 }]', 31,
+         "near must be a number of characters, 1 or more."),
+        ('["最低生活保障"]', '["救助"]\nrules = [{ all = ["甲", "乙；"] }]', 31,
+         "rule 1 of 低保 the word '乙；' holds a separator ('；'): write each word by itself."),
+        ('["最低生活保障"]', '["救助"]\nrules = [{ any = ["[甲", "乙"] }]', 31,
+         "rule 1 of 低保 the word '[甲' has a [ that belongs to no class; write [[] for the character."),
+        ('["最低生活保障"]', '["救助"]\nrules = [{ any = ["甲"], none = ["甲"] }]', 31,
+         "rule 1 of 低保 asks for 甲 and for none of it."),
+        ('["最低生活保障"]', '["救助"]\nneeds."五保" = ["老人"]', 31,
+         "needs of 低保: 五保 is neither its name nor an alias."),
+        ('["最低生活保障"]', '["救助"]\nneeds."救助" = []', 31,
+         "needs of 低保: 救助 names no word of all or any, so that it would find nothing."),
+        ('["最低生活保障"]', '["救助"]\nneeds = ["救助"]', 31,
+         'needs must give words their company, such as { "大数据" = ["比对"] }.'),
+        ('["最低生活保障"]', '["救助"]\nwithout = "救助站"', 31,
+         'without must be a list of texts, such as ["甲", "乙"].'),
+        ('["最低生活保障"]', '["救助"]\nwithout = ["救助"]', 31,
+         "without of 低保: 救助 is its own name or alias."),
         ("[[selective]]", "[selective]", 6, "write [[selective]] with two brackets, once for each."),
     ],
 )  # fmt: skip
@@ -397,6 +424,31 @@ CODE_FIELDS = st.fixed_dictionaries(
 )
 
 
+RULE_WORDS = st.lists(
+    st.sampled_from(["贴息", "=1", "New Deal", "：乙", "[一二三]色预警", "第[0-9]{1-3}批", "'q"]),
+    max_size=3,
+    unique=True,
+)
+
+
+@st.composite
+def rule_fields(draw: st.DrawFn, own: tuple[str, ...]) -> dict[str, Any]:
+    """Rules that hold together: no word both asked for and refused."""
+
+    def rule(*, company: bool) -> Rule:
+        every, some = draw(RULE_WORDS), draw(RULE_WORDS)
+        if not every and not some:
+            every = ["贷款"]
+        none = ("房贷",) if draw(st.booleans()) else ()
+        far = company or len(every) + bool(some) > 1
+        near = draw(st.integers(0, 99)) if far else 0
+        return Rule(tuple(every), tuple(some), none, near)
+
+    needs = tuple(Need(word, rule(company=True)) for word in own if draw(st.booleans()))
+    rules = tuple(rule(company=False) for _ in range(draw(st.integers(0, 2))))
+    return {"without": tuple(f"{word}局" for word in own[1:]), "needs": needs, "rules": rules}
+
+
 @st.composite
 def codebooks(draw: st.DrawFn) -> Codebook:
     names = draw(st.lists(NAMES, min_size=1, max_size=14, unique_by=str.casefold))
@@ -407,7 +459,9 @@ def codebooks(draw: st.DrawFn) -> Codebook:
         aliases: tuple[str, ...] = ()
         if draw(st.booleans()):
             aliases = (f"别名{len(codes)}", f"={name}之又名{len(codes)}")
-        code = Code(name, level, draw(st.sampled_from(parents[level])), aliases=aliases, **draw(CODE_FIELDS))
+        parent = draw(st.sampled_from(parents[level]))
+        rules = draw(rule_fields((name, *aliases))) if draw(st.booleans()) else {}
+        code = Code(name, level, parent, aliases=aliases, **draw(CODE_FIELDS), **rules)
         codes.append(code)
         below = {"selective": "axial", "axial": "open"}.get(level)
         if below:
@@ -479,17 +533,95 @@ def test_every_difference_is_told(drawn: Codebook, other: Codebook) -> None:
 # Sheets
 
 
+RULED = """\
+name = "ruled"
+[[selective]]
+name = "保障"
+without = ["保障局"]
+[[selective.axial]]
+name = "监测"
+[[selective.axial.open]]
+name = "数据平台"
+aliases = ["大数据", "信息平台"]
+needs."大数据" = ["比对", "监测"]
+needs."信息平台" = { none = ["招聘"], near = 20, all = ["户"] }
+rules = [
+  { all = ["台账", "系统"], near = 10 },
+  { any = ["[一二三]级预警"], none = ["气象"] },
+]
+"""
+
+
+def test_rules_are_read_from_toml(tmp_path: Path) -> None:
+    book = coding.load(written(tmp_path, RULED))
+    code = book.by_name["数据平台"]
+    assert book.by_name["保障"].without == ("保障局",)
+    assert code.needs == (
+        Need("大数据", Rule(any=("比对", "监测"))),
+        Need("信息平台", Rule(all=("户",), none=("招聘",), near=20)),
+    )
+    assert code.rules == (
+        Rule(all=("台账", "系统"), near=10), Rule(any=("[一二三]级预警",), none=("气象",))
+    )  # fmt: skip
+    row = book.codes.set_index("code").loc["数据平台"]
+    assert row["needs"].split("\n")[0] == "大数据：任一 比对；监测"
+    assert row["rules"].split("\n") == ["全部 台账；系统 | 相距 10", "任一 [一二三]级预警 | 排除 气象"]
+
+
+def test_a_codebook_without_rules_keeps_its_hash(tmp_path: Path) -> None:
+    plain = coding.load(written(tmp_path, RULED.split("needs")[0].replace('without = ["保障局"]', "")))
+    assert plain.label == "ruled@95305d5b8a6e"
+    assert coding.load(written(tmp_path, RULED)).hash != plain.hash
+
+
+def test_changed_rules_are_told(tmp_path: Path) -> None:
+    was = coding.load(written(tmp_path, RULED))
+    now = coding.load(written(tmp_path, RULED.replace("near = 10", "near = 12").replace("保障局", "保障厅")))
+    told = coding.diff(was, now)
+    assert told[["code", "field", "after"]].values.tolist() == [
+        ["保障", "without", "保障厅"],
+        ["数据平台", "rules", "全部 台账；系统 | 相距 12\n任一 [一二三]级预警 | 排除 气象"],
+    ]
+
+
+def test_wrong_rules_of_a_sheet_are_named_by_row(tmp_path: Path) -> None:
+    rows = [
+        ("层级", "编码", "上级", "别名", "须同现", "规则"),
+        ("选择式", "保障", "", "", "", ""),
+        ("轴心", "监测", "保障", "", "", ""),
+        ("开放式", "预警", "监测", "警示", "警示：任一 返贫\n别的：任一 甲", "全体 甲"),
+        ("开放式", "平台", "监测", "", "", "全部 甲；乙 | 相距 近\n排除 丙"),
+    ]
+    path = tmp_path / "b.csv"
+    quoted = (",".join(f'"{cell}"' for cell in row) for row in rows)
+    path.write_text("\n".join(quoted), encoding="utf-8")
+    with pytest.raises(UsageError) as caught:
+        coding.read_sheet(path)
+    text = str(caught.value)
+    assert (
+        "row 4: 须同现 of 预警 begins with no name or alias of this code and a ：: '别的：任一 甲'." in text
+    )
+    assert (
+        "row 4: 规则 of 预警 has the part '全体 甲', which begins with none of 全部、任一、排除、相距."
+        in text
+    )
+    assert "row 5: 规则 of 平台 says 相距 近, which is no number from 1." in text
+    assert "row 5: rule 1 of 平台 names no word of all or any, so that it would find nothing." in text
+
+
 def test_the_sheet_a_person_sees(tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
     coding.write_sheet(coding.load(written(tmp_path, SMALL)), path)
     workbook = openpyxl.load_workbook(path)
     assert workbook.sheetnames == ["编码", "说明", "编码本"]
     rows = list(workbook["编码"].iter_rows(values_only=True))
-    assert rows[0] == ("层级", "编码", "上级", "角色", "定义", "纳入", "排除", "别名", "示例")
+    assert rows[0] == ("层级", "编码", "上级", "角色", "定义", "纳入", "排除", "别名", "示例",
+        "排除词", "须同现", "规则",
+    )  # fmt: skip
     assert rows[1][:4] == ("选择式", "保障", None, "基础")
     assert rows[3][:3] == ("开放式", "预警", "监测")
     assert rows[3][7] == "警示；风险预警"
-    assert len(list(workbook["说明"].iter_rows())) == 10
+    assert len(list(workbook["说明"].iter_rows())) == 13
 
 
 def test_a_sheet_edited_by_hand(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from casemine import coding, schema
 from casemine.coding import evidence
 from casemine.coding.placement import place
-from casemine.document import Document, Passage
+from casemine.document import Document, Passage, units
 from casemine.errors import UsageError
 
 BOOK = coding.find("six-in-one")
@@ -35,7 +35,8 @@ def keywords(*rows: tuple[str, str], **more: object) -> pd.DataFrame:
 
 def coded(table: pd.DataFrame, documents: list[Document], **options: object) -> pd.DataFrame:
     placed = place(sorted(set(table["word"])), BOOK)
-    return evidence.codings(placed, table, documents, BOOK, **options)  # type: ignore[arg-type]
+    asked = {"sources": "keywords", **options}
+    return evidence.codings(placed, table, documents, BOOK, **asked)  # type: ignore[arg-type]
 
 
 def test_one_row_a_sentence_and_quotes_are_the_text() -> None:
@@ -125,6 +126,7 @@ def test_quotes_by_code_of_any_level_and_region(code: str, region: str, count: i
     for row in found.itertuples():
         text = {"a.txt": ONE, "b.txt": TWO}[row.doc_id].text
         assert row.left + row.match + row.right == text[row.start : row.end]
+        assert text[: row.start].endswith(row.before) or row.before in text[: row.start]
         assert row.match == row.keyword
 
 
@@ -141,3 +143,105 @@ def test_every_quotation_is_a_span_that_holds_its_keyword(text: str) -> None:
         assert text[row.start : row.end] == row.quote
         assert row.keyword in row.quote
     assert set(made["keyword"]) == {word for word in ("防贫预警", "扶贫车间") if word in text}
+
+
+def test_the_text_is_read_beside_the_keywords() -> None:
+    made = coded(keywords(("a.txt", "防贫预警")), [ONE, TWO], sources="both")
+    assert made[["doc_id", "code", "keyword", "from", "method"]].values.tolist() == [
+        ["a.txt", "防贫预警", "防贫预警", "keyword", "exact"],
+        ["a.txt", "易地搬迁", "易地扶贫搬迁", "text", "alias"],
+        ["a.txt", "防贫预警", "防贫预警", "keyword", "exact"],
+        ["b.txt", "扶贫车间", "扶贫车间", "text", "exact"],
+    ]
+    alone = coded(keywords(("a.txt", "防贫预警")), [ONE, TWO], sources="text")
+    assert set(alone["from"]) == {"text"}
+    assert len(alone) == 4
+
+
+def test_one_quotation_a_sentence_and_code_by_its_longest_word() -> None:
+    document = Document("x", "乡里办电商，电子商务和农村电子商务都算。")
+    made = coded(keywords(), [document], sources="text")
+    assert made[["code", "keyword"]].values.tolist() == [["电子商务", "农村电子商务"]]
+
+
+def test_a_placed_keyword_is_looked_for_in_every_text() -> None:
+    """Whether the program found it or a person added it: neither counts in more texts than the other."""
+    documents = [Document("a", "防贫预警机制建成。"), Document("b", "也学防贫预警机制。")]
+    placed = place(["防贫预警机制"], BOOK)
+    assert placed["method"].tolist() == ["variant"]
+    kept = keywords(("a", "防贫预警机制"))
+    added = pd.concat([kept, keywords(("b", "防贫预警机制"), pos="n_added", weight=0.0)])
+    for table in (kept, added):
+        made = evidence.codings(placed, table, documents, BOOK)
+        assert made[["doc_id", "from"]].values.tolist() == [["a", "keyword"], ["b", "text"]]
+
+
+def test_a_sentence_chosen_for_an_added_word_comes_from_the_person() -> None:
+    start = ONE.text.index("县里")
+    table = keywords(
+        ("a.txt", "公益性岗位"), pos="n_added", context="县里建立防贫预警。", start=start, end=start + 9
+    )
+    made = coded(table, [ONE], sources="both")
+    assert made.loc[made["code"] == "公益性岗位", ["from", "quote"]].values.tolist() == [
+        ["person", "县里建立防贫预警。"]
+    ]
+
+
+def test_titles_and_headings_count_when_asked() -> None:
+    text = "防贫预警\n县里建立数据平台。"
+    document = Document("a", text, passages=(Passage(0, 4, "title"), Passage(5, 14, "body")))
+    assert coded(keywords(), [document], sources="text")["code"].tolist() == ["数据平台"]
+    made = coded(keywords(), [document], sources="text", headings=True)
+    assert made["code"].tolist() == ["防贫预警", "数据平台"]
+
+
+def test_dropped_and_merged_words_code_no_text() -> None:
+    assert coded(keywords(), [TWO], sources="text", dropped={"*": {"扶贫车间"}}).empty
+    merged = {"*": {"扶贫车间": "村里"}}
+    assert coded(keywords(("b.txt", "村里")), [TWO], sources="text", merges=merged).empty
+    own = {"b.txt": {"扶贫车间"}}
+    assert coded(keywords(), [TWO], sources="text", dropped=own).empty
+    assert len(coded(keywords(), [TWO], sources="text", dropped={"c.txt": {"扶贫车间"}})) == 1
+
+
+def test_units_of_coding() -> None:
+    text = "第一条 村里办扶贫车间，也发展农村电商。\n（一）农村电商要培训。"
+    made = coded(keywords(), [Document("x", text)], sources="text", unit="clause")
+    assert made["quote"].tolist() == ["第一条 村里办扶贫车间，", "也发展农村电商。", "（一）农村电商要培训。"]
+    made = coded(keywords(), [Document("x", text)], sources="text", unit="article")
+    assert made[["code", "quote"]].values.tolist() == [["扶贫车间", text], ["电子商务", text]]
+
+
+def test_a_text_without_marks_is_quoted_by_windows() -> None:
+    text = "说" * 500 + "扶贫车间" + "做" * 500 + "扶贫车间" + "完" * 30 + "扶贫车间"
+    made = coded(keywords(("x", "扶贫车间")), [Document("x", text)], sources="both")
+    assert [len(quote) for quote in made["quote"]] == [200, 200]
+    assert all(row.quote == text[row.start : row.end] for row in made.itertuples())
+    assert made["quote"].str.count("扶贫车间").tolist() == [1, 2]
+
+
+def test_sources_and_units_that_do_not_exist() -> None:
+    with pytest.raises(UsageError, match="no evidence from 'all'"):
+        coded(keywords(), [ONE], sources="all")
+    with pytest.raises(UsageError, match="no unit 'page'"):
+        coded(keywords(), [ONE], unit="page")
+
+
+def test_quotes_show_what_stands_around() -> None:
+    text = "先讲两句。村里办起扶贫车间。后来又扩建。"
+    document = Document("x", text)
+    made = coded(keywords(), [document], sources="text")
+    shown = evidence.quotes(made, [document], BOOK).iloc[0]
+    assert (shown["before"], shown["left"], shown["match"], shown["right"], shown["after"]) == (
+        "先讲两句。", "村里办起", "扶贫车间", "。", "后来又扩建。"
+    )  # fmt: skip
+    clauses = coded(keywords(), [Document("x", "先讲，办扶贫车间，后讲。")], sources="text", unit="clause")
+    shown = evidence.quotes(clauses, [Document("x", "先讲，办扶贫车间，后讲。")], BOOK).iloc[0]
+    assert (shown["before"], shown["after"]) == ("先讲，", "后讲。")
+
+
+@given(st.text("防贫预警扶车间。；\n，", max_size=60), st.sampled_from(["sentence", "clause", "paragraph"]))
+def test_evidence_from_the_text_is_every_unit_that_holds_a_word(text: str, unit: str) -> None:
+    made = coded(keywords(), [Document("x", text)], sources="text", unit=unit)
+    spans = {text[start:end] for start, end in units(text, unit) if "扶贫车间" in text[start:end]}
+    assert set(made.loc[made["code"] == "扶贫车间", "quote"]) == spans

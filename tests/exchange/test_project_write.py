@@ -9,6 +9,7 @@ from coded_study import PERSON, TEXTS, call
 from lxml import etree
 
 from casemine import coding, exchange, schema, sheets
+from casemine.coding.codebook import rule_texts
 from casemine.exchange import refi
 
 XSD = Path(__file__).parents[1] / "data" / "refi" / "Project.xsd"
@@ -67,7 +68,8 @@ def test_codes_stand_in_three_levels_with_their_texts(study: Path) -> None:
     lines = code.findtext("c:Description", namespaces=NS).split("\n")
     row = book.by_name["防贫预警"]
     assert lines == [row.definition, f"纳入：{row.include}", f"排除：{row.exclude}",
-                     f"别名：{'；'.join(row.aliases)}", f"示例：{row.example}"]  # fmt: skip
+                     f"别名：{'；'.join(row.aliases)}", f"示例：{row.example}",
+                     *f"须同现：{rule_texts(row)['needs']}".split("\n")]  # fmt: skip
 
 
 def test_every_quotation_stands_in_its_place(study: Path) -> None:

@@ -90,7 +90,7 @@ def test_the_workbook_has_a_sheet_a_table_with_chinese_headers(study: Path) -> N
     assert headers[:4] == ["文档编号", "标题", "地区", "年份"] and headers[-2:] == ["county", "households"]
     assert sheet["D2"].value == 2019 and sheet["D2"].data_type == "n"
     assert all(one.freeze_panes == "A2" and one.auto_filter.ref == one.dimensions for one in book)
-    quotes = [cell for cell in book["引文"]["H"] if str(cell.value).startswith("=1+1")]
+    quotes = [cell for cell in book["引文"]["I"] if str(cell.value).startswith("=1+1")]
     assert quotes and all(cell.data_type == "s" for cell in quotes)
     assert book["编码一致性"]["A2"].value == "*"
     first = path.read_bytes()

@@ -53,7 +53,8 @@ def test_the_chinese_paragraph_says_the_numbers_of_the_files(reported: Path, cou
         "{documents}篇文本（共{chars}字符）", "使用casemine {casemine}", "共得新词{new_words}个",
         "前{top}个词语作为候选关键词，共{found}个", "保留{kept}项、删除{dropped}项",
         "其余{undecided}个候选词未审定",
-        "规范化关键词{final}个（案例频次合计{mentions}）", "{placed}个关键词归入{open}个开放式编码",
+        "规范化关键词{final}个（案例频次合计{mentions}）", "{placed}个关键词归入编码本",
+        "共得{open}个开放式编码",
         "{quotations}条引文", "留出{held_out}篇（共{documents}篇），新增开放式编码{new_codes}个",
     ):  # fmt: skip
         assert phrase.format(**counted) in said

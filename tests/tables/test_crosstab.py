@@ -126,7 +126,23 @@ def test_coding_table_has_a_row_for_each_open_code_with_counts_of_each_level() -
         5,
     )
     assert table.loc[3, "open_occurrences"] == 2
-    assert list(schema.CODING_TABLE.headers.values())[::3] == ["开放式编码", "轴心编码", "选择式编码"]
+    # Codings that name no source are those of an earlier version: all of keywords.
+    assert first["open_keyword_documents"] == 2
+
+
+def test_documents_with_a_code_among_their_keywords_are_counted_apart() -> None:
+    sources = CODINGS.assign(**{"from": ["text", "keyword", "text", "text", "keyword", "person"]})
+    placed = crosstab.at_levels(sources, CODES)
+    first = crosstab.coding_table(placed, CODES).iloc[0]
+    assert (first["open_documents"], first["open_keyword_documents"]) == (2, 1)
+    assert (first["axial_documents"], first["axial_keyword_documents"]) == (2, 2)
+    table = crosstab.by_group(placed, CODES, {"d1": "四川", "d2": "四川", "d3": ""})
+    assert cell(table, "keyword_documents", code="预警", group="四川") == 1
+    assert cell(table, "keyword_documents", code="兜底", group=crosstab.NO_GROUP) == 0
+
+
+def test_headers_of_the_coding_table() -> None:
+    assert list(schema.CODING_TABLE.headers.values())[::4] == ["开放式编码", "轴心编码", "选择式编码"]
 
 
 def test_open_coding_numbers_category_concept_and_sentence() -> None:

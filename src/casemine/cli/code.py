@@ -23,6 +23,13 @@ _SHOWN = 20
               help="A codebook: of the study, a file, or one that comes with casemine.")  # fmt: skip
 @click.option("--vectors", default="work-reports", show_default=True, metavar="FILE",
               help="Word vectors (casemine vectors); none: without.")  # fmt: skip
+@click.option("--from", "sources", type=click.Choice(["both", "text", "keywords"]), default="both",
+              show_default=True, help="Where codes are looked for: in the text, among the keywords of each "
+              "document (the method of the 117-case study), or both.")  # fmt: skip
+@click.option("--unit", type=click.Choice(["sentence", "clause", "paragraph", "article"]),
+              default="sentence", show_default=True,
+              help="What one quotation is; an article is 第…条 with its paragraphs.")  # fmt: skip
+@click.option("--headings", is_flag=True, help="Look in titles and headings too.")
 @click.option(
     "--open", "open_", is_flag=True, help="No codebook yet: propose categories as a draft codebook to edit."
 )
@@ -32,11 +39,21 @@ _SHOWN = 20
               help="With --open: the draft to write.  [default: STUDY/codebooks/open-N.toml]")  # fmt: skip
 @output_format("table", "csv", "json")
 def code(
-    folder: Path, name: str, vectors: str, open_: bool, top: int, output: Path | None, form: str
+    folder: Path,
+    name: str,
+    vectors: str,
+    sources: str,
+    unit: str,
+    headings: bool,
+    open_: bool,
+    top: int,
+    output: Path | None,
+    form: str,
 ) -> None:
-    """Place the keywords of a study in a codebook and collect the sentences that bear them out.
+    """Code a study: keywords placed in a codebook, and the sentences that have each code.
 
-    A keyword that is a code, an alias or a variant is placed; others get suggestions, never more. Writes
+    A sentence has a code by its name, an alias, a rule of the codebook, or a placed keyword. A keyword
+    that is a code, an alias or a variant is placed; others get suggestions, never more. Writes
     placements.csv and codings.csv. Answers given in the review sheet stand.
     """
     from casemine import pipeline
@@ -47,7 +64,8 @@ def code(
         click.echo(f"Wrote {path}: {counts}. A draft made by the program: rename, move, define.")
         click.echo(f"Next: edit it, then casemine code {folder} --codebook {path}")
         return
-    _report(pipeline.code.code(folder, name, vectors=vectors), form)
+    made = pipeline.code.code(folder, name, vectors=vectors, sources=sources, unit=unit, headings=headings)
+    _report(made, form)
 
 
 def _report(coded: Coded, form: str) -> None:
@@ -65,12 +83,15 @@ def _report(coded: Coded, form: str) -> None:
     )
     # A sentence counts once for a code, however many of its keywords stand there.
     quotations = coded.codings.drop_duplicates(["doc_id", "start", "code"])
-    click.echo(f"{len(quotations)} quotations of {quotations['code'].nunique()} codes.\n")
+    sources = ", ".join(f"{count} from {name}" for name, count in _by_source(quotations))
+    click.echo(f"{len(quotations)} quotations of {quotations['code'].nunique()} codes ({sources}).\n")
     rows: list[tuple[Any, ...]] = []
     for name, own in quotations.groupby("code"):
-        rows.append((*reversed(coded.book.chain(str(name))), own["doc_id"].nunique(), len(own)))
-    rows.sort(key=lambda row: (-row[-2], -row[-1], row[0]))
-    headers = ("开放式编码", "轴心编码", "选择式编码", "案例数", "引文数")
+        chain = [*coded.book.chain(str(name)), "", ""][:3]
+        of_keywords = own.loc[own["from"] == "keyword", "doc_id"].nunique()
+        rows.append((*reversed(chain), own["doc_id"].nunique(), of_keywords, len(own)))
+    rows.sort(key=lambda row: (-row[-3], -row[-1], row[:3]))
+    headers = ("开放式编码", "轴心编码", "选择式编码", "案例数", "关键词案例数", "引文数")
     click.echo(show.table(headers, rows[:_SHOWN]))
     waiting = placements[placements["status"] == "suggested"]
     if len(waiting):
@@ -85,8 +106,16 @@ def _report(coded: Coded, form: str) -> None:
     click.echo(f"\nNext: casemine review {folder}, or casemine quotes {folder} --code {_most(rows)}")
 
 
+def _by_source(quotations: Any) -> list[tuple[str, int]]:
+    counts = quotations["from"].value_counts()
+    named = {"text": "the text", "keyword": "keywords", "person": "a person"}
+    return [(name, int(counts[source])) for source, name in named.items() if source in counts] or [
+        ("text", 0)
+    ]
+
+
 def _most(rows: list[tuple[Any, ...]]) -> str:
-    return str(rows[0][0]) if rows else "CODE"
+    return next((str(row[0]) for row in rows if row[0]), "CODE")
 
 
 @click.command()

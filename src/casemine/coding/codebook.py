@@ -12,6 +12,7 @@ from functools import cached_property
 import pandas as pd
 
 from casemine import terms
+from casemine.coding.rules import Need, Rule, need_text, rule_text
 from casemine.errors import UsageError
 from casemine.schema import CODEBOOK
 
@@ -25,7 +26,11 @@ _SHOWN_HASH = 12
 
 @dataclass(frozen=True)
 class Code:
-    """One code of any level: an open code, an axial category or a selective category."""
+    """One code of any level: an open code, an axial category or a selective category.
+
+    A text holds it where its name or an alias stands, or where one of `rules` holds. `needs` names the
+    words of these that count only in company; what stands inside a word of `without` does not count.
+    """
 
     name: str
     level: str
@@ -36,6 +41,14 @@ class Code:
     exclude: str = ""
     aliases: tuple[str, ...] = ()
     example: str = ""
+    without: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
+    rules: tuple[Rule, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The name and the aliases."""
+        return (self.name, *self.aliases)
 
 
 @dataclass(frozen=True)
@@ -97,7 +110,12 @@ class Codebook:
     @cached_property
     def hash(self) -> str:
         """SHA-256 of the content in hex: comments, layout and the order of keys do not change it."""
-        canonical = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
+        content = asdict(self)
+        for code in content["entries"]:
+            # A codebook without rules has the hash it had before there were any.
+            for key in [key for key in RULE_FIELDS if not code[key]]:
+                del code[key]
+        canonical = json.dumps(content, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(canonical.encode()).hexdigest()
 
     @property
@@ -108,12 +126,23 @@ class Codebook:
 
 def _row(code: Code) -> dict[str, str]:
     texts = {key: getattr(code, key) for key in ("level", "parent", *CODE_TEXTS)}
-    return {"code": code.name, **texts, "aliases": ALIAS_JOIN.join(code.aliases)}
+    return {"code": code.name, **texts, "aliases": ALIAS_JOIN.join(code.aliases), **rule_texts(code)}
+
+
+def rule_texts(code: Code) -> dict[str, str]:
+    """Return `RULE_FIELDS` of a code as cells of a table: words joined by ；, one need or rule a line."""
+    return {
+        "without": ALIAS_JOIN.join(code.without),
+        "needs": "\n".join(map(need_text, code.needs)),
+        "rules": "\n".join(map(rule_text, code.rules)),
+    }
 
 
 # The texts a codebook carries beside its codes, and those a code carries beside its aliases.
 ABOUT = tuple(item.name for item in fields(Codebook) if item.name != "entries")
 CODE_TEXTS = ("role", "definition", "include", "exclude", "example")
+# What says where in a text a code is found, beside its name and aliases.
+RULE_FIELDS = ("without", "needs", "rules")
 
 
 def depth_first(codes: Iterable[Code]) -> tuple[Code, ...]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from casemine.coding.codebook import CODE_TEXTS, SEPARATORS, Code, fold
+from casemine.coding.rules import bad_rule, bad_word
 from casemine.terms import LONGEST_CELL
 
 # What cannot stand in the name of a file, and the mark between a codebook's name and its hash.
@@ -36,11 +37,19 @@ class Problem:
 
 @dataclass(frozen=True)
 class Located:
-    """A code, the line or row it stands in, and the lines of its aliases."""
+    """A code, the line or row it stands in, the lines of its aliases, and those of its rules.
+
+    `rule_lines` maps a path, such as ("needs", "大数据") or ("rules", 1), to its line.
+    """
 
     code: Code
     line: int
     alias_lines: tuple[int, ...]
+    rule_lines: Mapping[tuple[str | int, ...], int] = field(default_factory=dict)
+
+    def line_of(self, *path: str | int) -> int:
+        """Return the line of a rule, or of the code."""
+        return self.rule_lines.get(path, self.line)
 
 
 def consistency(found: Sequence[Located], file: str, unit: str = "line") -> list[Problem]:
@@ -51,7 +60,7 @@ def consistency(found: Sequence[Located], file: str, unit: str = "line") -> list
     first: dict[str, Located] = {}
     for one in found:
         first.setdefault(fold(one.code.name), one)
-    errors = [*_bad_names(found, first, unit), *_bad_aliases(found, first, unit)]
+    errors = [*_bad_names(found, first, unit), *_bad_aliases(found, first, unit), *_bad_rules(found)]
     problems = [Problem(file, line, reason, unit=unit) for line, reason in errors]
     empty = [Problem(file, line, reason, True, unit) for line, reason in _empty_categories(found)]
     return sorted({*problems, *empty})
@@ -117,6 +126,28 @@ def _bad_aliases(found: Sequence[Located], first: dict[str, Located], unit: str)
                 yield line, f"the alias {alias} stands twice under {name}."
             elif known:
                 yield line, f"the alias {alias} belongs to {owner.code.name} ({unit} {before}) and to {name}."
+
+
+def _bad_rules(found: Sequence[Located]) -> Iterator[tuple[int, str]]:
+    for one in found:
+        code = one.code
+        for word in dict.fromkeys(code.without):
+            if reason := bad_word(word):
+                yield one.line_of("without"), f"without of {code.name}: the word {word!r} {reason}."
+            elif word in code.words:
+                yield one.line_of("without"), f"without of {code.name}: {word} is its own name or alias."
+        named = [need.word for need in code.needs]
+        for need in code.needs:
+            line = one.line_of("needs", need.word)
+            if need.word not in code.words:
+                yield line, f"needs of {code.name}: {need.word} is neither its name nor an alias."
+            if named.count(need.word) > 1:
+                yield line, f"needs of {code.name}: {need.word} stands twice."
+            for reason in bad_rule(need.rule, company=True):
+                yield line, f"needs of {code.name}: {need.word} {reason}"
+        for number, rule in enumerate(code.rules):
+            for reason in bad_rule(rule):
+                yield one.line_of("rules", number), f"rule {number + 1} of {code.name} {reason}"
 
 
 def _empty_categories(found: Sequence[Located]) -> Iterator[tuple[int, str]]:

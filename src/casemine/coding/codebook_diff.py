@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from casemine.coding.codebook import ABOUT, ALIAS_JOIN, CODE_TEXTS, Code, Codebook
+from casemine.coding.codebook import ABOUT, ALIAS_JOIN, CODE_TEXTS, RULE_FIELDS, Code, Codebook, rule_texts
 from casemine.schema import CODEBOOK_DIFF
 
 _PATH_JOIN = " > "
@@ -74,6 +74,10 @@ def _changes(
             yield _row("redefined", was, key, getattr(was, key), getattr(now, key))
     if set(was.aliases) != set(now.aliases):
         yield _row("redefined", was, "aliases", ALIAS_JOIN.join(was.aliases), ALIAS_JOIN.join(now.aliases))
+    before, after = rule_texts(was), rule_texts(now)
+    for key in RULE_FIELDS:
+        if before[key] != after[key]:
+            yield _row("redefined", was, key, before[key], after[key])
 
 
 def _about(old: Codebook, new: Codebook) -> Iterator[dict[str, str]]:

@@ -6,19 +6,20 @@ import difflib
 import json
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from casemine import resources
-from casemine.coding.codebook import ABOUT, CODE_TEXTS, LEVELS, Code, Codebook
+from casemine.coding.codebook import ABOUT, CODE_TEXTS, LEVELS, RULE_FIELDS, Code, Codebook
 from casemine.coding.codebook_check import Located, Problem, bad_name, bad_text, consistency
 from casemine.coding.codebook_lines import KeyPath, headers, key_lines, line_of
+from casemine.coding.codebook_rules import RuleReader, rules_toml
 from casemine.errors import UsageError
 
 _FOLDER = "codebooks"
 _HEADERS = ("selective", "selective.axial", "selective.axial.open")
-_CODE_KEYS = ("name", *CODE_TEXTS, "aliases")
+_CODE_KEYS = ("name", *CODE_TEXTS, "aliases", *RULE_FIELDS)
 _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _SHEETS = (".xlsx", ".xlsm", ".xls", ".csv", ".tsv")
 _FULL_WIDTH = "“”‘’＝［］，＃"
@@ -152,10 +153,16 @@ class _Reader:
             else:
                 self._say(path, f"this {level} entry has no name.")
             return ""
-        texts = {key: self._text(table, path, key) for key in ("name", *CODE_TEXTS) if key in table}
+        texts: dict[str, Any] = {
+            key: self._text(table, path, key) for key in ("name", *CODE_TEXTS) if key in table
+        }
         aliases, alias_lines = self._aliases(table, path)
-        code = Code(level=level, parent=parent, aliases=aliases, **texts)
-        self.found.append(Located(code, line_of(self.lines, (*path, "name")), alias_lines))
+        rules = RuleReader(
+            table, lambda below, reason: self._say((*path, *below), reason), self._known_in(path)
+        )
+        code = Code(level=level, parent=parent, aliases=aliases, **texts, **rules.fields())
+        rule_lines = {below: line_of(self.lines, (*path, *below)) for below in rules.paths}
+        self.found.append(Located(code, line_of(self.lines, (*path, "name")), alias_lines, rule_lines))
         return code.name
 
     def _aliases(self, table: dict[str, Any], path: KeyPath) -> tuple[tuple[str, ...], tuple[int, ...]]:
@@ -174,6 +181,9 @@ class _Reader:
         if not path and (reason := bad_text(value)):
             self._say((*path, key), f"{key} {reason}")
         return value.strip()
+
+    def _known_in(self, path: KeyPath) -> Callable[[dict[str, Any], KeyPath, tuple[str, ...]], None]:
+        return lambda table, below, known: self._known(table, (*path, *below), known)
 
     def _known(self, table: dict[str, Any], path: KeyPath, known: tuple[str, ...]) -> None:
         for key in table:
@@ -234,6 +244,7 @@ def to_toml(book: Codebook) -> str:
         lines += [f"{indent}{key} = {_quoted(text)}" for key, text in shown.items() if text or key in asked]
         if code.aliases or code.level == "open":
             lines.append(f"{indent}aliases = [{', '.join(map(_quoted, code.aliases))}]")
+        lines += [f"{indent}{line}" for line in rules_toml(code)]
     return "\n".join(lines) + "\n"
 
 

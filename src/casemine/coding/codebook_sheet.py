@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -15,6 +16,7 @@ from casemine.coding.codebook import (
     ABOUT,
     CODE_TEXTS,
     LEVELS,
+    RULE_FIELDS,
     SEPARATORS,
     Code,
     Codebook,
@@ -22,6 +24,7 @@ from casemine.coding.codebook import (
 )
 from casemine.coding.codebook_check import Located, Problem, bad_name, consistency
 from casemine.coding.codebook_file import refusal, text_of
+from casemine.coding.codebook_rules import rules_of
 from casemine.errors import UsageError
 from casemine.schema import CODEBOOK
 
@@ -38,6 +41,9 @@ _MEANINGS = {
     "exclude": "不应归入的情形，以及该归到哪里",
     "aliases": "同义说法，用“；”隔开；一个别名只能属于一个编码",
     "example": "一句典型的例句",
+    "without": "排除词，用“；”隔开：落在这些词里面的名称、别名不算，如别名“大数据”之于“大数据产业”",
+    "needs": "须有同伴的名称或别名，一行一个，如 大数据：任一 比对；监测 | 排除 产业 | 相距 20",
+    "rules": "检索规则，一行一条，如 全部 贷款 | 任一 贴息；免息 | 排除 房贷 | 相距 10",
 }
 _ABOUT_WORDS = dict(zip(ABOUT, ("短名", "标题", "总目标", "出处", "语言", "版本", "说明"), strict=True))
 # Headers under which published tables give the levels of a coding.
@@ -164,8 +170,11 @@ def _own_rows(rows: Sequence[Row], path: Path) -> tuple[list[Located], list[Prob
         name, parent = cell_of(cells, header["code"]), cell_of(cells, header["parent"])
         split = _SPLIT_ALIASES.split(cell_of(cells, header["aliases"]))
         aliases = tuple(alias.strip() for alias in split if alias.strip())
-        role, definition, include, exclude, example = (cell_of(cells, header[key]) for key in CODE_TEXTS)
-        code = Code(name, levels[given], parent, role, definition, include, exclude, aliases, example)
+        texts: dict[str, Any] = {key: cell_of(cells, header[key]) for key in CODE_TEXTS}
+        said = {key: cell_of(cells, header[key]) for key in RULE_FIELDS}
+        rules, reasons = rules_of(said, (name, *aliases))
+        problems += [_row_problem(path, number, f"{header[key]} of {name} {why}") for key, why in reasons]
+        code = Code(name, levels[given], parent, aliases=aliases, **texts, **rules)
         found.append(Located(code, number, (number,) * len(aliases)))
     return found, [*problems, *_orphans(found, path)]
 

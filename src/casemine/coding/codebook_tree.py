@@ -6,10 +6,11 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from casemine.coding.codebook import LEVELS, SEPARATORS, Code, Codebook, depth_first, fold
+from casemine.coding.codebook import LEVELS, RULE_FIELDS, SEPARATORS, Code, Codebook, depth_first, fold
 from casemine.coding.codebook_check import bad_name
+from casemine.coding.codebook_rules import rules_of, sound_rules
 from casemine.terms import LONGEST_CELL
 
 UNSORTED = "未归类"
@@ -20,7 +21,8 @@ _SPLIT = re.compile(f"[{re.escape(SEPARATORS)}]")
 class Branch(NamedTuple):
     """A code of a tree: its identifier, that of the code above it ("" at the top), name and texts.
 
-    `texts` may hold role, definition, include, exclude, example, and aliases joined by a separator.
+    `texts` may hold role, definition, include, exclude, example, aliases joined by a separator, and
+    without, needs and rules as the cells of a sheet have them; a rule that cannot be read is left out.
     """
 
     key: str
@@ -93,9 +95,12 @@ def _roots(name: str, missing: int, names: _Names) -> list[Code]:
 
 
 def _code(branch: Branch, name: str, level: str, parent: str) -> Code:
-    texts = {key: _sound(text) for key, text in branch.texts.items() if key != "aliases"}
+    told = ("aliases", *RULE_FIELDS)
+    texts: dict[str, Any] = {key: _sound(text) for key, text in branch.texts.items() if key not in told}
     aliases = tuple(_line(alias) for alias in _SPLIT.split(branch.texts.get("aliases", "")) if _line(alias))
-    return Code(name, level, parent, aliases=aliases, **texts)
+    said = {key: _sound(branch.texts.get(key, "")) for key in RULE_FIELDS}
+    rules, _ = rules_of(said, (name, *aliases))
+    return sound_rules(Code(name, level, parent, aliases=aliases, **texts, **rules))
 
 
 def _with_own_aliases(codes: Sequence[Code]) -> list[Code]:
@@ -108,7 +113,7 @@ def _with_own_aliases(codes: Sequence[Code]) -> list[Code]:
             if fold(alias) not in taken:
                 taken.add(fold(alias))
                 kept.append(alias)
-        found.append(replace(code, aliases=tuple(kept)))
+        found.append(sound_rules(replace(code, aliases=tuple(kept))))
     return found
 
 

@@ -13,7 +13,10 @@ QDE, SOURCES, INTERNAL = "project.qde", "sources/", "internal://"
 # Between the keywords of one code, and the aliases of a code.
 JOIN = "；"
 # The texts a code carries beside its definition, as lines of its description.
-_LABELS = {"role": "角色", "include": "纳入", "exclude": "排除", "aliases": "别名", "example": "示例"}
+_LABELS = {
+    "role": "角色", "include": "纳入", "exclude": "排除", "aliases": "别名", "example": "示例",
+    "without": "排除词", "needs": "须同现", "rules": "规则",
+}  # fmt: skip
 _MARK = "："
 # Everything casemine names in an exchange file lives here; another value would change every GUID.
 _NAMES = UUID("7a0c5c86-54f5-5d1b-9a55-0d5f0c3c7f0e")

@@ -40,12 +40,20 @@ class Coded:
 
 
 def code(
-    study: Study | str | os.PathLike[str], codebook: str = "six-in-one", *, vectors: str = SHIPPED
+    study: Study | str | os.PathLike[str],
+    codebook: str = "six-in-one",
+    *,
+    vectors: str = SHIPPED,
+    sources: str = evidence.BOTH,
+    unit: str = "sentence",
+    headings: bool = False,
 ) -> Coded:
     """Place the final keywords of a study in a codebook; write placements.csv and codings.csv.
 
     `codebook` is one the study holds, a file, or one that comes with casemine; the study keeps a copy.
-    `vectors` is a table of word vectors, shipped or a file, or `none`. The codes of decisions.csv, for the
+    `vectors` is a table of word vectors, shipped or a file, or `none`. `sources`, `unit` and `headings` say
+    where codes are looked for and what a quotation is, as `coding.evidence.codings` takes them; sources
+    "keywords" is the method of the 117-case study. The codes of decisions.csv, for the
     corpus or for one document, and the decisions of quote_decisions.csv win over what the program finds.
     Rows of other codebooks, and of other coders, stay; those of other coders follow the codebook as it is
     now, under the new name of a code that has the old one as an alias.
@@ -55,23 +63,42 @@ def code(
         book = load_codebook(study, codebook)
         if study.codebook_file(codebook) is None:  # one of the study is its own copy
             study.put_text(f"{CODEBOOKS}/{book.name}.toml", text_of(codebook_path(study, codebook)))
-        coded: Coded = engine.make(
-            ExtractContext.of(study), CODE, {"codebook": book.name, "vectors": vectors}
-        )
+        parameters = {
+            "codebook": book.name, "vectors": vectors, "sources": sources, "unit": unit, "headings": headings
+        }  # fmt: skip
+        coded: Coded = engine.make(ExtractContext.of(study), CODE, parameters)
     return coded
 
 
-def _make(context: ExtractContext, codebook: str, vectors: str) -> Coded:
+def _make(
+    context: ExtractContext,
+    codebook: str,
+    vectors: str,
+    # As a study that an earlier version coded is coded anew.
+    sources: str = evidence.BOTH,
+    unit: str = "sentence",
+    headings: bool = False,
+) -> Coded:
     study = context.study
     book = load_codebook(study, codebook)
     keywords, decisions = study.keywords, context.decisions
     main = context.settings.review.coder
-    merges = review.merges(decisions, coder=main)
+    merges, dropped = review.merges(decisions, coder=main), review.dropped(decisions, coder=main)
     placements = _placements(study, book, merges, vectors)
     answers = _accepted(decisions, book, main)
     placements = placement.accept(placements, answers.pop(CORPUS, {}), book)
     evident = [
-        evidence.codings(placement.accept(placements, own, book), keywords, part, book, merges=merges)
+        evidence.codings(
+            placement.accept(placements, own, book),
+            keywords,
+            part,
+            book,
+            merges=merges,
+            dropped=dropped,
+            sources=sources,
+            unit=unit,
+            headings=headings,
+        )
         for own, part in _parts(study.texts, answers)
     ]
     judged = review.QUOTATIONS.read(study.path(review.QUOTATIONS.file).parent)

@@ -18,7 +18,7 @@ from casemine.ingest.readers.archive import MOST_A_MEMBER, Archive
 from casemine.pipeline.view import followed
 from casemine.schema import UNPLACED, Table
 from casemine.study import Study, check_own, replace_file, text_files, transaction, write_text
-from casemine.terms import safe_name
+from casemine.terms import FROM, PERSON, PROGRAM, safe_name
 
 METHOD = "import"
 _IMPORTS, _CODEBOOK, _CODINGS, _UNPLACED = "imports", "codebook.toml", "codings.csv", "unplaced.csv"
@@ -237,7 +237,8 @@ def _placed(
             continue
         for first, last in exchange.overlapping(spans[name], *at) if by_sentence else [at]:
             place = {"doc_id": doc_id, "start": first, "end": last, "quote": text[first:last]}
-            placed.append({**row, **place, "method": METHOD, "score": 1.0})
+            by = {FROM: "" if row["coder"] == PROGRAM else PERSON}
+            placed.append({**row, **place, **by, "method": METHOD, "score": 1.0})
     return placed, unplaced
 
 

@@ -73,7 +73,7 @@ def recode(
         settings = _seed(old, study, books, ingest or {})
         extract([source], study, settings, jobs=jobs, progress=progress)
         for call in old.record.of("code"):
-            code(study, call.parameters["codebook"], vectors=call.parameters["vectors"])
+            code(study, **call.parameters)
         context = ExtractContext.of(study)
         tables: dict[str, pd.DataFrame] = engine.make(context, COMPARE, {"old": study.relative(old.folder)})
     return Recoded(study, source, tables)

@@ -57,7 +57,7 @@ def reproduce(folder: str | os.PathLike[str], *, progress: Progress = quiet) -> 
     settings = Settings().changed({"discover": {"by": "document"}})
     extract([resources.corpus("cases")], study, settings, progress=progress)
     steps: tuple[Callable[[], object], ...] = (
-        lambda: code(study, BOOK),  # the review names codes of it
+        lambda: code(study, BOOK, sources="keywords"),  # the study's own method; the review names codes
         lambda: apply_review(study, resources.corpus("review.csv"), RESEARCHER),
         lambda: tables(study, ("region", "year")),
         lambda: saturation(study),

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from casemine.report.content import Content
+from casemine.terms import FROM, KEYWORD
 
 _WEIGHTS_ZH = {"tfidf": "TF-IDF", "textrank": "TextRank", "contrast": "与通用语料的对比"}
 _WEIGHTS_EN = {"tfidf": "TF-IDF", "textrank": "TextRank", "contrast": "contrast with general language"}
 _DECISIONS_ZH = {"keep": "保留", "drop": "删除", "merge": "合并", "add": "新增"}
 _DECISIONS_EN = {"keep": "kept", "drop": "dropped", "merge": "merged", "add": "added"}
+_UNITS_ZH = {"sentence": "句", "clause": "分句", "paragraph": "段", "article": "条"}
 VERDICTS_ZH = {"saturated": "达到饱和", "nearly saturated": "接近饱和", "not saturated": "尚未饱和"}
 
 
@@ -34,6 +36,8 @@ class Facts:
     codes: tuple[int, int, int]
     quotations: int
     coded_documents: int
+    keyword_quotations: int
+    keyword_documents: int
 
 
 def facts(content: Content) -> Facts:
@@ -42,6 +46,7 @@ def facts(content: Content) -> Facts:
     placements, table = content.placements, content.coding_table
     judged = content.decisions[content.decisions["decision"].isin(("keep", "drop", "merge"))]
     coded = content.quotations[content.quotations["code"] != ""]
+    of_keywords = coded[coded[FROM] == KEYWORD]
     return Facts(
         documents=len(content.documents),
         chars=int(content.documents["chars"].sum()),
@@ -58,7 +63,16 @@ def facts(content: Content) -> Facts:
         codes=(_having(table, "open"), _having(table, "axial"), _having(table, "selective")),
         quotations=len(coded[["doc_id", "start", "code"]].drop_duplicates()),
         coded_documents=coded["doc_id"].nunique(),
+        keyword_quotations=len(of_keywords[["doc_id", "start", "code"]].drop_duplicates()),
+        keyword_documents=of_keywords["doc_id"].nunique(),
     )
+
+
+def _way(content: Content) -> tuple[str, str, bool]:
+    """Return where the codes were looked for, the unit, and whether headings were read."""
+    calls = [call for call in content.run.of("code") if call.parameters["codebook"] == content.about["name"]]
+    asked = calls[-1].parameters if calls else {}
+    return asked.get("sources", "both"), asked.get("unit", "sentence"), bool(asked.get("headings"))
 
 
 def _having(table: Any, level: str) -> int:
@@ -119,10 +133,25 @@ def _coding_zh(content: Content, fact: Facts) -> str:
     open_, axial, selective = fact.codes
     source = f"；来源：{about['source']}" if about["source"] else ""
     old = "（注意：编码之后关键词或编码本又有改动，以下为改动前的编码。）" if content.stale else ""
-    return (
+    sources, unit, headings = _way(content)
+    reach = (
+        f"{open_}个开放式编码、{axial}个轴心编码、{selective}个选择式编码，"
+        f"涉及{fact.coded_documents:,}篇文本、{fact.quotations:,}条引文"
+    )
+    begin = (
         f"{old}随后依据编码本《{about['title'] or about['name']}》（{about['label']}{source}）进行三级编码："
-        f"{fact.placed:,}个关键词归入{open_}个开放式编码、{axial}个轴心编码、{selective}个选择式编码，"
-        f"涉及{fact.coded_documents:,}篇文本、{fact.quotations:,}条引文，编码单位为关键词所在的句子。"
+    )
+    if sources == "keywords":
+        return f"{begin}{fact.placed:,}个关键词归入{reach}，编码单位为关键词所在的{_UNITS_ZH[unit]}。"
+    both = (
+        f"；其中{fact.keyword_documents:,}篇文本、{fact.keyword_quotations:,}条引文的编码得自该篇自身的关键词，"
+        "其余得自全文"
+    )
+    return (
+        f"{begin}{fact.placed:,}个关键词归入编码本，并在全文中逐{_UNITS_ZH[unit]}检索编码的名称、别名、"
+        f"检索规则和已归类的关键词（{'含' if headings else '不含'}标题；重叠者取最长，"
+        f"每{_UNITS_ZH[unit]}每编码计一条引文）；"
+        f"共得{reach}{both if sources == 'both' else ''}。"
     )
 
 
@@ -206,14 +235,34 @@ def _coding_en(content: Content, fact: Facts) -> str:
     about = content.about
     if not about["label"]:
         return "The study is not coded yet."
-    open_, axial, selective = fact.codes
     source = f"; source: {about['source']}" if about["source"] else ""
     old = "(Note: keywords or codebook changed since; what follows is the coding before.) "
     return old * content.stale + (
         f"Coding followed the codebook {about['title'] or about['name']} ({about['label']}{source}): "
-        f"{_many(fact.placed, 'keyword')} in {open_} open codes, {axial} axial and {selective} selective "
+        + _reach_en(content, fact)
+    )
+
+
+def _reach_en(content: Content, fact: Facts) -> str:
+    """Say what was coded, and by what evidence."""
+    sources, unit, headings = _way(content)
+    open_, axial, selective = fact.codes
+    reach = (
+        f"{open_} open codes, {axial} axial and {selective} selective "
         f"categories, with {_many(fact.quotations, 'quotation')} from "
-        f"{_many(fact.coded_documents, 'document')}; the unit of coding is the sentence with the keyword."
+        f"{_many(fact.coded_documents, 'document')}"
+    )
+    placed = _many(fact.placed, "keyword")
+    if sources == "keywords":
+        return f"{placed} in {reach}; the unit of coding is the {unit} with the keyword."
+    both = (
+        f" {_many(fact.keyword_quotations, 'quotation')} from {_many(fact.keyword_documents, 'document')} "
+        "rest on keywords of the document itself, the others on its text."
+    )
+    return (
+        f"{placed} were placed, and every {unit} of the texts ({'with' if headings else 'without'} headings) "
+        "was searched for the names, aliases and rules of the codes and for the placed keywords, the longest "
+        f"match first, one quotation a {unit} and code. This gave {reach}.{both if sources == 'both' else ''}"
     )
 
 

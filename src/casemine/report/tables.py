@@ -97,9 +97,14 @@ def axial_coding(content: Content) -> ThreeLine:
             f"{code}（{cases}）" for code, cases in _records(members, ["open", "open_documents"])
         )
         first = members.iloc[0]
-        rows.append([axial, codes, str(first["axial_documents"]), str(first["axial_occurrences"])])
-    note = "注：对应范畴后的数字为案例数；频次为关键词在所编语句中的出现次数。"
-    return ThreeLine("主轴编码表", ["主范畴", "对应范畴", "案例数", "频次"], rows, "llrr", note=note)
+        counts = (first[f"axial_{name}"] for name in ("documents", "keyword_documents", "occurrences"))
+        rows.append([axial, codes, *map(str, counts)])
+    note = (
+        "注：对应范畴后的数字为案例数；关键词案例数为其中编码得自该篇自身关键词的案例数；"
+        "频次为编码所依词语在所编语句中的出现次数。"
+    )
+    headers = ["主范畴", "对应范畴", "案例数", "关键词案例数", "频次"]
+    return ThreeLine("主轴编码表", headers, rows, "llrrr", note=note)
 
 
 def selective_coding(content: Content) -> ThreeLine:

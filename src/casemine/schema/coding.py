@@ -17,6 +17,11 @@ CODEBOOK = Table(
         Column("exclude", "text", "排除", "what does not, and where that belongs"),
         Column("aliases", "text", "别名", "other wordings of the same thing, joined by ；"),
         Column("example", "text", "示例", "a sentence that would be coded so"),
+        Column(
+            "without", "text", "排除词", "words inside which its name and aliases do not count, joined by ；"
+        ),
+        Column("needs", "text", "须同现", "names and aliases that count only in company, one a line"),
+        Column("rules", "text", "规则", "words that stand together where the code is, one rule a line"),
     ),
     "a codebook, one row a code, each category before its members",
 )
@@ -78,14 +83,15 @@ CODINGS = Table(
         Column("doc_id", "text", "文档编号", "document"),
         Column("start", "count", "起", "first code point of the sentence"),
         Column("end", "count", "止", "after its last code point"),
-        Column("code", "text", "编码", "open code"),
-        Column("keyword", "text", "关键词", "keyword that stands in the sentence"),
+        Column("code", "text", "编码", "open code, or a category that the text names by itself"),
+        Column("keyword", "text", "关键词", "word of the sentence it is coded for"),
         Column("coder", "text", "编码员", "casemine, or a person"),
+        Column("from", "text", "来源", "text (code found there), keyword (of the document) or person", ""),
         Column("quote", "text", "引文", "the sentence"),
-        Column("method", "text", "方法", "how the keyword was placed"),
+        Column("method", "text", "方法", "how the keyword was placed, or exact, alias or rule in the text"),
         Column("score", "number", "得分", "score of the placement"),
     ),
-    "every quotation: one row a sentence, code and keyword",
+    "every quotation: one row a sentence and code from the text, or a sentence, code and keyword",
 )
 
 QUOTES = Table(
@@ -96,9 +102,12 @@ QUOTES = Table(
         Column("region", "text", "地区", "region of the document"),
         Column("code", "text", "编码", "open code"),
         Column("keyword", "text", "关键词", "keyword it was coded for"),
+        Column("from", "text", "来源", "text, keyword or person"),
+        Column("before", "text", "上文", "what stands before the quotation, a sentence at most"),
         Column("left", "text", "左文", "what stands before the keyword in its sentence"),
         Column("match", "text", "词语", "the keyword as the text has it"),
         Column("right", "text", "右文", "what stands after it"),
+        Column("after", "text", "下文", "what follows the quotation, a sentence at most"),
         Column("start", "count", "起", "first code point of the sentence"),
         Column("end", "count", "止", "after its last code point"),
         Column("method", "text", "方法", "how the keyword was placed"),

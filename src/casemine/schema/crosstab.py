@@ -19,6 +19,12 @@ BY_GROUP = Table(
         ),
         Column("group_documents", "count", "分组文档数", "documents of the group, with codes or without"),
         Column("documents", "count", "案例数", "documents of the group that have the code"),
+        Column(
+            "keyword_documents",
+            "count",
+            "关键词案例数",
+            "of these, documents that have it among their keywords",
+        ),
         Column("share", "number", "案例占比", "documents / group_documents"),
         Column("quotations", "count", "引文数", "sentences of the group that have the code"),
         Column(
@@ -56,6 +62,12 @@ CODING_TABLE = Table(
         for column in (
             Column(level, "text", header, f"{level} code"),
             Column(f"{level}_documents", "count", f"{header}案例数", "documents that have it"),
+            Column(
+                f"{level}_keyword_documents",
+                "count",
+                f"{header}关键词案例数",
+                "of these, documents that have it among their keywords",
+            ),
             Column(
                 f"{level}_occurrences",
                 "count",

@@ -1,7 +1,8 @@
 """Tables of codes: by group, together with one another, the coding table, two codebooks side by side.
 
 Codings name open codes; `at_levels` lifts them to every level of a codebook. A document has a code when
-one of its final keywords maps to it; a quotation is a sentence, counted once for each code.
+one of its sentences has it, or one of its keywords: both are counted, the documents with the code and
+those of them that have it among their keywords. A quotation is a sentence, counted once for each code.
 """
 
 from __future__ import annotations
@@ -17,14 +18,14 @@ from numpy.typing import NDArray
 from casemine.errors import StudyError
 from casemine.lexicon.matching import WordMatcher, distinct
 from casemine.schema import BY_GROUP, CODEBOOKS, CODING_TABLE, COOCCURRENCE, OPEN_CODING
-from casemine.terms import LEVELS, NO_GROUP
+from casemine.terms import FROM, KEYWORD, LEVELS, NO_GROUP, PROGRAM
 
 TOTAL = "合计"
 _SENTENCE = ["doc_id", "start", "end"]
 
 
 def at_levels(codings: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
-    """Lift codings to every level: level, code, doc_id, start, end, keyword, occurrences.
+    """Lift codings to every level: level, code, doc_id, start, end, keyword, from, occurrences.
 
     `codings` are those of one codebook, `codes` its table (code, level, parent). `occurrences` are the
     distinct spans of the keyword in the sentence, the longest keyword of the sentence first; a keyword
@@ -42,7 +43,8 @@ def at_levels(codings: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     above = [(code, levels[at], at) for code in parents for at in _upwards(code, parents)]
     lifted = _counted(codings).merge(pd.DataFrame(above, columns=["code", "level", "at"]), on="code")
     lifted = lifted.drop(columns="code").rename(columns={"at": "code"})
-    return lifted.drop_duplicates(ignore_index=True)[["level", "code", *_SENTENCE, "keyword", "occurrences"]]
+    columns = ["level", "code", *_SENTENCE, "keyword", FROM, "occurrences"]
+    return lifted.drop_duplicates(ignore_index=True)[columns]
 
 
 def _upwards(code: str, parents: Mapping[str, str]) -> list[str]:
@@ -54,8 +56,11 @@ def _upwards(code: str, parents: Mapping[str, str]) -> list[str]:
 
 
 def _counted(codings: pd.DataFrame) -> pd.DataFrame:
-    """Return sentence, code and keyword of each coding, with the occurrences of the keyword there."""
-    rows = codings.loc[codings["code"] != "", [*_SENTENCE, "code", "keyword", "quote"]]
+    """Return sentence, code, keyword and source of each coding, with the occurrences of the keyword."""
+    rows = codings.loc[codings["code"] != "", [*_SENTENCE, "code", "keyword", FROM, "coder", "quote"]]
+    # Before codes were looked for in the text every coding of the program came from a keyword.
+    earlier = (rows[FROM] == "") & (rows["coder"] == PROGRAM)
+    rows = rows.assign(**{FROM: rows[FROM].mask(earlier, KEYWORD)}).drop(columns="coder")
     keys = list(rows[[*_SENTENCE, "quote"]].itertuples(index=False, name=None))
     keywords: dict[tuple[object, ...], list[str]] = {}
     for key, word in zip(keys, rows["keyword"], strict=True):
@@ -75,6 +80,10 @@ def _spans(quote: str, keywords: Sequence[str]) -> dict[str, int]:
 
 def _documents(placed: pd.DataFrame) -> pd.DataFrame:
     return placed[["level", "code", "doc_id"]].drop_duplicates()
+
+
+def _of_keywords(placed: pd.DataFrame) -> pd.DataFrame:
+    return placed[placed[FROM] == KEYWORD]
 
 
 def _quotations(placed: pd.DataFrame) -> pd.DataFrame:
@@ -100,6 +109,7 @@ def by_group(placed: pd.DataFrame, codes: pd.DataFrame, groups: Mapping[str, str
     table = pd.DataFrame(rows, columns=["level", "code", "group"])
     table["group_documents"] = table["group"].map(sizes).astype("int64")
     table["documents"] = count(_documents(placed))
+    table["keyword_documents"] = count(_documents(_of_keywords(placed)))
     table["share"] = table["documents"] / table["group_documents"]
     table["quotations"] = count(_quotations(placed))
     of_level = table.groupby(["level", "group"])["quotations"].transform("sum")
@@ -113,11 +123,11 @@ def _in_order(codes: pd.DataFrame) -> list[tuple[str, str]]:
 
 
 def group_sheets(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Lay `BY_GROUP` out as sheets, codes down and groups across: documents, shares, quotations."""
+    """Lay `BY_GROUP` out as sheets, codes down, groups across: both counts, shares, quotations."""
     by_title = {}
     for level, header in LEVELS.items():
         of_level = table[table["level"] == level]
-        for value in ("documents", "share", "quotations"):
+        for value in ("documents", "keyword_documents", "share", "quotations"):
             title = f"{header}{BY_GROUP.headers[value]}"
             by_title[title] = _wide(of_level, "code", "group", value, header, total=value != "share")
     return by_title
@@ -195,6 +205,7 @@ def coding_table(placed: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     A category without members gets a row of its own, its open code empty.
     """
     documents = _documents(placed).groupby(["level", "code"]).size()
+    of_keywords = _documents(_of_keywords(placed)).groupby(["level", "code"]).size()
     once = placed.drop_duplicates(["level", "code", *_SENTENCE, "keyword"])
     occurrences = once.groupby(["level", "code"])["occurrences"].sum()
     parents = dict(zip(codes["code"], codes["parent"], strict=True))
@@ -206,6 +217,7 @@ def coding_table(placed: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
         for level in LEVELS:
             key = (level, chain.get(level, ""))
             row |= {level: key[1], f"{level}_documents": int(documents.get(key, 0)),
+                    f"{level}_keyword_documents": int(of_keywords.get(key, 0)),
                     f"{level}_occurrences": int(occurrences.get(key, 0))}  # fmt: skip
         rows.append(row)
     return CODING_TABLE.frame(rows)

@@ -105,6 +105,7 @@ def compared(
             "quote": state.quote,
             "method": METHOD,
             "score": 1.0,
+            FROM: PERSON,
         }
         for key, state in blind
         for code in state.new_code.split(CODE_JOIN)
