@@ -77,13 +77,13 @@ class Case:
     def final(self) -> pd.DataFrame:
         return review.apply_decisions(self.keywords, self.decisions, self.documents)
 
-    def build(self, plan: review.Plan | None = None, **options: Any) -> pd.DataFrame:
+    def build(self, plan: review.SheetPlan | None = None, **options: Any) -> pd.DataFrame:
         return review.build_sheet(
             self.keywords, self.frequency, self.decisions, self.documents, plan, **options
         )
 
-    def write(self, plan: review.Plan | None = None, *, csv: bool = False, **options: Any) -> Path:
-        path = self.folder / (plan or review.Plan()).file_name
+    def write(self, plan: review.SheetPlan | None = None, *, csv: bool = False, **options: Any) -> Path:
+        path = self.folder / (plan or review.SheetPlan()).file_name
         return review.write_sheet(self.build(plan, **options), path, plan, csv=csv)[0]
 
     def apply(self, path: Path, coder: str = "") -> list[Any]:

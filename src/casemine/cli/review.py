@@ -16,7 +16,7 @@ from casemine.terms import RESEARCHER
 if TYPE_CHECKING:
     import pandas as pd
 
-    from casemine.review import Taken
+    from casemine.review import WordsTaken
     from casemine.study import Study
 
 _STUDY = click.Path(path_type=Path, file_okay=False)
@@ -83,7 +83,7 @@ def review(
 
     study = Study(folder)
     if filled is None:
-        plan = review_.Plan(coder.strip() or RESEARCHER, by_document, sample, seed, blind)
+        plan = review_.SheetPlan(coder.strip() or RESEARCHER, by_document, sample, seed, blind)
         if quotes and by_document:
             raise UsageError("--by-document does not go with --quotes.")
         write = _write_quotes if quotes else _write_sheet
@@ -199,7 +199,7 @@ def _apply_quotes(study: Study, filled: Path, coder: str) -> None:
         click.echo(f"Next: casemine quotes {study.folder}")
 
 
-def _said(taken: Taken, changed: int) -> str:
+def _said(taken: WordsTaken, changed: int) -> str:
     from casemine import review
 
     own = [state.decision for key, state in taken.decisions.items() if key.coder == taken.coder]

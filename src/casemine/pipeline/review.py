@@ -28,7 +28,7 @@ FIRST_CODEBOOK = "six-in-one"
 
 def apply_review(
     study: Study | str | os.PathLike[str], sheet: str | os.PathLike[str], coder: str = ""
-) -> tuple[review.Taken, int]:
+) -> tuple[review.WordsTaken, int]:
     """Take a filled sheet of keywords over: decisions and their history, the final tables, the codings.
 
     Returns what was taken and the number of decisions that changed. Raises `review.SheetError` with
@@ -97,7 +97,7 @@ def review_book(study: Study, codebook: str = "") -> coding.Codebook | None:
 
 
 def write_words(
-    study: Study, path: Path, plan: review.Plan, *, codebook: str = "", csv: bool = False
+    study: Study, path: Path, plan: review.SheetPlan, *, codebook: str = "", csv: bool = False
 ) -> tuple[pd.DataFrame, list[Path]]:
     """Write the sheet of keywords of a study; return it and the files.
 
@@ -150,7 +150,7 @@ def _with_codes(study: Study, suggested: pd.DataFrame, codebook: str) -> tuple[c
 
 
 def write_quotes(
-    study: Study, path: Path, plan: review.Plan, *, codebook: str = "", csv: bool = False
+    study: Study, path: Path, plan: review.SheetPlan, *, codebook: str = "", csv: bool = False
 ) -> tuple[pd.DataFrame, list[Path]]:
     """Write the sheet of quotations of a study; return it and the files."""
     book = review_book(study, codebook)

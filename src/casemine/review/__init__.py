@@ -14,7 +14,7 @@ from casemine.review.quotes.check import QuotesTaken, take_quotes
 from casemine.review.quotes.decisions import QUOTATIONS
 from casemine.review.quotes.read import is_quote_sheet, read_quote_sheet
 from casemine.review.quotes.sheet import build_quote_sheet, quote_file_name, write_quote_sheet
-from casemine.review.words.apply import apply_decisions, merges, no_evidence, with_promoted
+from casemine.review.words.apply import apply_decisions, dropped, merges, no_evidence, with_promoted
 from casemine.review.words.check import WordsTaken, take
 from casemine.review.words.decisions import (
     WORDS,
@@ -31,19 +31,13 @@ from casemine.review.words.read import read_sheet
 from casemine.review.words.sheet import build_sheet, write_sheet
 from casemine.review.words.suggest import suggest, suggest_codes
 
-# The names by which commands know them.
-Plan = SheetPlan
-Taken = WordsTaken
-
 __all__ = [
     "METHOD",
     "QUOTATIONS",
     "WORDS",
-    "Plan",
     "QuotesTaken",
     "SheetError",
     "SheetPlan",
-    "Taken",
     "WordsTaken",
     "apply_decisions",
     "as_table",
@@ -53,6 +47,7 @@ __all__ = [
     "compared",
     "csv_rows",
     "decision_meant",
+    "dropped",
     "is_quote_sheet",
     "main_coder",
     "merges",

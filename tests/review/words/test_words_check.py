@@ -293,7 +293,7 @@ def test_a_broken_decisions_file_is_named(case, text: str, message: str) -> None
 
 
 def test_coders_are_kept_apart_and_the_main_one_decides(case) -> None:
-    plan = review.Plan(coder="B")
+    plan = review.SheetPlan(coder="B")
     path = case.write(plan)
     book = openpyxl.load_workbook(path)
     words = {cell.value: cell.row for cell in book.worksheets[0]["A"]}

@@ -113,7 +113,7 @@ def test_nothing_becomes_a_formula_and_the_same_sheet_gives_the_same_bytes(case)
 
 def test_one_row_a_document_and_keyword(case) -> None:
     case.decide(("防贫预警", "删除"))
-    sheet = case.build(review.Plan(by_document=True))
+    sheet = case.build(review.SheetPlan(by_document=True))
     pairs = list(zip(sheet["doc_id"], sheet["word"], strict=True))
     assert pairs == [*zip(case.keywords["doc_id"], case.keywords["word"], strict=True), ("*", "防贫预警")]
     row = sheet[(sheet["doc_id"] == "南塘镇.txt") & (sheet["word"] == "防贫预警")].iloc[0]
@@ -182,7 +182,7 @@ def test_two_sheets_that_say_otherwise_both_stand_in_the_next(case, edit) -> Non
 
 
 def test_a_sheet_of_another_coder_is_not_written_over(case) -> None:
-    path = case.write(review.Plan(coder="乙"))
+    path = case.write(review.SheetPlan(coder="乙"))
     assert path.name == "review-乙.xlsx"
     with pytest.raises(UsageError, match="this sheet is of 乙"):
         case.build(earlier=[review.read_sheet(path)])
@@ -190,21 +190,21 @@ def test_a_sheet_of_another_coder_is_not_written_over(case) -> None:
 
 def test_a_sample_is_reproducible_and_nested(case) -> None:
     def words(share: float, seed: int) -> list[str]:
-        return case.build(review.Plan(sample=share, seed=seed))["word"].tolist()
+        return case.build(review.SheetPlan(sample=share, seed=seed))["word"].tolist()
 
     assert len(words(0.2, 1)) == 2 and len(words(0.5, 1)) == 3
     assert words(0.5, 1) == words(0.5, 1)
     assert set(words(0.2, 1)) < set(words(0.5, 1))
     assert len({tuple(words(0.5, seed)) for seed in range(8)}) > 1
     with pytest.raises(UsageError, match="a sample is a share"):
-        review.Plan(sample=0)
+        review.SheetPlan(sample=0)
 
 
 def test_a_blind_sheet_shows_no_suggestion_and_nobodys_answers(case, edit) -> None:
     case.decide(
         ("积分制", "删除", "", "*", "", "甲的理由"), ("村规民约", "新增"), ("扶贫产业园", "合并", "扶贫产业")
     )
-    plan = review.Plan(coder="B", blind=True)
+    plan = review.SheetPlan(coder="B", blind=True)
     path = case.write(plan, suggestions=review.suggest(case.frequency, {"产业扶贫"}))
     assert path.name == "review-B.xlsx"
     edit(path, {"积分制": {"决定": "保留"}})
@@ -219,8 +219,8 @@ def test_a_blind_sheet_shows_no_suggestion_and_nobodys_answers(case, edit) -> No
     assert "甲的理由" not in texts
     assert case.apply(case.write(plan)) == []
     with pytest.raises(UsageError, match="second coder"):
-        review.Plan(blind=True)
+        review.SheetPlan(blind=True)
 
 
 def test_coder_names_make_safe_file_names(tmp_path: Path) -> None:
-    assert review.Plan(coder="王/../老师").file_name == "review-王_.._老师.xlsx"
+    assert review.SheetPlan(coder="王/../老师").file_name == "review-王_.._老师.xlsx"

@@ -12,7 +12,7 @@ from casemine.document import Document
 from casemine.review.decision_words import ADD, CODE, DROP, NONE, RECODE
 from casemine.review.quotes.columns import CODE_JOIN, QuoteKey, QuoteState
 from casemine.review.quotes.decisions import QuoteDecisions
-from casemine.terms import PROGRAM, Label
+from casemine.terms import FROM, PERSON, PROGRAM, Label
 
 # Who coded what nobody decided, and how what a person decided was placed.
 METHOD = "decision"
@@ -53,7 +53,7 @@ def settle(
             gone.add((*place.values(), key.code, key.keyword))
         if state.decision != DROP:
             coding = {"codebook": label, **place, "code": code, "keyword": key.keyword, "coder": coder}
-            added.append({**coding, "quote": state.quote, "method": METHOD, "score": 1.0})
+            added.append({**coding, "quote": state.quote, "method": METHOD, "score": 1.0, FROM: PERSON})
     identity = codings[_IDENTITY].itertuples(index=False, name=None)
     kept = codings[[named not in gone for named in identity]]
     return _joined([schema.CODINGS.frame(added), kept], [*schema.CODINGS.key]), lost

@@ -15,10 +15,7 @@ from casemine.review.decision_words import ADD, MERGE, OUT
 from casemine.review.words.columns import WordKey, WordState
 from casemine.review.words.decisions import WordDecisions, as_states, main_coder
 from casemine.review.words.scope import Scope, added, scopes, term, variants
-from casemine.terms import CORPUS
-
-# The part of speech of a keyword that a person added.
-ADDED = "n_added"
+from casemine.terms import ADDED, CORPUS
 
 _Row = dict[str, Any]
 
@@ -147,6 +144,14 @@ def merges(decisions: pd.DataFrame, *, coder: str = "") -> dict[str, dict[str, s
         into = {word: term(word, scope) for word, state in scope.items() if state.decision == MERGE}
         by_document[doc_id] = {word: standard for word, standard in into.items() if standard}
     return by_document
+
+
+def dropped(decisions: pd.DataFrame, *, coder: str = "") -> dict[str, frozenset[str]]:
+    """Return, by `*` and document, the words that are out of the study; documents as in `merges`."""
+    return {
+        doc_id: frozenset(word for word in scope if not term(word, scope))
+        for doc_id, scope in scopes(as_states(decisions), main_coder(decisions, coder)).items()
+    }
 
 
 def no_evidence(decisions: WordDecisions, documents: Sequence[Document]) -> Iterator[WordKey]:
