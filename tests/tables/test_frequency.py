@@ -20,24 +20,24 @@ def rows(table):
 
 
 def test_documents_containing_and_occurrences_are_three_things():
-    made = [Document("a", "扶贫车间和扶贫车间"), Document("b", "村里有扶贫车间"), Document("c", "没有")]
-    table = frequency(keywords(("a", "扶贫车间")), made)
+    documents = [Document("a", "扶贫车间和扶贫车间"), Document("b", "村里有扶贫车间"), Document("c", "没有")]
+    table = frequency.frequency(keywords(("a", "扶贫车间")), documents)
     schema.FREQUENCY.check(table)
     assert rows(table) == {"扶贫车间": (1, 2, 3, pytest.approx(1 / 3, abs=1e-4))}
 
 
 def test_the_longest_match_counts():
-    made = [Document("a", "扶贫产业园带动扶贫产业，扶贫产业园很大")]
-    table = frequency(keywords(("a", "扶贫产业园"), ("a", "扶贫产业"), ("a", "产业")), made)
+    documents = [Document("a", "扶贫产业园带动扶贫产业，扶贫产业园很大")]
+    table = frequency.frequency(keywords(("a", "扶贫产业园"), ("a", "扶贫产业"), ("a", "产业")), documents)
     assert rows(table) == {"扶贫产业园": (1, 1, 2, 1.0), "扶贫产业": (1, 1, 1, 1.0), "产业": (1, 1, 0, 1.0)}
 
 
 def test_a_longer_keyword_goes_before_one_that_begins_earlier():
-    made = [Document("a", "产业扶贫车间")]
-    table = frequency(keywords(("a", "产业扶贫"), ("a", "扶贫车间队"), ("a", "扶贫车")), made)
+    documents = [Document("a", "产业扶贫车间")]
+    table = frequency.frequency(keywords(("a", "产业扶贫"), ("a", "扶贫车间队"), ("a", "扶贫车")), documents)
     assert rows(table)["产业扶贫"] == (1, 1, 1, 1.0)
-    made = [Document("a", "甲乙丙丁戊")]
-    table = frequency(keywords(("a", "甲乙丙"), ("a", "丙丁戊己"), ("a", "乙丙丁戊")), made)
+    documents = [Document("a", "甲乙丙丁戊")]
+    table = frequency.frequency(keywords(("a", "甲乙丙"), ("a", "丙丁戊己"), ("a", "乙丙丁戊")), documents)
     assert {word: row[2] for word, row in rows(table).items()} == {"甲乙丙": 0, "丙丁戊己": 0, "乙丙丁戊": 1}
 
 
@@ -46,22 +46,22 @@ def test_a_word_does_not_overlap_itself():
 
 
 def test_latin_words_are_whole_and_one_character_counts():
-    made = [Document("a", "AI与CHAIN，AI2、AI；水中有水")]
-    table = frequency(keywords(("a", "AI"), ("a", "水")), made)
+    documents = [Document("a", "AI与CHAIN，AI2、AI；水中有水")]
+    table = frequency.frequency(keywords(("a", "AI"), ("a", "水")), documents)
     assert {word: row[2] for word, row in rows(table).items()} == {"AI": 2, "水": 2}
 
 
 def test_uncounted_text_does_not_count():
-    made = [
+    documents = [
         Document("a", "扶贫车间\n扶贫车间", passages=(Passage(0, 4, "references"), Passage(5, 9, "body")))
     ]
-    assert rows(frequency(keywords(("a", "扶贫车间")), made))["扶贫车间"] == (1, 1, 1, 1.0)
+    assert rows(frequency.frequency(keywords(("a", "扶贫车间")), documents))["扶贫车间"] == (1, 1, 1, 1.0)
 
 
 def test_rows_go_by_documents_then_occurrences_then_keyword():
-    made = [Document("a", "乙丙丙甲甲"), Document("b", "丁")]
+    documents = [Document("a", "乙丙丙甲甲"), Document("b", "丁")]
     pairs = (("a", "乙"), ("a", "丙"), ("a", "甲"), ("a", "丁"), ("b", "丁"))
-    assert frequency(keywords(*pairs), made)["keyword"].tolist() == ["丁", "丙", "甲", "乙"]
+    assert frequency.frequency(keywords(*pairs), documents)["keyword"].tolist() == ["丁", "丙", "甲", "乙"]
 
 
 def test_nothing_in_nothing_out():

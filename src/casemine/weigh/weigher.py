@@ -84,9 +84,9 @@ class KeywordWeigher:
     def fit_transform(self, documents: Sequence[Document]) -> pd.DataFrame:
         """Fit on `documents` and return their keywords, reading each text once."""
         self._learn_series(documents)
-        found = list(self._candidates(documents))
-        self._count(iter(found))
-        return self._table(documents, iter(found))
+        collected = list(self._candidates(documents))
+        self._count(iter(collected))
+        return self._table(documents, iter(collected))
 
     def _learn_series(self, documents: Sequence[Document]) -> None:
         sharing = Counter(piece for document in documents for piece in set(title_pieces(document)))
@@ -105,49 +105,51 @@ class KeywordWeigher:
         for batch in self.mapper(collect, _batches(documents)):
             yield from batch
 
-    def _count(self, found: Iterator[Candidates]) -> None:
+    def _count(self, collected: Iterator[Candidates]) -> None:
         self.containing_: Counter[str] = Counter()
         self.documents_ = 0
-        for one in found:
-            self.containing_.update(one.words)
+        for candidates in collected:
+            self.containing_.update(candidates.words)
             self.documents_ += 1
 
-    def _statistic(self, found: Candidates) -> Numbers:
+    def _statistic(self, candidates: Candidates) -> Numbers:
         if self.method == "tfidf":
-            idf = inverse_document_frequency(found.containing, self.documents_, found.surprisal)
-            return tfidf(found.frequency, idf, found.characters)
+            idf = inverse_document_frequency(candidates.containing, self.documents_, candidates.surprisal)
+            return tfidf(candidates.frequency, idf, candidates.characters)
         if self.method == "textrank":
-            return np.asarray(rate(found.frequency, found.characters) ** 0.7 * found.centrality)
+            return np.asarray(
+                rate(candidates.frequency, candidates.characters) ** 0.7 * candidates.centrality
+            )
         total = float((self.segmenter or Segmenter()).total)
         # The dictionary counts words, of 1.6 characters on average in running text.
-        size = max(1.0, found.characters / 1.6)
-        background = total * np.exp(-found.surprisal)
-        return rate(log_likelihood(found.frequency, size, background, total), found.characters)
+        size = max(1.0, candidates.characters / 1.6)
+        background = total * np.exp(-candidates.surprisal)
+        return rate(log_likelihood(candidates.frequency, size, background, total), candidates.characters)
 
-    def _weights(self, found: Candidates) -> Numbers:
-        containing = [max(1, self.containing_[word]) for word in found.words]
-        found = replace(found, containing=np.array(containing, dtype=np.float64))
-        weights = self._statistic(found)
+    def _weights(self, candidates: Candidates) -> Numbers:
+        containing = [max(1, self.containing_[word]) for word in candidates.words]
+        candidates = replace(candidates, containing=np.array(containing, dtype=np.float64))
+        weights = self._statistic(candidates)
         for cue in self.cues:
-            weights = weights * cue(found)
+            weights = weights * cue(candidates)
         # Rounded before they are compared, so that the last bit of a logarithm decides nothing.
         return np.round(weights, 4)
 
-    def _table(self, documents: Sequence[Document], found: Iterator[Candidates]) -> pd.DataFrame:
+    def _table(self, documents: Sequence[Document], collected: Iterator[Candidates]) -> pd.DataFrame:
         segmenter = self.segmenter or Segmenter()
         rows: list[dict[str, object]] = []
-        for document, one in zip(documents, found, strict=True):
-            weights = self._weights(one)
+        for document, candidates in zip(documents, collected, strict=True):
+            weights = self._weights(candidates)
             contexts = Contexts(document)
-            for rank, index in enumerate(leading(one, weights, self.top), start=1):
-                word = one.words[index]
+            for rank, index in enumerate(leading(candidates, weights, self.top), start=1):
+                word = candidates.words[index]
                 context = contexts.of(word)
                 rows.append(
                     {
                         "doc_id": document.doc_id,
                         "word": word,
                         "rank": rank,
-                        "pos": one.tags[index],
+                        "pos": candidates.tags[index],
                         "weight": float(weights[index]),
                         "frequency": contexts.count(word),
                         "new": word not in segmenter,
@@ -160,26 +162,32 @@ class KeywordWeigher:
         return schema.KEYWORDS.frame(rows)
 
 
-def leading(found: Candidates, weights: Numbers, top: int) -> list[int]:
+def leading(candidates: Candidates, weights: Numbers, top: int) -> list[int]:
     """Return the indices of the `top` heaviest candidates, heaviest first, ties by position, then word.
 
     A word inside heavier keywords is passed over unless it also stands outside them: at least
     `STANDS_ALONE` of the occurrences of the most frequent of them.
     """
-    order = sorted(np.flatnonzero(weights > 0), key=lambda i: (-weights[i], found.first[i], found.words[i]))
+    order = sorted(
+        np.flatnonzero(weights > 0), key=lambda i: (-weights[i], candidates.first[i], candidates.words[i])
+    )
     kept: list[int] = []
     for index in map(int, order):
         if len(kept) == top:
             break
-        if _stands_alone(found, index, kept):
+        if _stands_alone(candidates, index, kept):
             kept.append(index)
     return kept
 
 
-def _stands_alone(found: Candidates, index: int, kept: Sequence[int]) -> bool:
-    word = found.words[index]
-    holders = [found.frequency[held] for held in kept if held != index and word in found.words[held]]
-    return not holders or bool(found.frequency[index] - sum(holders) >= STANDS_ALONE * max(holders))
+def _stands_alone(candidates: Candidates, index: int, kept: Sequence[int]) -> bool:
+    word = candidates.words[index]
+    holders = [
+        candidates.frequency[longer]
+        for longer in kept
+        if longer != index and word in candidates.words[longer]
+    ]
+    return not holders or bool(candidates.frequency[index] - sum(holders) >= STANDS_ALONE * max(holders))
 
 
 def _batches(documents: Sequence[Document]) -> Iterator[list[Document]]:
