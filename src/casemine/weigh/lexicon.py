@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import log
-from typing import NamedTuple
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from casemine.segment import Segmenter
+from casemine.weigh.names import SPEECH, SURNAMES, is_role
 
 # How well a name of a place ends a term.
 PLACE = 0.15
@@ -36,25 +41,123 @@ SET_PHRASE = 4
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-/.][A-Za-z0-9]+)*|[0-9]+[A-Za-z][A-Za-z0-9]*")
 # Occurrences credited to a word that jieba's dictionary lacks; its rarest words have three.
 _RARE = 3
+SETTLEMENTS = frozenset("村乡镇县区市州旗寨屯")
+_GIVEN_TAGS = frozenset({"nr", "nrt", "nrfg"})
+# The tags of phrases: nominal, verbal.
+_PHRASES = ("n_new", "v_new")
+
+# A word. `begins` and `ends` say how well it begins and ends a term, 0 to 1; `passes`: a phrase may hold
+# it; `least`, `most`: surprisal in general language, in nats, of its commonest and rarest part; `parts`:
+# their number (1 for a dictionary word); `width`: its length in characters, a Latin word taken as two;
+# `tag`: the number of its tag. The flags from `verb` on say what it may be in a name.
+WORD = np.dtype(
+    [
+        ("begins", "f8"),
+        ("ends", "f8"),
+        ("least", "f8"),
+        ("most", "f8"),
+        ("parts", "i4"),
+        ("width", "i4"),
+        ("length", "i4"),
+        ("tag", "i4"),
+        ("passes", "?"),
+        ("generic", "?"),
+        ("mark", "?"),
+        ("verb", "?"),
+        ("settlement", "?"),
+        ("settled", "?"),
+        ("bare", "?"),
+        ("surname", "?"),
+        ("coined", "?"),
+        ("given", "?"),
+        ("role", "?"),
+        ("speech", "?"),
+    ]
+)
+Words = NDArray[Any]  # of the type WORD
 
 
-class Word(NamedTuple):
-    """A word: `begins` and `ends` say how well it begins and ends a term, 0 to 1.
+class _Numbers(dict[str, int]):
+    """word -> its number; a word that is asked for gets the next one."""
 
-    `passes`: a phrase may hold it. `least`, `most`: surprisal in general language, in nats, of its
-    commonest and rarest part; `parts` is their number (1 for a dictionary word). `width` is its length
-    in characters, a Latin word taken as two.
-    """
+    def __missing__(self, text: str) -> int:
+        number = self[text] = len(self)
+        return number
 
-    text: str
-    tag: str
-    begins: float
-    ends: float
-    passes: bool
-    least: float
-    most: float
-    parts: int
-    width: int
+
+class Lexicon:
+    """Numbers words, and looks each up once."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._plain = Segmenter(engine=settings.segmenter.engine)
+        self._numbers = _Numbers()
+        self._tags = _Numbers({tag: at for at, tag in enumerate(_PHRASES)})
+        self._known: Words = np.zeros(0, dtype=WORD)
+
+    def numbers(self, pieces: Iterable[str]) -> NDArray[np.int64]:
+        """Return the number of each word."""
+        return np.fromiter(map(self._numbers.__getitem__, pieces), np.int64)
+
+    @property
+    def words(self) -> Words:
+        """What is known of every word that has a number, by number."""
+        if len(self._numbers) > len(self._known):
+            self._known = np.concatenate(
+                (self._known, self._look_up(list(self._numbers)[len(self._known) :]))
+            )
+        return self._known
+
+    @property
+    def tags(self) -> list[str]:
+        """The tags, by number."""
+        return list(self._tags)
+
+    def tag_numbers(self, tags: Iterable[str]) -> NDArray[np.int64]:
+        """Return the number of each tag."""
+        return np.fromiter(map(self._tags.__getitem__, tags), np.int64)
+
+    def _look_up(self, texts: Sequence[str]) -> Words:
+        segmenter = self._settings.segmenter
+        rows = zip(texts, segmenter.tags(texts), segmenter.frequencies(texts).tolist(), strict=True)
+        return np.array([self._word(*row) for row in rows], dtype=WORD)
+
+    def _word(self, text: str, tag: str, frequency: int) -> tuple[object, ...]:
+        latin = LATIN.fullmatch(text) is not None
+        tag = "eng" if latin else tag
+        fits = (1.0, 1.0) if _set_phrase(text, tag) else (_fitness(_BEGINS, tag), _fitness(_ENDS, tag))
+        passes = _passes(text, tag, self._settings.stop)
+        surname = text[0] in SURNAMES
+        return (
+            *fits,
+            *self._surprisal(text, frequency),
+            2 if latin else len(text),
+            len(text),
+            self._tags[tag],
+            passes,
+            text in self._settings.generic,
+            tag == "x",
+            tag == "v",
+            text in SETTLEMENTS,
+            tag == "n_new" and text[-1] in SETTLEMENTS,
+            len(text) == 1 or tag[:2] in ("ns", "nr"),
+            surname and len(text) == 1,
+            surname and 1 < len(text) < 4 and tag == "n_new",
+            tag in _GIVEN_TAGS,
+            is_role(text),
+            text in SPEECH,
+        )
+
+    def _surprisal(self, text: str, frequency: int) -> tuple[float, float, int]:
+        segmenter = self._settings.segmenter
+        total = segmenter.total
+        if frequency or text not in segmenter.words:
+            surprisal = log(total / max(frequency, _RARE))
+            return surprisal, surprisal, 1
+        # A word that was added is as common as the words it is made of.
+        parts = segmenter.frequencies(self._plain.cut(text)).tolist()
+        each = [log(total / max(part, _RARE)) for part in parts]
+        return min(each), max(each), len(each)
 
 
 @dataclass(frozen=True)
@@ -67,38 +170,13 @@ class Settings:
     generic: frozenset[str]
     series: frozenset[str] = frozenset()  # pieces of title that many titles share
 
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The words met so far, kept from one piece of work to the next in the same process."""
+        return Lexicon(self)
 
-class Lexicon(dict[str, Word]):
-    """word -> `Word`, looked up once and kept."""
-
-    def __init__(self, settings: Settings) -> None:
-        super().__init__()
-        self._settings = settings
-        self._plain = Segmenter(engine=settings.segmenter.engine)
-
-    def __missing__(self, text: str) -> Word:
-        latin = LATIN.fullmatch(text) is not None
-        tag = "eng" if latin else self._settings.segmenter.tag(text)
-        least, most, parts = self._surprisal(text)
-        word = self[text] = Word(
-            text,
-            tag,
-            *((1.0, 1.0) if _set_phrase(text, tag) else (_fitness(_BEGINS, tag), _fitness(_ENDS, tag))),
-            _passes(text, tag, self._settings.stop),
-            least,
-            most,
-            parts,
-            2 if latin else len(text),
-        )
-        return word
-
-    def _surprisal(self, text: str) -> tuple[float, float, int]:
-        segmenter = self._settings.segmenter
-        # A word that was added is as common as the words it is made of.
-        added = text in segmenter.words and not segmenter.frequency(text)
-        made_of = self._plain.cut(text) if added else [text]
-        each = [log(segmenter.total / max(segmenter.frequency(part), _RARE)) for part in made_of]
-        return min(each), max(each), len(each)
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in self.__dict__.items() if name != "lexicon"}
 
 
 def kept_whole(new: Mapping[str, str], settings: Settings) -> dict[str, str]:
@@ -110,13 +188,14 @@ def kept_whole(new: Mapping[str, str], settings: Settings) -> dict[str, str]:
     stand in 脱贫攻坚.
     """
     lexicon = Lexicon(settings)
-
-    def broken(word: str) -> bool:
-        pieces = settings.segmenter.cut(word)
-        return all(len(piece) == 1 and lexicon[piece].passes for piece in pieces)
-
-    listed = {word: "n" for word in settings.generic | settings.stop if word not in settings.segmenter}
-    return listed | {word: tag for word, tag in new.items() if tag in _NO_TERM or broken(word)}
+    cut = {word: settings.segmenter.cut(word) for word in new}
+    letters = [word for word, pieces in cut.items() if len(pieces) == len(word)]
+    numbers = {word: lexicon.numbers(cut[word]) for word in letters}
+    passes = lexicon.words["passes"]
+    broken = {word for word in letters if passes[numbers[word]].all()}
+    known = settings.generic | settings.stop
+    listed = {word: "n" for word in known if word not in settings.segmenter}
+    return listed | {word: tag for word, tag in new.items() if tag in _NO_TERM or word in broken}
 
 
 def _passes(text: str, tag: str, stop: frozenset[str]) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from tempfile import SpooledTemporaryFile
+from typing import IO
 
 import numpy as np
 import pandas as pd
@@ -15,8 +18,9 @@ from casemine.document import Document
 from casemine.errors import UsageError
 from casemine.parallel import Mapper, in_process
 from casemine.segment import Segmenter
-from casemine.weigh.candidates import Candidates, Numbers, candidates_of, title_pieces
+from casemine.weigh.candidates import Batch, Candidates, Numbers, candidates_of, title_pieces
 from casemine.weigh.context import Contexts
+from casemine.weigh.counting import Counting
 from casemine.weigh.factors import CUES, Cue
 from casemine.weigh.lexicon import Settings, kept_whole
 from casemine.weigh.scores import inverse_document_frequency, log_likelihood, rate, tfidf
@@ -24,6 +28,8 @@ from casemine.weigh.scores import inverse_document_frequency, log_likelihood, ra
 METHODS = ("tfidf", "textrank", "contrast")
 # Characters of text handed to a worker at a time: its Segmenter is built once for them.
 BATCH = 400_000
+# Bytes of collected candidates that memory may hold until all documents are counted.
+HELD = 64_000_000
 # How often a word inside keywords must stand outside them, by the occurrences of the most frequent of them.
 STANDS_ALONE = 0.2
 # A piece of title shared by this many documents names a series (a column of the news), not its subject.
@@ -72,27 +78,29 @@ class KeywordWeigher:
     def fit(self, documents: Sequence[Document]) -> KeywordWeigher:
         """Learn the document frequencies of the candidates: `containing_` and `documents_`."""
         self._learn_series(documents)
-        self._count(self._candidates(documents))
+        self._count(documents)
         return self
 
     def transform(self, documents: Sequence[Document]) -> pd.DataFrame:
         """Return the table `schema.KEYWORDS` of `documents`, by doc_id and rank."""
         if not hasattr(self, "containing_"):
             raise UsageError("the weigher has seen no corpus.", advice="Call fit or fit_transform first.")
-        return self._table(documents, self._candidates(documents))
+        return self._table(documents, self._collected(documents))
 
     def fit_transform(self, documents: Sequence[Document]) -> pd.DataFrame:
         """Fit on `documents` and return their keywords, reading each text once."""
         self._learn_series(documents)
-        collected = list(self._candidates(documents))
-        self._count(iter(collected))
-        return self._table(documents, iter(collected))
+        # What is collected must wait until every document is counted: on disk when it is much.
+        with SpooledTemporaryFile(max_size=HELD) as waiting:
+            self._count(documents, waiting)
+            waiting.seek(0)
+            return self._table(documents, _loaded(waiting))
 
     def _learn_series(self, documents: Sequence[Document]) -> None:
         sharing = Counter(piece for document in documents for piece in set(title_pieces(document)))
         self.series_ = frozenset(piece for piece, count in sharing.items() if count >= SERIES)
 
-    def _candidates(self, documents: Sequence[Document]) -> Iterator[Candidates]:
+    def _collected(self, documents: Sequence[Document]) -> Iterator[Batch]:
         segmenter = self.segmenter or Segmenter()
         new = {
             word: entry if isinstance(entry, str) else entry[0]
@@ -102,15 +110,16 @@ class KeywordWeigher:
         if whole := kept_whole(new, settings):
             settings = replace(settings, segmenter=segmenter.with_words(whole))
         collect = partial(candidates_of, settings=settings, with_textrank=self.method == "textrank")
-        for batch in self.mapper(collect, _batches(documents)):
-            yield from batch
+        yield from self.mapper(collect, _batches(documents))
 
-    def _count(self, collected: Iterator[Candidates]) -> None:
-        self.containing_: Counter[str] = Counter()
-        self.documents_ = 0
-        for candidates in collected:
-            self.containing_.update(candidates.words)
-            self.documents_ += 1
+    def _count(self, documents: Sequence[Document], waiting: IO[bytes] | None = None) -> None:
+        counting = Counting()
+        for batch in self._collected(documents):
+            counting.add(batch.names)
+            if waiting:
+                pickle.dump(batch, waiting, pickle.HIGHEST_PROTOCOL)
+        self.containing_ = counting.frequencies()
+        self.documents_ = len(documents)
 
     def _statistic(self, candidates: Candidates) -> Numbers:
         if self.method == "tfidf":
@@ -127,67 +136,76 @@ class KeywordWeigher:
         return rate(log_likelihood(candidates.frequency, size, background, total), candidates.characters)
 
     def _weights(self, candidates: Candidates) -> Numbers:
-        containing = [max(1, self.containing_[word]) for word in candidates.words]
-        candidates = replace(candidates, containing=np.array(containing, dtype=np.float64))
+        containing = np.maximum(1.0, self.containing_.of(candidates.names))
+        candidates = replace(candidates, containing=containing)
         weights = self._statistic(candidates)
         for cue in self.cues:
             weights = weights * cue(candidates)
         # Rounded before they are compared, so that the last bit of a logarithm decides nothing.
         return np.round(weights, 4)
 
-    def _table(self, documents: Sequence[Document], collected: Iterator[Candidates]) -> pd.DataFrame:
-        segmenter = self.segmenter or Segmenter()
+    def _table(self, documents: Sequence[Document], collected: Iterator[Batch]) -> pd.DataFrame:
         rows: list[dict[str, object]] = []
-        for document, candidates in zip(documents, collected, strict=True):
+        weighed = ((candidates, batch.tags) for batch in collected for candidates in batch)
+        for document, (candidates, tags) in zip(documents, weighed, strict=True):
             weights = self._weights(candidates)
             contexts = Contexts(document)
-            for rank, index in enumerate(leading(candidates, weights, self.top), start=1):
-                word = candidates.words[index]
+            for rank, index in enumerate(leading(candidates, document.counted, weights, self.top), start=1):
+                word = word_at(candidates, document.counted, index)
                 context = contexts.of(word)
                 rows.append(
                     {
                         "doc_id": document.doc_id,
                         "word": word,
                         "rank": rank,
-                        "pos": candidates.tags[index],
+                        "pos": tags[candidates.tag[index]],
                         "weight": float(weights[index]),
                         "frequency": contexts.count(word),
-                        "new": word not in segmenter,
                         "context": context.sentence,
                         "start": context.start,
                         "end": context.end,
                     }
                 )
+        lacking = (self.segmenter or Segmenter()).lacking([str(row["word"]) for row in rows])
+        rows = [{**row, "new": new} for row, new in zip(rows, lacking, strict=True)]
         rows.sort(key=lambda row: (row["doc_id"], row["rank"]))
         return schema.KEYWORDS.frame(rows)
 
 
-def leading(candidates: Candidates, weights: Numbers, top: int) -> list[int]:
+def word_at(candidates: Candidates, text: str, index: int) -> str:
+    """Return a candidate as it stands in the counted text of its document."""
+    start = int(candidates.start[index])
+    return text[start : start + int(candidates.size[index])]
+
+
+def leading(candidates: Candidates, text: str, weights: Numbers, top: int) -> list[int]:
     """Return the indices of the `top` heaviest candidates, heaviest first, ties by position, then word.
 
-    A word inside heavier keywords is passed over unless it also stands outside them: at least
-    `STANDS_ALONE` of the occurrences of the most frequent of them.
+    `text` is the counted text of their document. A word inside heavier keywords is passed over unless it
+    also stands outside them: at least `STANDS_ALONE` of the occurrences of the most frequent of them.
     """
-    order = sorted(
-        np.flatnonzero(weights > 0), key=lambda i: (-weights[i], candidates.first[i], candidates.words[i])
-    )
-    kept: list[int] = []
-    for index in map(int, order):
+    order = np.lexsort((candidates.size, candidates.first, -weights))
+    kept: dict[int, str] = {}
+    for index in order[: int((weights > 0).sum())].tolist():
         if len(kept) == top:
             break
-        if _stands_alone(candidates, index, kept):
-            kept.append(index)
-    return kept
+        word = word_at(candidates, text, index)
+        holders = [float(candidates.frequency[longer]) for longer, name in kept.items() if word in name]
+        if _stands_alone(float(candidates.frequency[index]), holders):
+            kept[index] = word
+    return list(kept)
 
 
-def _stands_alone(candidates: Candidates, index: int, kept: Sequence[int]) -> bool:
-    word = candidates.words[index]
-    holders = [
-        candidates.frequency[longer]
-        for longer in kept
-        if longer != index and word in candidates.words[longer]
-    ]
-    return not holders or bool(candidates.frequency[index] - sum(holders) >= STANDS_ALONE * max(holders))
+def _stands_alone(frequency: float, holders: Sequence[float]) -> bool:
+    return not holders or frequency - sum(holders) >= STANDS_ALONE * max(holders)
+
+
+def _loaded(waiting: IO[bytes]) -> Iterator[Batch]:
+    while True:
+        try:
+            yield pickle.load(waiting)  # noqa: S301 (written by this process)
+        except EOFError:
+            return
 
 
 def _batches(documents: Sequence[Document]) -> Iterator[list[Document]]:
