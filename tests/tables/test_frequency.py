@@ -14,7 +14,7 @@ def keywords(*pairs):
 
 def rows(table):
     return {
-        row.keyword: (row.documents, row.containing, row.occurrences, row.share)
+        row.keyword: (row.documents, row.containing, row.occurrences, row.distinct, row.share)
         for row in table.itertuples(index=False)
     }
 
@@ -23,22 +23,26 @@ def test_documents_containing_and_occurrences_are_three_things():
     documents = [Document("a", "扶贫车间和扶贫车间"), Document("b", "村里有扶贫车间"), Document("c", "没有")]
     table = frequency.frequency(keywords(("a", "扶贫车间")), documents)
     schema.FREQUENCY.check(table)
-    assert rows(table) == {"扶贫车间": (1, 2, 3, pytest.approx(1 / 3, abs=1e-4))}
+    assert rows(table) == {"扶贫车间": (1, 2, 3, 3, pytest.approx(1 / 3, abs=1e-4))}
 
 
-def test_the_longest_match_counts():
+def test_every_place_counts_and_the_longest_match_is_distinct():
     documents = [Document("a", "扶贫产业园带动扶贫产业，扶贫产业园很大")]
     table = frequency.frequency(keywords(("a", "扶贫产业园"), ("a", "扶贫产业"), ("a", "产业")), documents)
-    assert rows(table) == {"扶贫产业园": (1, 1, 2, 1.0), "扶贫产业": (1, 1, 1, 1.0), "产业": (1, 1, 0, 1.0)}
+    assert rows(table) == {
+        "扶贫产业园": (1, 1, 2, 2, 1.0),
+        "扶贫产业": (1, 1, 3, 1, 1.0),
+        "产业": (1, 1, 3, 0, 1.0),
+    }
 
 
 def test_a_longer_keyword_goes_before_one_that_begins_earlier():
     documents = [Document("a", "产业扶贫车间")]
     table = frequency.frequency(keywords(("a", "产业扶贫"), ("a", "扶贫车间队"), ("a", "扶贫车")), documents)
-    assert rows(table)["产业扶贫"] == (1, 1, 1, 1.0)
+    assert rows(table)["产业扶贫"] == (1, 1, 1, 1, 1.0)
     documents = [Document("a", "甲乙丙丁戊")]
     table = frequency.frequency(keywords(("a", "甲乙丙"), ("a", "丙丁戊己"), ("a", "乙丙丁戊")), documents)
-    assert {word: row[2] for word, row in rows(table).items()} == {"甲乙丙": 0, "丙丁戊己": 0, "乙丙丁戊": 1}
+    assert {word: row[3] for word, row in rows(table).items()} == {"甲乙丙": 0, "丙丁戊己": 0, "乙丙丁戊": 1}
 
 
 def test_a_word_does_not_overlap_itself():
@@ -55,7 +59,7 @@ def test_uncounted_text_does_not_count():
     documents = [
         Document("a", "扶贫车间\n扶贫车间", passages=(Passage(0, 4, "references"), Passage(5, 9, "body")))
     ]
-    assert rows(frequency.frequency(keywords(("a", "扶贫车间")), documents))["扶贫车间"] == (1, 1, 1, 1.0)
+    assert rows(frequency.frequency(keywords(("a", "扶贫车间")), documents))["扶贫车间"] == (1, 1, 1, 1, 1.0)
 
 
 def test_rows_go_by_documents_then_occurrences_then_keyword():
@@ -65,8 +69,8 @@ def test_rows_go_by_documents_then_occurrences_then_keyword():
 
 
 def test_nothing_in_nothing_out():
-    assert frequency(keywords(), []).empty
-    assert rows(frequency(keywords(("a", "扶贫")), [])) == {"扶贫": (1, 0, 0, 1.0)}
+    assert frequency.frequency(keywords(), []).empty
+    assert rows(frequency.frequency(keywords(("a", "扶贫")), [])) == {"扶贫": (1, 0, 0, 0, 1.0)}
 
 
 @given(
@@ -74,7 +78,25 @@ def test_nothing_in_nothing_out():
     st.text("甲乙丙A1 。", max_size=30),
 )
 def test_distinct_spans_never_cover_more_than_the_text(words, text):
-    table = frequency(keywords(*(("a", word) for word in words)), [Document("a", text)])
-    assert sum(row.occurrences * len(row.keyword) for row in table.itertuples()) <= len(text)
+    table = frequency.frequency(keywords(*(("a", word) for word in words)), [Document("a", text)])
+    assert sum(row.distinct * len(row.keyword) for row in table.itertuples()) <= len(text)
     assert (table["containing"] <= 1).all()
-    assert (table["occurrences"] <= [text.count(word) for word in table["keyword"]]).all()
+    assert (
+        table["occurrences"].tolist() == [text.count(word) for word in table["keyword"]]
+        or "A" in text
+        or "1" in text
+    )
+    assert (table["containing"] <= table["occurrences"]).all()
+    assert (table["distinct"] <= table["occurrences"]).all()
+
+
+def test_variants_inside_each_other_count_once():
+    documents = [Document("a", "扶贫车间和扶贫车间队，车间")]
+    merged = {"*": {"扶贫车间队": "扶贫车间", "车间": "扶贫车间"}}
+    table = frequency.frequency(keywords(("a", "扶贫车间")), documents, merged)
+    assert rows(table) == {"扶贫车间": (1, 1, 3, 3, 1.0)}
+
+
+def test_a_word_inside_longer_latin_ones_alone_stands_there_all_the_same():
+    table = frequency.frequency(keywords(("a", "G基站")), [Document("a", "5G基站多，5G基站好")])
+    assert rows(table) == {"G基站": (1, 1, 2, 0, 1.0)}

@@ -19,12 +19,12 @@ _COUNTS = MAX_WORDS + 2
 
 @dataclass(frozen=True)
 class Phrases:
-    """The different phrases of each text, an entry of every array a phrase, in the order of their first places.
+    """The different phrases of each text, an entry of every array a phrase, by their first places.
 
     `index` is the number of its first word where it stands first, `count` how many words it has there, `last`
     the number of its first word where it stands last. `nested` counts its occurrences inside the phrase,
-    one word longer, that holds it most often. `names` are those of its letters, `keys` the same, but different
-    in different texts.
+    one word longer, that holds it most often. `names` are those of its letters, `keys` the same, but
+    different in different texts.
     """
 
     index: Ints
@@ -81,7 +81,7 @@ def _occurrences(reading: Reading) -> tuple[Ints, Ints]:
 
 
 def _nested(index: Ints, count: Ints, phrase: Ints, first: Ints, frequency: Ints) -> Ints:
-    """Return for each phrase the occurrences of the phrase, one word longer at either end, that holds it most."""
+    """Return for each phrase how often the phrase, one word longer, that holds it most often occurs."""
     nested = np.zeros(len(first), dtype=np.int64)
     places = index * _COUNTS + count
     order = np.argsort(places)

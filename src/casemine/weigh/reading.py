@@ -21,8 +21,8 @@ class Reading:
     """Texts put together, and their words in order.
 
     `bounds` are the offsets at which the texts begin, and the end of the last; `numbers` are those of the
-    words in the lexicon, `words` what is known of each (`lexicon.WORD`), `begins` the offset of each and, last,
-    the end; `documents` says which text each is of, `passes` whether a phrase may hold it here.
+    words in the lexicon, `words` what is known of each (`lexicon.WORD`), `begins` the offset of each and,
+    last, the end; `documents` says which text each is of, `passes` whether a phrase may hold it here.
     """
 
     spans: Spans

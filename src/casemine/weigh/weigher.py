@@ -203,7 +203,7 @@ def _stands_alone(frequency: float, holders: Sequence[float]) -> bool:
 def _loaded(waiting: IO[bytes]) -> Iterator[Batch]:
     while True:
         try:
-            yield pickle.load(waiting)  # noqa: S301 (written by this process)
+            yield pickle.load(waiting)  # this process wrote it
         except EOFError:
             return
 
