@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from casemine.errors import UsageError
@@ -57,14 +58,20 @@ def word_list(path: Path) -> frozenset[str]:
     return frozenset(word for word in words if word)
 
 
+# As jieba reads a line: a word, which may hold blanks, a frequency and a tag, the last two if they are there.
+_ENTRY = re.compile(r"(.+?)(?: +[0-9]+)?(?: +([a-z]+))?")
+
+
 def user_dictionary(path: Path) -> dict[str, str]:
-    """Read a jieba user dictionary, lines of `word [frequency] [tag]`, as word -> tag (n without one)."""
+    """Read a jieba user dictionary, lines of `word [frequency] [tag]`, as word -> tag (n without one).
+
+    A word may hold blanks, as in jieba's own reading: `Edu Trust认证 2000 n`.
+    """
     words: dict[str, str] = {}
     for line in _lines(path):
-        parts = line.split("#", 1)[0].split()
-        if parts:
-            last = parts[-1] if len(parts) > 1 else ""
-            words[parts[0]] = "n" if not last or last.isdigit() else last
+        entry = _ENTRY.fullmatch(line.split("#", 1)[0].replace("\t", " ").strip())
+        if entry:
+            words[entry[1]] = entry[2] or "n"
     return words
 
 

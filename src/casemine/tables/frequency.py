@@ -23,8 +23,8 @@ def frequency(
     counted text it stands. `occurrences` are all places where it stands, inside longer keywords too, so there
     are never fewer than `containing`; `distinct` are those that no longer keyword holds: 扶贫产业园 is an
     occurrence of 扶贫产业, and no distinct one, when both are keywords. `share` is documents / all
-    documents. `merged` gives, by doc_id or `*`, variant -> the standard term it counts as; variants inside each other
-    count once. Rows go by falling documents, falling occurrences, keyword.
+    documents. `merged` gives, by doc_id or `*`, variant -> the standard term it counts as; variants inside
+    each other count once. Rows go by falling documents, falling occurrences, keyword.
     """
     merged = merged or {}
     words_of: dict[str, set[str]] = defaultdict(set)

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casemine.document import Document
-from casemine.weigh.lexicon import PLACE, Settings
-from casemine.weigh.phrases import APART, MAX_CHARACTERS, MAX_WORDS, Phrases, phrases_of
+from casemine.weigh.lexicon import MAX_WORDS, OWN, PLACE, Settings
+from casemine.weigh.phrases import APART, MAX_CHARACTERS, Phrases, phrases_of
 from casemine.weigh.reading import Reading, read
 from casemine.weigh.scores import textrank
 from casemine.weigh.spans import Ints, Names, Spans, names_of, places_in
@@ -56,6 +56,7 @@ class Candidates:
     centrality: Numbers  # summed TextRank of its words; 0 where it was not asked for
     titled: Flags  # stands in the title
     discovered: Flags  # is one of the new words
+    listed: Flags  # is in the researcher's dictionary
     containing: Numbers  # documents of the corpus with this candidate; 1 until a corpus is known
 
 
@@ -92,15 +93,16 @@ def candidates_of(documents: Sequence[Document], settings: Settings, *, with_tex
     reading = read(texts, settings)
     phrases = phrases_of(reading)
     titled = _in_titles(documents, settings.series, phrases)
-    kept = np.flatnonzero(_may_be_keyword(phrases, reading, settings, titled))
-    phrases = _rows(phrases, kept)
-    tag, discovered = _tags(phrases, reading, settings)
+    new = _new_words(phrases, settings)
+    kept = np.flatnonzero(_may_be_keyword(phrases, reading, settings, titled, new >= 0))
+    phrases, new, titled = _rows(phrases, kept), new[kept], titled[kept]
     columns = {
         **_places(phrases, reading),
-        **_evidence(phrases, reading),
-        "tag": tag,
-        "discovered": discovered,
-        "titled": titled[kept],
+        **_evidence(phrases, reading, new >= 0),
+        "tag": _tags(phrases, reading, new),
+        "discovered": new >= 0,
+        "listed": _listed(phrases, reading),
+        "titled": titled,
         "centrality": _centrality(phrases, reading) if with_textrank else np.zeros(len(kept)),
     }
     bounds = np.searchsorted(reading.documents[phrases.index], np.arange(len(texts) + 1))
@@ -134,36 +136,49 @@ def _in_titles(documents: Sequence[Document], series: frozenset[str], phrases: P
     return np.isin(phrases.keys, np.concatenate(keys))
 
 
-def _may_be_keyword(phrases: Phrases, reading: Reading, settings: Settings, titled: Flags) -> Flags:
-    """Flag the phrases that begin and end as a term may, and are more than generic words."""
+def _new_words(phrases: Phrases, settings: Settings) -> Ints:
+    """Return the number of the tag of each phrase that is a new word, -1 for others."""
+    new = list(settings.new)
+    names = names_of(new)
+    order = np.argsort(names)
+    place = places_in(phrases.names, names[order])
+    given = settings.lexicon.tag_numbers(settings.new[new[at]] for at in order)
+    return np.where(place >= 0, np.append(given, -1)[place], -1)
+
+
+def _may_be_keyword(
+    phrases: Phrases, reading: Reading, settings: Settings, titled: Flags, discovered: Flags
+) -> Flags:
+    """Flag the phrases that begin and end as a term may, and are more than generic words or a fragment."""
     words, index, count = reading.words, phrases.index, phrases.count
     length = np.diff(reading.bounds)[reading.documents[index]] - 1
     attested = (count == 1) | (length <= LONG_TEXT) | (phrases.frequency > 1) | titled
-    fits = (words["begins"][index] > 0) & (words["ends"][index + np.minimum(count, MAX_WORDS) - 1] > 0)
+    fits = words["begins"][index] * words["ends"][index + np.minimum(count, MAX_WORDS) - 1]
+    fits = np.where(discovered, np.maximum(fits, OWN * OWN), fits)
     generic = np.append(0, np.cumsum(words["generic"]))
     specific = generic[index + count] - generic[index] < count
     listed = np.isin(phrases.names, names_of(sorted(settings.generic)))
-    flags: Flags = (count <= MAX_WORDS) & attested & fits & specific & ~listed
+    flags: Flags = (count <= MAX_WORDS) & attested & (fits > 0) & specific & ~listed
+    # What stands nowhere but in one longer term that fits as well is a piece of that term.
+    spared = discovered | _listed(phrases, reading)
+    always = (phrases.frequency > 1) & (phrases.nested >= phrases.frequency) & ~spared
+    return flags & ~(always & flags[phrases.holder] & (fits[phrases.holder] >= fits))
+
+
+def _listed(phrases: Phrases, reading: Reading) -> Flags:
+    flags: Flags = (phrases.count == 1) & reading.words["listed"][phrases.index]
     return flags
 
 
-def _tags(phrases: Phrases, reading: Reading, settings: Settings) -> tuple[Ints, Flags]:
-    """Return the number of each tag, and which phrases are new words.
+def _tags(phrases: Phrases, reading: Reading, new: Ints) -> Ints:
+    """Return the number of each tag.
 
     A new word has the tag it was given, a word its own; another phrase is nominal or verbal by its last word.
     """
     words, last = reading.words, phrases.index + phrases.count - 1
     tag = np.where(words["verb"][last], _VERBAL, _NOMINAL)
     tag = np.where(phrases.count == 1, words["tag"][phrases.index], tag)
-    new = list(settings.new)
-    names = names_of(new)
-    order = np.argsort(names)
-    place = places_in(phrases.names, names[order])
-    given = settings.lexicon.tag_numbers(settings.new[new[at]] for at in order)
-    discovered = place >= 0
-    if len(given):
-        tag = np.where(discovered, given[place], tag)
-    return tag.astype(np.int16), discovered
+    return np.where(new >= 0, new, tag).astype(np.int16)
 
 
 def _places(phrases: Phrases, reading: Reading) -> dict[str, NDArray[np.generic]]:
@@ -177,11 +192,11 @@ def _places(phrases: Phrases, reading: Reading) -> dict[str, NDArray[np.generic]
         "frequency": phrases.frequency.astype(np.int32),
         "first": start,
         "last": (begins[phrases.last] - offset).astype(np.int32),
-        "nested": phrases.nested.astype(np.int32),
+        "nested": np.where(_listed(phrases, reading), 0, phrases.nested).astype(np.int32),
     }
 
 
-def _evidence(phrases: Phrases, reading: Reading) -> dict[str, NDArray[np.generic]]:
+def _evidence(phrases: Phrases, reading: Reading, discovered: Flags) -> dict[str, NDArray[np.generic]]:
     words, index, count = reading.words, phrases.index, phrases.count
 
     def each(field: str) -> NDArray[np.float64]:
@@ -193,13 +208,14 @@ def _evidence(phrases: Phrases, reading: Reading) -> dict[str, NDArray[np.generi
         sums = np.append(0, np.cumsum(words[field], dtype=np.int64))
         return np.asarray(sums[index + count] - sums[index])
 
+    least = np.where(discovered, OWN, 0.0)
     # A phrase is as surprising as its rarest word, and ten times rarer for each further word.
     surprisal = each("most").max(axis=0) + (total("parts") - 1) * log(10)
     return {
         "parts": count.astype(np.int8),
         "width": total("width").astype(np.int8),
-        "begins": words["begins"][index],
-        "ends": _ends(phrases, reading),
+        "begins": np.maximum(words["begins"][index], least),
+        "ends": np.maximum(_ends(phrases, reading), least),
         "least": each("least").min(axis=0),
         "surprisal": surprisal,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from math import log
 from typing import Any
@@ -37,12 +37,26 @@ _BREAKING = frozenset({"u", "p", "c", "y", "e", "o", "w", "x", "k", "g"})
 _NO_TERM = frozenset({"nr_new", "t_new", "m_new"})
 # Length from which a verb is a term by itself.
 SET_PHRASE = 4
-# A Latin term, digits and inner hyphens or dots included: GIS, K-means, PM2.5, 3D.
-LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-/.][A-Za-z0-9]+)*|[0-9]+[A-Za-z][A-Za-z0-9]*")
+# A Latin term, digits and inner hyphens, dots or pluses included: GIS, K-means, PM2.5, 3D, 1+X.
+_LATIN = (
+    r"(?=[0-9+]*[A-Za-z])[A-Za-z0-9]+(?:\+[A-Za-z0-9]+)+"
+    r"|[A-Za-z][A-Za-z0-9]*(?:[-/.][A-Za-z0-9]+)*|[0-9]+[A-Za-z][A-Za-z0-9]*"
+)
+LATIN = re.compile(_LATIN)
+# A number that may be a name (12345热线, 110联动), not a year.
+_CALLED = re.compile(r"(?!(?:19|20)[0-9]{2}$)[0-9]{2,6}")
+_NUMBER = re.compile(r"[0-9０-９.,%％]+")
+_PLUS = "+"
+# A preposition that begins words nonetheless, before a single character: 自贸区.
+_PREFIXES = frozenset("自")
 # Occurrences credited to a word that jieba's dictionary lacks; its rarest words have three.
 _RARE = 3
+# Words of a phrase.
+MAX_WORDS = 4
 SETTLEMENTS = frozenset("村乡镇县区市州旗寨屯")
 _GIVEN_TAGS = frozenset({"nr", "nrt", "nrfg"})
+# How well at least a word that somebody listed, or that was discovered, begins and ends a term.
+OWN = 0.3
 # The tags of phrases: nominal, verbal.
 _PHRASES = ("n_new", "v_new")
 
@@ -62,7 +76,14 @@ WORD = np.dtype(
         ("tag", "i4"),
         ("passes", "?"),
         ("generic", "?"),
+        ("listed", "?"),
         ("mark", "?"),
+        ("plus", "?"),
+        ("called", "?"),
+        ("number", "?"),
+        ("measure", "?"),
+        ("prefix", "?"),
+        ("noun", "?"),
         ("verb", "?"),
         ("settlement", "?"),
         ("settled", "?"),
@@ -125,18 +146,26 @@ class Lexicon:
     def _word(self, text: str, tag: str, frequency: int) -> tuple[object, ...]:
         latin = LATIN.fullmatch(text) is not None
         tag = "eng" if latin else tag
-        fits = (1.0, 1.0) if _set_phrase(text, tag) else (_fitness(_BEGINS, tag), _fitness(_ENDS, tag))
-        passes = _passes(text, tag, self._settings.stop)
+        called = _CALLED.fullmatch(text) is not None
+        own = text in self._settings.own and tag not in _NO_TERM
+        passes = (own and text not in self._settings.stop) or _passes(text, tag, self._settings.stop)
         surname = text[0] in SURNAMES
         return (
-            *fits,
+            *_fits(text, tag, own=own, called=called),
             *self._surprisal(text, frequency),
             2 if latin else len(text),
             len(text),
             self._tags[tag],
             passes,
             text in self._settings.generic,
+            text in self._settings.listed,
             tag == "x",
+            text == _PLUS,
+            called,
+            tag[0] == "m" or _NUMBER.fullmatch(text) is not None,
+            tag[0] == "q" and len(text) == 1,
+            text in _PREFIXES,
+            tag[0] == "n" and len(text) > 1,
             tag == "v",
             text in SETTLEMENTS,
             tag == "n_new" and text[-1] in SETTLEMENTS,
@@ -151,6 +180,8 @@ class Lexicon:
     def _surprisal(self, text: str, frequency: int) -> tuple[float, float, int]:
         segmenter = self._settings.segmenter
         total = segmenter.total
+        if text == _PLUS:  # says nothing of its own
+            return log(total), 0.0, 0
         if frequency or text not in segmenter.words:
             surprisal = log(total / max(frequency, _RARE))
             return surprisal, surprisal, 1
@@ -169,6 +200,18 @@ class Settings:
     stop: frozenset[str]
     generic: frozenset[str]
     series: frozenset[str] = frozenset()  # pieces of title that many titles share
+    listed: frozenset[str] = frozenset()  # words of the researcher's own dictionary
+    whole: tuple[str, ...] = ()  # words that no segmenter cuts whole: 双随机、一公开
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The words that somebody listed, or that were discovered: they always pass."""
+        return self.listed | frozenset(self.new)
+
+    @cached_property
+    def terms(self) -> re.Pattern[str]:
+        """What is one word whatever the segmenter makes of it: a listed word, else a Latin term."""
+        return re.compile("|".join([*map(re.escape, sorted(self.whole, key=len, reverse=True)), _LATIN]))
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -176,26 +219,28 @@ class Settings:
         return Lexicon(self)
 
     def __getstate__(self) -> dict[str, Any]:
-        return {name: value for name, value in self.__dict__.items() if name != "lexicon"}
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
 def kept_whole(new: Mapping[str, str], settings: Settings) -> dict[str, str]:
     """Return the discovered words, with their tags, that are better read as one word than as several.
 
-    They are those the dictionary breaks into single characters (放管服), where no phrase could be read,
-    and names and dates. Other discovered words are found as phrases, so that a shorter term inside a
-    long one (生计资本 in 农户生计资本) still counts. Generic and stop words are whole as well: 攻坚 does not
-    stand in 脱贫攻坚.
+    They are those no phrase could be read from: the dictionary breaks them into single characters (放管服),
+    into more words than a phrase has (控辍保学机制) or over a word that no phrase holds (自贸区); and names
+    and dates. Other discovered words are found as phrases, so that a shorter term inside a long one (生计资本
+    in 农户生计资本) still counts. Generic and stop words are whole as well: 攻坚 does not stand in 脱贫攻坚.
     """
     lexicon = Lexicon(settings)
-    cut = {word: settings.segmenter.cut(word) for word in new}
-    letters = [word for word, pieces in cut.items() if len(pieces) == len(word)]
-    numbers = {word: lexicon.numbers(cut[word]) for word in letters}
+    numbers = {word: lexicon.numbers(settings.segmenter.cut(word)) for word in new}
     passes = lexicon.words["passes"]
-    broken = {word for word in letters if passes[numbers[word]].all()}
+
+    def whole(word: str) -> bool:
+        parts = numbers[word]
+        return bool(len(parts) > MAX_WORDS or len(parts) == len(word) or not passes[parts].all())
+
     known = settings.generic | settings.stop
     listed = {word: "n" for word in known if word not in settings.segmenter}
-    return listed | {word: tag for word, tag in new.items() if tag in _NO_TERM or word in broken}
+    return listed | {word: tag for word, tag in new.items() if tag in _NO_TERM or whole(word)}
 
 
 def _passes(text: str, tag: str, stop: frozenset[str]) -> bool:
@@ -207,6 +252,20 @@ def _passes(text: str, tag: str, stop: frozenset[str]) -> bool:
 def _set_phrase(text: str, tag: str) -> bool:
     """Whether the dictionary has a long verb as one word, as policy coins them: 建档立卡, 退耕还林."""
     return tag == "v" and len(text) >= SET_PHRASE
+
+
+def _fits(text: str, tag: str, *, own: bool, called: bool) -> tuple[float, float]:
+    """How well a word begins and ends a term."""
+    if _set_phrase(text, tag):
+        return 1.0, 1.0
+    begins, ends = _fitness(_BEGINS, tag), _fitness(_ENDS, tag)
+    if own:  # whoever listed it called it a word
+        return max(begins, OWN), max(ends, OWN)
+    if called:
+        return 1.0, 0.0
+    if text in _PREFIXES:
+        return 0.5, 0.0
+    return (0.0, 1.0) if text == _PLUS else (begins, ends)
 
 
 def _fitness(table: Mapping[str, float], tag: str) -> float:

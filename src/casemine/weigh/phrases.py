@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from casemine.weigh.lexicon import MAX_WORDS
 from casemine.weigh.reading import Reading
 from casemine.weigh.spans import Ints, Names
 
-MAX_WORDS = 4
 MAX_CHARACTERS = 20
 # Keeps the phrases of one text apart from those of another.
 APART = np.uint64(0x9FB21C651E98DF25)
@@ -23,7 +23,8 @@ class Phrases:
 
     `index` is the number of its first word where it stands first, `count` how many words it has there, `last`
     the number of its first word where it stands last. `nested` counts its occurrences inside the phrase,
-    one word longer, that holds it most often. `names` are those of its letters, `keys` the same, but
+    one word longer, that holds it most often; `holder` is the place of that one, its own where there is
+    none. `names` are those of its letters, `keys` the same, but
     different in different texts.
     """
 
@@ -32,6 +33,7 @@ class Phrases:
     last: Ints
     frequency: Ints
     nested: Ints
+    holder: Ints
     names: Names
     keys: Names
 
@@ -51,8 +53,10 @@ def phrases_of(reading: Reading) -> Phrases:
     frequency = np.diff(np.append(heads, len(keys)))
     phrase = np.empty(len(keys), dtype=np.int64)
     phrase[order] = np.repeat(np.arange(len(heads)), frequency)
-    nested = _nested(index, count, phrase, first, frequency)
+    nested, holder = _nested(index, count, phrase, first, frequency)
     in_text = np.argsort(first)
+    place_of = np.empty(len(first), dtype=np.int64)
+    place_of[in_text] = np.arange(len(first))
     first = first[in_text]
     return Phrases(
         first // _COUNTS,
@@ -60,6 +64,7 @@ def phrases_of(reading: Reading) -> Phrases:
         last[in_text] // _COUNTS,
         frequency[in_text],
         nested[in_text],
+        place_of[holder[in_text]],
         names[order][heads][in_text],
         ordered[heads][in_text],
     )
@@ -80,17 +85,23 @@ def _occurrences(reading: Reading) -> tuple[Ints, Ints]:
     return np.concatenate([each for each, _ in found]), np.concatenate([each for _, each in found])
 
 
-def _nested(index: Ints, count: Ints, phrase: Ints, first: Ints, frequency: Ints) -> Ints:
-    """Return for each phrase how often the phrase, one word longer, that holds it most often occurs."""
+def _nested(index: Ints, count: Ints, phrase: Ints, first: Ints, frequency: Ints) -> tuple[Ints, Ints]:
+    """Return for each phrase how often the phrase, one word longer, that holds it most occurs, and which it is."""
     nested = np.zeros(len(first), dtype=np.int64)
     places = index * _COUNTS + count
     order = np.argsort(places)
     ordered = places[order]
     outer = np.flatnonzero(first % _COUNTS > 1)
+    inside: list[tuple[Ints, Ints]] = []
     # One word less at the end; one word less at the beginning.
     for inner in (first[outer] - 1, first[outer] + _COUNTS - 1):
         at = np.searchsorted(ordered, inner)
         at = np.minimum(at, len(ordered) - 1)
         here = ordered[at] == inner
-        np.maximum.at(nested, phrase[order[at[here]]], frequency[outer[here]])
-    return nested
+        inside.append((phrase[order[at[here]]], outer[here]))
+        np.maximum.at(nested, inside[-1][0], frequency[inside[-1][1]])
+    holder = np.arange(len(first))
+    for held, longer in inside:
+        most = frequency[longer] == nested[held]
+        holder[held[most]] = longer[most]
+    return nested, holder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -34,6 +35,11 @@ HELD = 64_000_000
 STANDS_ALONE = 0.2
 # A piece of title shared by this many documents names a series (a column of the news), not its subject.
 SERIES = 4
+# What stands between quotation marks, with marks of its own that end no clause.
+_QUOTED = re.compile(r"[“「《]([\w+·]+(?:[、·+-][\w+·]+)+)[”」》]")
+# What a segmenter can have in a word.
+_CUTTABLE = re.compile(r"[\u4e00-\u9fd5A-Za-z0-9+#&._%-]+")
+_QUOTED_LONGEST = 16
 
 
 class KeywordWeigher:
@@ -99,6 +105,12 @@ class KeywordWeigher:
     def _learn_series(self, documents: Sequence[Document]) -> None:
         sharing = Counter(piece for document in documents for piece in set(title_pieces(document)))
         self.series_ = frozenset(piece for piece, count in sharing.items() if count >= SERIES)
+        quoted = Counter(match[1] for document in documents for match in _QUOTED.finditer(document.text))
+        self.quoted_ = frozenset(
+            term
+            for term, count in quoted.items()
+            if count > 1 and len(term) <= _QUOTED_LONGEST and not _CUTTABLE.fullmatch(term)
+        )
 
     def _collected(self, documents: Sequence[Document]) -> Iterator[Batch]:
         segmenter = self.segmenter or Segmenter()
@@ -106,9 +118,13 @@ class KeywordWeigher:
             word: entry if isinstance(entry, str) else entry[0]
             for word, entry in (self.new_words or {}).items()
         }
-        settings = Settings(segmenter, new, self.stopwords, self.generic, self.series_)
-        if whole := kept_whole(new, settings):
-            settings = replace(settings, segmenter=segmenter.with_words(whole))
+        # What stands between quotation marks again and again is a term, marks and all: 双随机、一公开.
+        new |= {term: "n_new" for term in self.quoted_ if term not in segmenter and term not in new}
+        whole = tuple(word for word in [*segmenter.words, *new] if not _CUTTABLE.fullmatch(word))
+        listed = frozenset(segmenter.words) - self.generic - self.stopwords
+        settings = Settings(segmenter, new, self.stopwords, self.generic, self.series_, listed, whole)
+        if kept := kept_whole(new, settings):
+            settings = replace(settings, segmenter=segmenter.with_words(kept))
         collect = partial(candidates_of, settings=settings, with_textrank=self.method == "textrank")
         yield from self.mapper(collect, _batches(documents))
 
@@ -191,7 +207,7 @@ def leading(candidates: Candidates, text: str, weights: Numbers, top: int) -> li
             break
         word = word_at(candidates, text, index)
         holders = [float(candidates.frequency[longer]) for longer, name in kept.items() if word in name]
-        if _stands_alone(float(candidates.frequency[index]), holders):
+        if candidates.listed[index] or _stands_alone(float(candidates.frequency[index]), holders):
             kept[index] = word
     return list(kept)
 
