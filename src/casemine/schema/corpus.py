@@ -95,6 +95,12 @@ KEYWORDS = Table(
         Column("word", "text", "词语", "keyword"),
         Column("rank", "count", "排名", "1 is the heaviest of its document"),
         Column("pos", "text", "词性", "part of speech"),
+        Column(
+            "kind",
+            "text",
+            "类别",
+            "empty: a term; person, place, body, series (or slogan), clause (a piece of one), generic",
+        ),
         Column("weight", "number", "权重", "weight within the document"),
         Column("frequency", "count", "频次", "occurrences in the document"),
         Column("new", "flag", "新词", "whether the dictionary lacks it"),

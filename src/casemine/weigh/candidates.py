@@ -20,6 +20,7 @@ from casemine.weigh.phrases import APART, MAX_CHARACTERS, Phrases, phrases_of
 from casemine.weigh.reading import Reading, read
 from casemine.weigh.scores import textrank
 from casemine.weigh.spans import Ints, Names, Spans, names_of, places_in
+from casemine.weigh.termhood import termhood
 
 Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -57,6 +58,7 @@ class Candidates:
     titled: Flags  # stands in the title
     discovered: Flags  # is one of the new words
     listed: Flags  # is in the researcher's dictionary
+    termhood: Numbers  # logarithm of the odds of being a term, by its letters and words
     containing: Numbers  # documents of the corpus with this candidate; 1 until a corpus is known
 
 
@@ -103,6 +105,7 @@ def candidates_of(documents: Sequence[Document], settings: Settings, *, with_tex
         "discovered": new >= 0,
         "listed": _listed(phrases, reading),
         "titled": titled,
+        "termhood": termhood(reading, phrases.index, phrases.count),
         "centrality": _centrality(phrases, reading) if with_textrank else np.zeros(len(kept)),
     }
     bounds = np.searchsorted(reading.documents[phrases.index], np.arange(len(texts) + 1))
@@ -146,6 +149,15 @@ def _new_words(phrases: Phrases, settings: Settings) -> Ints:
     return np.where(place >= 0, np.append(given, -1)[place], -1)
 
 
+def fitting(phrases: Phrases, reading: Reading) -> Flags:
+    """Flag the phrases that begin and end as a term may."""
+    words = reading.words
+    last = phrases.index + np.minimum(phrases.count, MAX_WORDS) - 1
+    fits = (words["begins"][phrases.index] > 0) & (words["ends"][last] > 0)
+    flags: Flags = fits & (phrases.count <= MAX_WORDS)
+    return flags
+
+
 def _may_be_keyword(
     phrases: Phrases, reading: Reading, settings: Settings, titled: Flags, discovered: Flags
 ) -> Flags:
@@ -158,11 +170,12 @@ def _may_be_keyword(
     generic = np.append(0, np.cumsum(words["generic"]))
     specific = generic[index + count] - generic[index] < count
     listed = np.isin(phrases.names, names_of(sorted(settings.generic)))
-    flags: Flags = (count <= MAX_WORDS) & attested & (fits > 0) & specific & ~listed
+    flags = (count <= MAX_WORDS) & attested & (fits > 0) & specific & ~listed
     # What stands nowhere but in one longer term that fits as well is a piece of that term.
     spared = discovered | _listed(phrases, reading)
     always = (phrases.frequency > 1) & (phrases.nested >= phrases.frequency) & ~spared
-    return flags & ~(always & flags[phrases.holder] & (fits[phrases.holder] >= fits))
+    fragment = always & flags[phrases.holder] & (fits[phrases.holder] >= fits)
+    return np.asarray(flags & ~fragment)
 
 
 def _listed(phrases: Phrases, reading: Reading) -> Flags:

@@ -17,8 +17,8 @@ Cue = Callable[[Candidates], Numbers]
 
 
 def part_of_speech(candidates: Candidates) -> Numbers:
-    """Geometric mean of how well the first word begins and the last word ends a term."""
-    return np.asarray(np.sqrt(candidates.begins * candidates.ends))
+    """Fourth root of how well the first word begins a term x how well the last word ends one."""
+    return np.asarray((candidates.begins * candidates.ends) ** 0.25)
 
 
 def length(candidates: Candidates) -> Numbers:
@@ -76,6 +76,19 @@ def spread(candidates: Candidates) -> Numbers:
     return np.asarray(1 + 0.5 * (candidates.last - candidates.first) / max(1, candidates.last.max(initial=1)))
 
 
+def early(candidates: Candidates) -> Numbers:
+    """1.5 for a word that stands at the beginning, where a text says what it is about, falling to 1."""
+    return np.asarray(1 + 0.5 * np.exp(-candidates.first / 600))
+
+
+def termhood(candidates: Candidates) -> Numbers:
+    """The odds of being a term, by what author keywords are made of, to the power 0.15.
+
+    `casemine.weigh.termhood`; odds beyond e^4 and under e^-6 count as these.
+    """
+    return np.asarray(np.exp(0.15 * np.clip(candidates.termhood, -6, 4)))
+
+
 CUES: tuple[Cue, ...] = (
     part_of_speech,
     length,
@@ -86,4 +99,6 @@ CUES: tuple[Cue, ...] = (
     discovered,
     title,
     spread,
+    early,
+    termhood,
 )

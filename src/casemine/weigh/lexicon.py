@@ -63,7 +63,8 @@ _PHRASES = ("n_new", "v_new")
 # A word. `begins` and `ends` say how well it begins and ends a term, 0 to 1; `passes`: a phrase may hold
 # it; `least`, `most`: surprisal in general language, in nats, of its commonest and rarest part; `parts`:
 # their number (1 for a dictionary word); `width`: its length in characters, a Latin word taken as two;
-# `tag`: the number of its tag. The flags from `verb` on say what it may be in a name.
+# `tag`: the number of its tag, `letter`: the code point of the first letter of it. The flags from `verb`
+# on say what it may be in a name.
 WORD = np.dtype(
     [
         ("begins", "f8"),
@@ -74,6 +75,7 @@ WORD = np.dtype(
         ("width", "i4"),
         ("length", "i4"),
         ("tag", "i4"),
+        ("letter", "i4"),
         ("passes", "?"),
         ("generic", "?"),
         ("listed", "?"),
@@ -156,6 +158,7 @@ class Lexicon:
             2 if latin else len(text),
             len(text),
             self._tags[tag],
+            ord(tag[0]),
             passes,
             text in self._settings.generic,
             text in self._settings.listed,

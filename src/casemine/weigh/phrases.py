@@ -86,7 +86,7 @@ def _occurrences(reading: Reading) -> tuple[Ints, Ints]:
 
 
 def _nested(index: Ints, count: Ints, phrase: Ints, first: Ints, frequency: Ints) -> tuple[Ints, Ints]:
-    """Return for each phrase how often the phrase, one word longer, that holds it most occurs, and which it is."""
+    """Return how often the phrase, one word longer, that holds each phrase most occurs, and its place."""
     nested = np.zeros(len(first), dtype=np.int64)
     places = index * _COUNTS + count
     order = np.argsort(places)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from tempfile import SpooledTemporaryFile
@@ -23,6 +23,7 @@ from casemine.weigh.candidates import Batch, Candidates, Numbers, candidates_of,
 from casemine.weigh.context import Contexts
 from casemine.weigh.counting import Counting
 from casemine.weigh.factors import CUES, Cue
+from casemine.weigh.kinds import KINDS, TERM, Kinds
 from casemine.weigh.lexicon import Settings, kept_whole
 from casemine.weigh.scores import inverse_document_frequency, log_likelihood, rate, tfidf
 
@@ -53,7 +54,8 @@ class KeywordWeigher:
 
     `new_words` maps a discovered word to its tag, or to (tag, weight); they are added to `segmenter`.
     `stopwords` break phrases. `generic` words, and phrases of nothing else, are no keywords but may be
-    part of one. The order of the documents plays no part.
+    part of one. `left_out` are the kinds of words (`casemine.weigh.kinds`) that are no keywords; words of the
+    segmenter's own are terms whatever they look like. The order of the documents plays no part.
     """
 
     def __init__(
@@ -65,6 +67,7 @@ class KeywordWeigher:
         new_words: Mapping[str, str | tuple[str, float]] | None = None,
         stopwords: frozenset[str] = frozenset(),
         generic: frozenset[str] = frozenset(),
+        left_out: Collection[str] = KINDS,
         cues: Sequence[Cue] = CUES,
         mapper: Mapper = in_process,
     ) -> None:
@@ -78,6 +81,7 @@ class KeywordWeigher:
         self.new_words = new_words
         self.stopwords = stopwords
         self.generic = generic
+        self.left_out = left_out
         self.cues = cues
         self.mapper = mapper
 
@@ -162,12 +166,15 @@ class KeywordWeigher:
 
     def _table(self, documents: Sequence[Document], collected: Iterator[Batch]) -> pd.DataFrame:
         rows: list[dict[str, object]] = []
+        segmenter = self.segmenter or Segmenter()
+        kinds = Kinds(segmenter, frozenset(segmenter.words), frozenset(self.generic))
         weighed = ((candidates, batch.tags) for batch in collected for candidates in batch)
         for document, (candidates, tags) in zip(documents, weighed, strict=True):
             weights = self._weights(candidates)
             contexts = Contexts(document)
-            for rank, index in enumerate(leading(candidates, document.counted, weights, self.top), start=1):
-                word = word_at(candidates, document.counted, index)
+            kind_of = partial(_kind, kinds, document, candidates, tags)
+            kept = leading(candidates, document.counted, weights, self.top, kind_of, self.left_out)
+            for rank, (index, (word, kind)) in enumerate(kept.items(), start=1):
                 context = contexts.of(word)
                 rows.append(
                     {
@@ -175,6 +182,7 @@ class KeywordWeigher:
                         "word": word,
                         "rank": rank,
                         "pos": tags[candidates.tag[index]],
+                        "kind": kind,
                         "weight": float(weights[index]),
                         "frequency": contexts.count(word),
                         "context": context.sentence,
@@ -182,10 +190,18 @@ class KeywordWeigher:
                         "end": context.end,
                     }
                 )
-        lacking = (self.segmenter or Segmenter()).lacking([str(row["word"]) for row in rows])
+        lacking = segmenter.lacking([str(row["word"]) for row in rows])
         rows = [{**row, "new": new} for row, new in zip(rows, lacking, strict=True)]
         rows.sort(key=lambda row: (row["doc_id"], row["rank"]))
         return schema.KEYWORDS.frame(rows)
+
+
+def _kind(
+    kinds: Kinds, document: Document, candidates: Candidates, tags: Sequence[str], index: int, word: str
+) -> str:
+    titles = [passage.end for passage in document.passages if passage.kind == "title"]
+    in_title_alone = bool(titles) and candidates.last[index] < titles[-1]
+    return kinds.of(word, tags[candidates.tag[index]], document, in_title_alone=in_title_alone)
 
 
 def word_at(candidates: Candidates, text: str, index: int) -> str:
@@ -194,22 +210,36 @@ def word_at(candidates: Candidates, text: str, index: int) -> str:
     return text[start : start + int(candidates.size[index])]
 
 
-def leading(candidates: Candidates, text: str, weights: Numbers, top: int) -> list[int]:
-    """Return the indices of the `top` heaviest candidates, heaviest first, ties by position, then word.
+def leading(
+    candidates: Candidates,
+    text: str,
+    weights: Numbers,
+    top: int,
+    kind_of: Callable[[int, str], str] = lambda index, word: TERM,
+    left_out: Collection[str] = (),
+) -> dict[int, tuple[str, str]]:
+    """Return the `top` heaviest candidates, index -> (word, kind), by weight, position and word.
 
-    `text` is the counted text of their document. A word inside heavier keywords is passed over unless it
-    also stands outside them: at least `STANDS_ALONE` of the occurrences of the most frequent of them.
+    `text` is the counted text of their document. Passed over are the kinds `left_out`; a word inside
+    heavier keywords unless it also stands outside them, at least `STANDS_ALONE` of the occurrences of the
+    most frequent of them; and a word that is a heavier keyword with one character more.
     """
     order = np.lexsort((candidates.size, candidates.first, -weights))
-    kept: dict[int, str] = {}
+    kept: dict[int, tuple[str, str]] = {}
     for index in order[: int((weights > 0).sum())].tolist():
         if len(kept) == top:
             break
         word = word_at(candidates, text, index)
-        holders = [float(candidates.frequency[longer]) for longer, name in kept.items() if word in name]
-        if candidates.listed[index] or _stands_alone(float(candidates.frequency[index]), holders):
-            kept[index] = word
-    return list(kept)
+        holders = [float(candidates.frequency[at]) for at, (name, _) in kept.items() if word in name]
+        if not candidates.listed[index]:
+            if not _stands_alone(float(candidates.frequency[index]), holders):
+                continue
+            if any(name in word and len(word) - len(name) == 1 for name, _ in kept.values()):
+                continue
+        kind = kind_of(index, word)
+        if kind not in left_out:
+            kept[index] = word, kind
+    return kept
 
 
 def _stands_alone(frequency: float, holders: Sequence[float]) -> bool:
