@@ -24,6 +24,8 @@ KINDS = ("person", "place", "body", "series", "clause", "generic")
 
 # Surprisal in nats under which a dictionary word of two characters is too common to say what a text is about.
 COMMON = 10.0
+# Logarithm of the odds from which a word is a term whatever its parts look like.
+LIKELY = 0.0
 
 
 def _words(text: str) -> frozenset[str]:
@@ -51,15 +53,17 @@ _DIRECTED = _words("引导 带领 帮助 组织 发动 动员 鼓励 教 帮 让
 _AGENTS = _words("政府 银行 大家 公司 记者 党委 部门 村里 县里 镇里 乡里")
 # Verbs that say of a thing what it did: they end a clause, not a term.
 _PREDICATES = _words(
-    "超过 达到 增加 减少 提高 出发 瞄准 继续 落后 变成 成为 来到 走进 看到 开始 告诉 介绍 实现 完成 突破 位居 到达 采访"
+    "超过 达到 增加 减少 提高 出发 瞄准 继续 落后 变成 成为 来到 走进 看到 开始"
+    " 告诉 介绍 实现 完成 突破 位居 到达 采访"
 )
 _AMOUNTS = frozenset("多万亿余几数百千元") | {"万元", "亿元", "多万"}
 _ASPECT = frozenset("了着过的地得们吗呢吧之")
 _BODIES = tuple(
     sorted(
         _words(
-            "大学 学院 研究所 研究院 委员会 基金会 有限公司 公司 集团 办公室 领导小组 党校 科学院 联合会 党支部"
-            " 党委 村委会 政府 法院 检察院 医院 中学 小学 银行 党总支 管委会 人大 政协 省委 市委 县委 日报 电视台"
+            "大学 学院 研究所 研究院 委员会 基金会 有限公司 公司 集团 办公室 领导小组 党校 科学院 联合会"
+            " 党支部 党委 村委会 政府 法院 检察院 医院 中学 小学 银行 党总支 管委会 人大 政协 省委 市委"
+            " 县委 日报 电视台"
         )
     )
 )
@@ -99,8 +103,15 @@ class Kinds:
     def _plain(self) -> frozenset[str]:
         return word_list(dictionary("plain-words.txt"))
 
-    def of(self, word: str, tag: str, document: Document, *, in_title_alone: bool = False) -> str:
-        """Return the kind of a keyword of a document, TERM for a term; `tag` is its part of speech."""
+    def of(
+        self, word: str, tag: str, document: Document, *, in_title_alone: bool = False, termhood: float = -9.0
+    ) -> str:
+        """Return the kind of a keyword of a document, TERM for a term.
+
+        `tag` is its part of speech; `in_title_alone` says that it stands nowhere else in the document;
+        `termhood` is the logarithm of its odds of being a term by what it is made of: from `LIKELY` on it is
+        no clause piece, and generic only when it is listed.
+        """
         if word in self.listed:
             return TERM
         pieces = self._pieces(word, tag)
@@ -109,8 +120,8 @@ class Kinds:
             "place": _is_place(word, tag, pieces),
             "body": _is_body(word, tag, pieces),
             "series": bool(_SLOGANS.search(word)) or (in_title_alone and len(pieces) > 2),
-            "clause": self._is_clause(pieces),
-            "generic": self._is_generic(word, pieces),
+            "clause": termhood < LIKELY and self._is_clause(pieces),
+            "generic": word in self.generic or (termhood < LIKELY and self._is_generic(word, pieces)),
         }
         return next((kind for kind in KINDS if tried[kind]), TERM)
 
@@ -149,8 +160,6 @@ class Kinds:
         return manner and (last.tag == "v" or any(piece.tag == "v" for piece in pieces[1:-1]))
 
     def _is_generic(self, word: str, pieces: Sequence[Piece]) -> bool:
-        if word in self.generic:
-            return True
         if len(pieces) == 1:
             dull = pieces[0].tag[0] in "dtsfqmrazbi" or (pieces[0].tag == "v" and len(word) <= 3)
             return dull or (len(word) == 2 and self._surprisal(word) < COMMON)

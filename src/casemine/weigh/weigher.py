@@ -201,7 +201,13 @@ def _kind(
 ) -> str:
     titles = [passage.end for passage in document.passages if passage.kind == "title"]
     in_title_alone = bool(titles) and candidates.last[index] < titles[-1]
-    return kinds.of(word, tags[candidates.tag[index]], document, in_title_alone=in_title_alone)
+    return kinds.of(
+        word,
+        tags[candidates.tag[index]],
+        document,
+        in_title_alone=in_title_alone,
+        termhood=float(candidates.termhood[index]),
+    )
 
 
 def word_at(candidates: Candidates, text: str, index: int) -> str:
