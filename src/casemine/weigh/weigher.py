@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from math import inf
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
@@ -206,7 +207,8 @@ def _kind(
         tags[candidates.tag[index]],
         document,
         in_title_alone=in_title_alone,
-        termhood=float(candidates.termhood[index]),
+        # Discovery has shown that it is one word.
+        termhood=inf if candidates.discovered[index] else float(candidates.termhood[index]),
     )
 
 
