@@ -28,7 +28,7 @@ from casemine.weigh import KeywordWeigher
 from casemine.weigh.factors import CUES
 
 Gold = Mapping[str, frozenset[str]]
-Found = Mapping[str, Sequence[str]]
+Keywords = Mapping[str, Sequence[str]]
 
 
 def normal(word: str) -> str:
@@ -49,8 +49,8 @@ def read(path: Path) -> tuple[list[Document], Gold]:
     return documents, gold
 
 
-def f1(found: Sequence[str], gold: frozenset[str], leading: int) -> float:
-    words = {normal(word) for word in found[:leading]}
+def f1(keywords: Sequence[str], gold: frozenset[str], leading: int) -> float:
+    words = {normal(word) for word in keywords[:leading]}
     hits = len(words & gold)
     return 2 * hits / (len(words) + len(gold)) if hits else 0.0
 
@@ -59,27 +59,27 @@ def held_out(doc_id: str) -> bool:
     return int(hashlib.sha256(doc_id.encode()).hexdigest(), 16) % 2 == 1
 
 
-def figures(found: Found, gold: Gold) -> str:
+def figures(keywords: Keywords, gold: Gold) -> str:
     cells = []
     for part in ((False,), (True,), (False, True)):
         ids = [doc_id for doc_id in gold if held_out(doc_id) in part]
         cells += [
-            f"{sum(f1(found.get(doc_id, ()), gold[doc_id], leading) for doc_id in ids) / len(ids):.3f}"
+            f"{sum(f1(keywords.get(doc_id, ()), gold[doc_id], leading) for doc_id in ids) / len(ids):.3f}"
             for leading in (5, 10)
         ]
     return " ".join(cells)
 
 
-def weighed(documents: Sequence[Document], weigher: KeywordWeigher) -> Found:
+def weighed(documents: Sequence[Document], weigher: KeywordWeigher) -> Keywords:
     table = weigher.fit_transform(documents)
     return {str(doc_id): list(rows["word"]) for doc_id, rows in table.groupby("doc_id")}
 
 
-def alone(documents: Sequence[Document], weigher: KeywordWeigher) -> Found:
-    found: dict[str, Sequence[str]] = {}
+def alone(documents: Sequence[Document], weigher: KeywordWeigher) -> Keywords:
+    keywords: dict[str, Sequence[str]] = {}
     for document in documents:
-        found |= weighed([document], weigher)
-    return found
+        keywords |= weighed([document], weigher)
+    return keywords
 
 
 def discovered(documents: Sequence[Document]) -> dict[str, str]:
@@ -88,7 +88,7 @@ def discovered(documents: Sequence[Document]) -> dict[str, str]:
     return dict(zip(kept["word"], kept["pos"], strict=True))
 
 
-def peers(documents: Sequence[Document]) -> Iterator[tuple[str, Found, float]]:
+def peers(documents: Sequence[Document]) -> Iterator[tuple[str, Keywords, float]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import jieba
@@ -100,19 +100,19 @@ def peers(documents: Sequence[Document]) -> Iterator[tuple[str, Found, float]]:
         ("jieba TextRank", jieba.analyse.textrank),
     ):
         start = time.perf_counter()
-        found = {document.doc_id: extract(document.text, topK=10) for document in documents}
-        yield name, found, time.perf_counter() - start
+        keywords = {document.doc_id: extract(document.text, topK=10) for document in documents}
+        yield name, keywords, time.perf_counter() - start
 
 
-def runs(documents: Sequence[Document], *, ablation: bool) -> Iterator[tuple[str, Found, float]]:
+def runs(documents: Sequence[Document], *, ablation: bool) -> Iterator[tuple[str, Keywords, float]]:
     stop = word_list(dictionary("stopwords.txt"))
     segmenter = Segmenter()
 
-    def timed(name: str, run: object, **parameters: object) -> tuple[str, Found, float]:
+    def timed(name: str, run: object, **parameters: object) -> tuple[str, Keywords, float]:
         start = time.perf_counter()
         weigher = KeywordWeigher(segmenter=segmenter, stopwords=stop, **parameters)
-        found = run(documents, weigher)  # type: ignore[operator,arg-type]
-        return name, found, time.perf_counter() - start
+        keywords = run(documents, weigher)  # type: ignore[operator,arg-type]
+        return name, keywords, time.perf_counter() - start
 
     new = discovered(documents)
     yield timed("casemine tfidf", weighed, new_words=new)
@@ -138,8 +138,8 @@ def main() -> None:
         documents, gold = read(arguments.data / f"{name}.jsonl")
         print(f"{name}: {len(documents)} documents, F1@5 F1@10 of the half tuned on, the half held out, all")
         for each in (peers(documents), runs(documents, ablation=arguments.ablation)):
-            for system, found, seconds in each:
-                print(f"  {system:38} {figures(found, gold)}  {seconds:5.1f} s", flush=True)
+            for system, keywords, seconds in each:
+                print(f"  {system:38} {figures(keywords, gold)}  {seconds:5.1f} s", flush=True)
 
 
 if __name__ == "__main__":

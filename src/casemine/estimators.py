@@ -19,6 +19,7 @@ from casemine import discover, weigh
 from casemine.arguments import documents_of
 from casemine.document import Document
 from casemine.errors import UsageError
+from casemine.schema import KEYWORDS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -242,6 +243,6 @@ class KeywordWeigher(  # type: ignore[call-arg]
         return super().fit_transform(documents_of(documents))
 
     def get_feature_names_out(self, input_features: object = None) -> NDArray[np.object_]:
-        """Return the candidates of the corpus, by their characters: an array of shape (words,)."""
+        """Return the columns of the table that `transform` gives: an array of shape (columns,)."""
         self._require_fit()
-        return np.array(sorted(self.containing_), dtype=object)
+        return np.array(KEYWORDS.names, dtype=np.object_)

@@ -72,6 +72,10 @@ class WeighSettings:
         "tfidf", "Weight of a term in a document.", choices=("tfidf", "textrank", "contrast")
     )
     top: int = _setting(10, "Keywords kept for each document.", least=1)
+    left_out: tuple[str, ...] = _setting(
+        ("person", "place", "body", "series", "clause", "generic"),
+        "Kinds of words that are no keywords: person, place, body, series, clause, generic, or none.",
+    )
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,13 @@
 from casemine.segment import Segmenter
-from casemine.weigh.lexicon import Lexicon, Settings
+from casemine.weigh.lexicon import Settings
 from casemine.weigh.names import person_names
+from casemine.weigh.reading import read
 
 
 def names(text: str) -> list[str]:
-    segmenter = Segmenter()
-    lexicon = Lexicon(Settings(segmenter, {}, frozenset(), frozenset()))
-    words = [lexicon[piece] for piece in segmenter.cut(text)]
-    return ["".join(word.text for word in words[start:end]) for start, end in person_names(words)]
+    reading = read([text], Settings(Segmenter(), {}, frozenset(), frozenset()))
+    starts, ends = person_names(reading.words, reading.begins, reading.documents, reading.spans)
+    return [text[start:end] for start, end in zip(reading.begins[starts], reading.begins[ends], strict=True)]
 
 
 def test_a_role_before_shows_a_name_and_then_it_is_known_everywhere():

@@ -27,12 +27,12 @@ TEXTS = {
 
 
 def documents(texts: dict[str, str] = TEXTS) -> list[Document]:
-    made = []
+    corpus = []
     for doc_id, text in texts.items():
         title = text.split("\n")[0]
         passages = (Passage(0, len(title), "title"), Passage(len(title), len(text), "body"))
-        made.append(Document(doc_id, text, title, passages=passages))
-    return made
+        corpus.append(Document(doc_id, text, title, passages=passages))
+    return corpus
 
 
 def words(table, doc_id):
@@ -71,10 +71,10 @@ def test_every_context_is_a_sentence_that_holds_the_word_at_its_offsets():
 
 @pytest.mark.parametrize("method", ["tfidf", "textrank", "contrast"])
 def test_the_order_of_the_documents_plays_no_part(method):
-    made = documents()
-    expected = KeywordWeigher(method=method).fit_transform(made)
-    random.Random(7).shuffle(made)
-    assert KeywordWeigher(method=method).fit_transform(made).equals(expected)
+    corpus = documents()
+    expected = KeywordWeigher(method=method).fit_transform(corpus)
+    random.Random(7).shuffle(corpus)
+    assert KeywordWeigher(method=method).fit_transform(corpus).equals(expected)
     assert words(expected, "a.txt")[0] == "扶贫车间"
 
 
@@ -103,9 +103,9 @@ def test_a_document_outside_the_corpus_can_be_weighed():
 def test_generic_words_are_no_keywords_but_may_be_part_of_one():
     generic = frozenset({"扶贫", "车间", "易地搬迁", "群众"})
     table = KeywordWeigher(generic=generic).fit_transform(documents())
-    found = set(table["word"])
-    assert not found & {"扶贫", "车间", "扶贫车间", "易地搬迁"}
-    assert "光伏扶贫" in found
+    keywords = set(table["word"])
+    assert not keywords & {"扶贫", "车间", "扶贫车间", "易地搬迁"}
+    assert "光伏扶贫" in keywords
 
 
 def test_a_piece_of_title_that_many_share_is_no_subject():
@@ -114,8 +114,8 @@ def test_a_piece_of_title_that_many_share_is_no_subject():
         f"{subject}.txt": f"【石桥新貌】{subject}\n村里谈{subject}。石桥新貌之一。" for subject in subjects
     }
 
-    def weight(made):
-        table = KeywordWeigher().fit_transform(made)
+    def weight(corpus):
+        table = KeywordWeigher().fit_transform(corpus)
         return table.loc[table["word"] == "石桥新貌", "weight"].iloc[0]
 
     assert weight(documents(texts)) < weight(documents(texts)[:3]) / 2
@@ -147,14 +147,14 @@ def test_new_words_that_name_persons_are_no_keywords():
 
 def test_latin_terms_are_words_and_bare_numbers_are_not():
     text = "用GIS平台与K-means算法分析PM2.5浓度。GIS平台与K-means算法在2019年用了12.5%的数据。"
-    found = KeywordWeigher().fit_transform([Document("a", text)])["word"].tolist()
-    assert {"GIS平台", "K-means算法"} <= set(found)
-    assert not any(word[0].isdecimal() for word in found)
+    keywords = KeywordWeigher().fit_transform([Document("a", text)])["word"].tolist()
+    assert {"GIS平台", "K-means算法"} <= set(keywords)
+    assert not any(word[0].isdecimal() for word in keywords)
 
 
 def test_a_new_word_inside_a_sentence_may_not_cross_a_line():
-    found = KeywordWeigher().fit_transform([Document("a", "龙头\n企业龙头\n企业")])
-    assert "龙头企业" not in found["word"].tolist()
+    keywords = KeywordWeigher().fit_transform([Document("a", "龙头\n企业龙头\n企业")])
+    assert "龙头企业" not in keywords["word"].tolist()
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "的了吗。", "2019年12月", "。。。"])
@@ -183,8 +183,8 @@ def test_a_fitted_weigher_can_be_pickled():
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.text("扶贫车间产业的，。\nAI2 和", max_size=40), max_size=3))
 def test_offsets_hold_on_any_text(texts):
-    made = [Document(str(number), text) for number, text in enumerate(texts)]
-    for row in KeywordWeigher().fit_transform(made).itertuples():
+    corpus = [Document(str(number), text) for number, text in enumerate(texts)]
+    for row in KeywordWeigher().fit_transform(corpus).itertuples():
         text = texts[int(row.doc_id)]
         assert text[row.start : row.end] == row.word
         assert row.frequency >= 1

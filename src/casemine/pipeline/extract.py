@@ -288,6 +288,7 @@ def _weigher(context: ExtractContext) -> KeywordWeigher:
         new_words=dict(zip(kept["word"], kept["pos"], strict=True)),
         stopwords=context.stopwords,
         generic=context.generic | places,
+        left_out=context.settings.weigh.left_out,
         mapper=context.counted("weigh"),
     )
 

@@ -9,6 +9,9 @@ import pandas as pd
 from casemine import schema
 from casemine.document import Document
 from casemine.weigh.context import Contexts
+from casemine.weigh.kinds import TERM
+
+_KINDS = {"nr_new": "person", "ns_new": "place", "nt_new": "body"}
 
 
 def leading_new_words(
@@ -34,6 +37,7 @@ def leading_new_words(
                     "word": row["word"],
                     "rank": rank,
                     "pos": row["pos"],
+                    "kind": _KINDS.get(row["pos"], TERM),
                     "weight": row["weight"],
                     "frequency": row["frequency"],
                     "new": True,

@@ -7,43 +7,43 @@ mark between them, so every candidate is a stretch of the text as it stands ther
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
 from math import log
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from casemine.document import Document
-from casemine.weigh.lexicon import LATIN, PLACE, Lexicon, Settings, Word
-from casemine.weigh.names import person_names
+from casemine.weigh.lexicon import MAX_WORDS, OWN, PLACE, Settings
+from casemine.weigh.phrases import APART, MAX_CHARACTERS, Phrases, phrases_of
+from casemine.weigh.reading import Reading, read
 from casemine.weigh.scores import textrank
+from casemine.weigh.spans import Ints, Names, Spans, names_of, places_in
+from casemine.weigh.termhood import termhood
 
 Numbers = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
-MAX_WORDS = 4
-MAX_CHARACTERS = 20
 # In a longer text a phrase that stands there once, title apart, is no candidate: too many, saying little.
 LONG_TEXT = 3000
-# More than any phrase has words.
-_COUNTS = MAX_WORDS + 2
 _PIECE = re.compile(r"[^\W_]+(?:[-./][^\W_]+)*")
-_SETTLEMENTS = frozenset("村乡镇县区市州旗寨屯")
+_NOMINAL, _VERBAL = 0, 1  # numbers of tags
 
 
 @dataclass(frozen=True)
 class Candidates:
-    """The candidates of one document, one entry of every array a candidate.
+    """The candidates of one document, one entry of every array a candidate, by first place.
 
     `characters` is the length of the document's counted text, white space left out; offsets are code
-    points of its text.
+    points of its text, lengths too.
     """
 
     characters: int
-    words: list[str]
-    tags: list[str]
+    names: Names  # names of the letters, for looking up
+    start: Ints  # offset of the first occurrence
+    size: Ints  # length
+    tag: Ints  # number of the tag
     frequency: Numbers  # occurrences between word borders
     first: Numbers  # offset of the first occurrence
     last: Numbers  # offset of the last
@@ -55,79 +55,62 @@ class Candidates:
     least: Numbers  # surprisal in general language of its commonest word, nats
     surprisal: Numbers  # surprisal in general language of the whole, nats
     centrality: Numbers  # summed TextRank of its words; 0 where it was not asked for
-    titled: NDArray[np.bool_]  # stands in the title
-    discovered: NDArray[np.bool_]  # is one of the new words
+    titled: Flags  # stands in the title
+    discovered: Flags  # is one of the new words
+    listed: Flags  # is in the researcher's dictionary
+    termhood: Numbers  # logarithm of the odds of being a term, by its letters and words
     containing: Numbers  # documents of the corpus with this candidate; 1 until a corpus is known
 
 
-class _Phrases(NamedTuple):
-    """All phrases of a text.
+@dataclass(frozen=True)
+class Batch:
+    """The candidates of several documents: columns of all of them, and where those of each begin."""
 
-    `first` holds the number of the first word of each where it stands first, times `_COUNTS`, plus how many
-    words it has: of the many that stand but once the garbage collector need not look after a list each.
-    `again` holds the first word's number of its other occurrences, `begins` the offset of each word.
-    """
+    characters: list[int]
+    bounds: Ints
+    columns: dict[str, NDArray[np.generic]]
+    tags: list[str]
 
-    first: dict[str, int]
-    again: dict[str, list[int]]
-    begins: list[int]
+    @property
+    def names(self) -> Names:
+        """The names of all candidates, a document after the other."""
+        return self.columns["names"].astype(np.uint64)
+
+    def __iter__(self) -> Iterator[Candidates]:
+        """Yield the candidates of each document."""
+        types = {field.name: field.type for field in fields(Candidates)}
+        for at, characters in enumerate(self.characters):
+            here = slice(self.bounds[at], self.bounds[at + 1])
+            columns = {
+                name: column[here].astype(np.float64) if types[name] == "Numbers" else column[here]
+                for name, column in self.columns.items()
+            }
+            containing = np.ones(int(self.bounds[at + 1] - self.bounds[at]))
+            yield Candidates(characters, containing=containing, **columns)  # type: ignore[arg-type]
 
 
-class _Phrase(NamedTuple):
-    """A candidate: its words and the offset of every occurrence."""
-
-    parts: tuple[Word, ...]
-    starts: list[int]
-
-
-def candidates_of(
-    documents: Sequence[Document], settings: Settings, *, with_textrank: bool = False
-) -> list[Candidates]:
+def candidates_of(documents: Sequence[Document], settings: Settings, *, with_textrank: bool = False) -> Batch:
     """Collect the candidates of several documents: the piece of work that is spread over processes."""
-    lexicon = Lexicon(settings)
-    return [_candidates(document, settings, lexicon, with_textrank) for document in documents]
-
-
-def _candidates(document: Document, settings: Settings, lexicon: Lexicon, with_textrank: bool) -> Candidates:
-    text = document.counted
-    title = "\n".join(piece for piece in title_pieces(document) if piece not in settings.series)
-    words = _read(text, settings, lexicon)
-    phrases = _phrases(text, words)
-    nested = _nested(phrases, words)
-    kept: dict[str, _Phrase] = {}
-    for word, place in phrases.first.items():
-        index, count = divmod(place, _COUNTS)
-        if count <= MAX_WORDS and (
-            count == 1 or len(text) <= LONG_TEXT or word in phrases.again or word in title
-        ):
-            parts = words[index : index + count]
-            if _may_be_keyword(word, parts, settings.generic):
-                indices = [index, *phrases.again.get(word, ())]
-                kept[word] = _Phrase(tuple(parts), [phrases.begins[each] for each in indices])
-    ranks = textrank(_runs(words)) if with_textrank else {}
-
-    def each(value: Callable[[_Phrase], float]) -> Numbers:
-        return np.array([value(phrase) for phrase in kept.values()], dtype=np.float64)
-
-    return Candidates(
-        characters=len(text) - sum(map(text.count, " \n\t\u3000")),
-        words=list(kept),
-        tags=[settings.new.get(word) or _tag(phrase.parts) for word, phrase in kept.items()],
-        frequency=each(lambda phrase: len(phrase.starts)),
-        first=each(lambda phrase: phrase.starts[0]),
-        last=each(lambda phrase: phrase.starts[-1]),
-        parts=each(lambda phrase: len(phrase.parts)),
-        width=each(lambda phrase: sum(part.width for part in phrase.parts)),
-        begins=each(lambda phrase: phrase.parts[0].begins),
-        ends=each(lambda phrase: _ends(phrase.parts)),
-        nested=np.array([nested.get(word, 0) for word in kept], dtype=np.float64),
-        least=each(lambda phrase: min(part.least for part in phrase.parts)),
-        surprisal=each(lambda phrase: _surprisal(phrase.parts)),
-        centrality=each(lambda phrase: sum(ranks.get(part.text, 0.0) for part in phrase.parts)),
-        titled=np.array([word in title for word in kept], dtype=np.bool_),
-        discovered=np.array([word in settings.new for word in kept], dtype=np.bool_),
-        containing=np.ones(len(kept)),
-    )
+    texts = [document.counted for document in documents]
+    reading = read(texts, settings)
+    phrases = phrases_of(reading)
+    titled = _in_titles(documents, settings.series, phrases)
+    new = _new_words(phrases, settings)
+    kept = np.flatnonzero(_may_be_keyword(phrases, reading, settings, titled, new >= 0))
+    phrases, new, titled = _rows(phrases, kept), new[kept], titled[kept]
+    columns = {
+        **_places(phrases, reading),
+        **_evidence(phrases, reading, new >= 0),
+        "tag": _tags(phrases, reading, new),
+        "discovered": new >= 0,
+        "listed": _listed(phrases, reading),
+        "titled": titled,
+        "termhood": termhood(reading, phrases.index, phrases.count),
+        "centrality": _centrality(phrases, reading) if with_textrank else np.zeros(len(kept)),
+    }
+    bounds = np.searchsorted(reading.documents[phrases.index], np.arange(len(texts) + 1))
+    characters = [len(text) - sum(map(text.count, " \n\t\u3000")) for text in texts]
+    return Batch(characters, bounds, columns, settings.lexicon.tags)
 
 
 def title_pieces(document: Document) -> list[str]:
@@ -136,104 +119,151 @@ def title_pieces(document: Document) -> list[str]:
     return _PIECE.findall("\n".join([document.title, *titles]))
 
 
-def _read(text: str, settings: Settings, lexicon: Lexicon) -> list[Word]:
-    """Cut `text` into words, Latin terms whole; names of persons pass no phrase."""
-    words = [lexicon[piece] for piece in _join_latin(settings.segmenter.cut(text), text)]
-    for start, end in person_names(words):
-        words[start:end] = [word._replace(passes=False) for word in words[start:end]]
-    return words
+def _rows(phrases: Phrases, rows: Ints) -> Phrases:
+    return Phrases(*(getattr(phrases, field.name)[rows] for field in fields(Phrases)))
 
 
-def _join_latin(pieces: Iterable[str], text: str) -> Iterable[str]:
-    """Join the pieces of a Latin term such as K-means or PM2.5, where the cuts allow it."""
-    ends = {match.start(): match.end() for match in LATIN.finditer(text)}
-    if not ends:
-        yield from pieces
-        return
-    at, start, until = 0, 0, -1
-    for piece in pieces:
-        if at >= until:
-            start, until = at, ends.get(at, -1)
-        at += len(piece)
-        if at >= until:
-            yield text[start:at]
-            start = at
+def _in_titles(documents: Sequence[Document], series: frozenset[str], phrases: Phrases) -> Flags:
+    """Flag the phrases that stand in the title of their document, pieces that many titles share left out."""
+    titles = [
+        "".join(piece + "\n" for piece in title_pieces(document) if piece not in series)
+        for document in documents
+    ]
+    text = "".join(titles)
+    spans = Spans(text)
+    document = np.repeat(np.arange(len(titles)), list(map(len, titles))).astype(np.uint64)
+    keys = [np.zeros(0, dtype=np.uint64)]
+    for size in range(2, min(MAX_CHARACTERS, len(text)) + 1):
+        starts = np.arange(len(text) - size + 1)
+        keys.append(spans.names(starts, starts + size) + document[starts] * APART)
+    return np.isin(phrases.keys, np.concatenate(keys))
 
 
-def _phrases(text: str, words: Sequence[Word]) -> _Phrases:
-    """Collect the phrases of up to MAX_WORDS + 1 words; the longest show what is nested in them."""
-    first: dict[str, int] = {}
-    again: dict[str, list[int]] = {}
-    begins = list(accumulate((len(word.text) for word in words), initial=0))
-    passes = [word.passes for word in words]
-    for index, start in enumerate(begins[:-1]):
-        furthest = start + MAX_CHARACTERS
-        for count in range(1, min(MAX_WORDS + 1, len(words) - index) + 1):
-            end = begins[index + count]
-            if not passes[index + count - 1] or end > furthest:
-                break
-            if end - start > 1:
-                piece = text[start:end]
-                if piece not in first:
-                    first[piece] = index * _COUNTS + count
-                elif piece in again:
-                    again[piece].append(index)
-                else:
-                    again[piece] = [index]
-    return _Phrases(first, again, begins)
+def _new_words(phrases: Phrases, settings: Settings) -> Ints:
+    """Return the number of the tag of each phrase that is a new word, -1 for others."""
+    new = list(settings.new)
+    names = names_of(new)
+    order = np.argsort(names)
+    place = places_in(phrases.names, names[order])
+    given = settings.lexicon.tag_numbers(settings.new[new[at]] for at in order)
+    return np.where(place >= 0, np.append(given, -1)[place], -1)
 
 
-def _nested(phrases: _Phrases, words: Sequence[Word]) -> dict[str, int]:
-    """Return phrase -> occurrences of the phrase, one word longer at either end, that holds it most often."""
-    nested: dict[str, int] = {}
-    for word, place in phrases.first.items():
-        index, count = divmod(place, _COUNTS)
-        if count > 1:
-            times = 1 + len(phrases.again.get(word, ()))
-            for inner in (word[: -len(words[index + count - 1].text)], word[len(words[index].text) :]):
-                if nested.get(inner, 0) < times:
-                    nested[inner] = times
-    return nested
+def fitting(phrases: Phrases, reading: Reading) -> Flags:
+    """Flag the phrases that begin and end as a term may."""
+    words = reading.words
+    last = phrases.index + np.minimum(phrases.count, MAX_WORDS) - 1
+    fits = (words["begins"][phrases.index] > 0) & (words["ends"][last] > 0)
+    flags: Flags = fits & (phrases.count <= MAX_WORDS)
+    return flags
 
 
-def _may_be_keyword(word: str, parts: Sequence[Word], generic: frozenset[str]) -> bool:
-    """Whether a phrase begins and ends as a term may, and is more than generic words."""
-    if not (parts[0].begins and parts[-1].ends) or word in generic:
-        return False
-    return not all(part.text in generic for part in parts)
+def _may_be_keyword(
+    phrases: Phrases, reading: Reading, settings: Settings, titled: Flags, discovered: Flags
+) -> Flags:
+    """Flag the phrases that begin and end as a term may, and are more than generic words or a fragment."""
+    words, index, count = reading.words, phrases.index, phrases.count
+    length = np.diff(reading.bounds)[reading.documents[index]] - 1
+    attested = (count == 1) | (length <= LONG_TEXT) | (phrases.frequency > 1) | titled
+    fits = words["begins"][index] * words["ends"][index + np.minimum(count, MAX_WORDS) - 1]
+    fits = np.where(discovered, np.maximum(fits, OWN * OWN), fits)
+    generic = np.append(0, np.cumsum(words["generic"]))
+    specific = generic[index + count] - generic[index] < count
+    listed = np.isin(phrases.names, names_of(sorted(settings.generic)))
+    flags = (count <= MAX_WORDS) & attested & (fits > 0) & specific & ~listed
+    # What stands nowhere but in one longer term that fits as well is a piece of that term.
+    spared = discovered | _listed(phrases, reading)
+    always = (phrases.frequency > 1) & (phrases.nested >= phrases.frequency) & ~spared
+    fragment = always & flags[phrases.holder] & (fits[phrases.holder] >= fits)
+    return np.asarray(flags & ~fragment)
 
 
-def _tag(parts: Sequence[Word]) -> str:
-    """A word's own tag; `n_new` or `v_new` for a phrase, by its last word."""
-    if len(parts) == 1:
-        return parts[0].tag
-    return "v_new" if parts[-1].tag == "v" else "n_new"
+def _listed(phrases: Phrases, reading: Reading) -> Flags:
+    flags: Flags = (phrases.count == 1) & reading.words["listed"][phrases.index]
+    return flags
 
 
-def _ends(parts: Sequence[Word]) -> float:
+def _tags(phrases: Phrases, reading: Reading, new: Ints) -> Ints:
+    """Return the number of each tag.
+
+    A new word has the tag it was given, a word its own; another phrase is nominal or verbal by its last word.
+    """
+    words, last = reading.words, phrases.index + phrases.count - 1
+    tag = np.where(words["verb"][last], _VERBAL, _NOMINAL)
+    tag = np.where(phrases.count == 1, words["tag"][phrases.index], tag)
+    return np.where(new >= 0, new, tag).astype(np.int16)
+
+
+def _places(phrases: Phrases, reading: Reading) -> dict[str, NDArray[np.generic]]:
+    index, count, begins = phrases.index, phrases.count, reading.begins
+    offset = reading.bounds[reading.documents[index]]
+    start = (begins[index] - offset).astype(np.int32)
+    return {
+        "names": phrases.names,
+        "start": start,
+        "size": (begins[index + count] - begins[index]).astype(np.int8),
+        "frequency": phrases.frequency.astype(np.int32),
+        "first": start,
+        "last": (begins[phrases.last] - offset).astype(np.int32),
+        "nested": np.where(_listed(phrases, reading), 0, phrases.nested).astype(np.int32),
+    }
+
+
+def _evidence(phrases: Phrases, reading: Reading, discovered: Flags) -> dict[str, NDArray[np.generic]]:
+    words, index, count = reading.words, phrases.index, phrases.count
+
+    def each(field: str) -> NDArray[np.float64]:
+        # Shorter phrases have their first word again for the words they lack.
+        values = words[field]
+        return np.stack([values[index + np.where(at < count, at, 0)] for at in range(MAX_WORDS)])
+
+    def total(field: str) -> Ints:
+        sums = np.append(0, np.cumsum(words[field], dtype=np.int64))
+        return np.asarray(sums[index + count] - sums[index])
+
+    least = np.where(discovered, OWN, 0.0)
+    # A phrase is as surprising as its rarest word, and ten times rarer for each further word.
+    surprisal = each("most").max(axis=0) + (total("parts") - 1) * log(10)
+    return {
+        "parts": count.astype(np.int8),
+        "width": total("width").astype(np.int8),
+        "begins": np.maximum(words["begins"][index], least),
+        "ends": np.maximum(_ends(phrases, reading), least),
+        "least": each("least").min(axis=0),
+        "surprisal": surprisal,
+    }
+
+
+def _ends(phrases: Phrases, reading: Reading) -> Numbers:
     """How well the last word ends a term; 村 after a bare name (大 + 石桥 + 村) makes the name of a place."""
-    *before, last = parts
-    if last.tag == "n_new" and last.text[-1] in _SETTLEMENTS:
-        return PLACE
-    named = (
-        last.text in _SETTLEMENTS
-        and before
-        and (len(before[-1].text) == 1 or before[-1].tag[:2] in ("ns", "nr"))
-    )
-    return PLACE if named else last.ends
+    words, last = reading.words, phrases.index + phrases.count - 1
+    named = words["settlement"][last] & (phrases.count > 1) & words["bare"][np.maximum(last - 1, 0)]
+    return np.where(words["settled"][last] | named, PLACE, words["ends"][last])
 
 
-def _surprisal(parts: Sequence[Word]) -> float:
-    """A phrase is taken as surprising as its rarest word, and ten times rarer for each further word."""
-    return max(part.most for part in parts) + (sum(part.parts for part in parts) - 1) * log(10)
+def _centrality(phrases: Phrases, reading: Reading) -> Numbers:
+    """Sum the TextRank of the words of each phrase, in the graph of its document."""
+    rank = np.zeros(len(reading.words))
+    bounds = np.searchsorted(reading.documents, np.arange(len(reading.bounds)))
+    for begin, end in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
+        numbers = reading.numbers[begin:end].tolist()
+        ranks = textrank(_runs(numbers, reading, begin))
+        rank[begin:end] = [ranks.get(number, 0.0) for number in numbers]
+    total = np.zeros(len(phrases.index))
+    for at in range(MAX_WORDS):
+        longer = phrases.count > at
+        total[longer] += rank[phrases.index[longer] + at]
+    return total
 
 
-def _runs(words: Iterable[Word]) -> list[list[str]]:
-    """Cut the text at its marks and keep the words that pass, for the graph of neighbours."""
-    runs: list[list[str]] = [[]]
-    for word in words:
-        if word.passes:
-            runs[-1].append(word.text)
-        elif word.tag == "x" and runs[-1]:
+def _runs(numbers: Sequence[int], reading: Reading, begin: int) -> list[list[int]]:
+    """Cut a text at its marks and keep the words that pass, for the graph of neighbours."""
+    passes = reading.passes[begin : begin + len(numbers)].tolist()
+    marks = reading.words["mark"][begin : begin + len(numbers)].tolist()
+    runs: list[list[int]] = [[]]
+    for number, passing, mark in zip(numbers, passes, marks, strict=True):
+        if passing:
+            runs[-1].append(number)
+        elif mark and runs[-1]:
             runs.append([])
     return runs

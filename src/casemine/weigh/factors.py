@@ -16,64 +16,77 @@ from casemine.weigh.candidates import Candidates, Numbers
 Cue = Callable[[Candidates], Numbers]
 
 
-def part_of_speech(found: Candidates) -> Numbers:
-    """Geometric mean of how well the first word begins and the last word ends a term."""
-    return np.asarray(np.sqrt(found.begins * found.ends))
+def part_of_speech(candidates: Candidates) -> Numbers:
+    """Fourth root of how well the first word begins a term x how well the last word ends one."""
+    return np.asarray((candidates.begins * candidates.ends) ** 0.25)
 
 
-def length(found: Candidates) -> Numbers:
+def length(candidates: Candidates) -> Numbers:
     """(x e^(1-x))^2.65 with x = width / 5: terms of four to six characters say most."""
-    relative = found.width / 5
+    relative = candidates.width / 5
     return np.asarray((relative * np.exp(1 - relative)) ** 2.65)
 
 
-def single(found: Candidates) -> Numbers:
+def single(candidates: Candidates) -> Numbers:
     """0.7 for one word of two characters: policy terms are compounds (风险防控, not 风险)."""
-    return np.where((found.parts == 1) & (found.width <= 2), 0.7, 1.0)
+    return np.where((candidates.parts == 1) & (candidates.width <= 2), 0.7, 1.0)
 
 
-def specificity(found: Candidates) -> Numbers:
+def specificity(candidates: Candidates) -> Numbers:
     """Root of (the surprisal of its commonest word - 4 nats) / 6: 工作 or 建设 makes a phrase dull.
 
     It is 1 for a word that is one of 22,000 in general language.
     """
-    return np.asarray(np.sqrt(np.maximum(found.least - 4, 0.5) / 6))
+    return np.asarray(np.sqrt(np.maximum(candidates.least - 4, 0.5) / 6))
 
 
-def unity(found: Candidates) -> Numbers:
+def unity(candidates: Candidates) -> Numbers:
     """1 - 0.75 x the share of occurrences inside one longer phrase: 村集体 where it is 村集体经济.
 
     The nested terms of Frantzi, Ananiadou & Mima, 2000, "Automatic recognition of multi-word terms:
     the C-value/NC-value method", International Journal on Digital Libraries 3.
     """
-    return 1 - 0.75 * found.nested / found.frequency
+    return 1 - 0.75 * candidates.nested / candidates.frequency
 
 
-def attested(found: Candidates) -> Numbers:
+def attested(candidates: Candidates) -> Numbers:
     """0.3 for a phrase that stands once in the whole corpus, 0.5 for a word that stands once in its text.
 
     Nothing shows that the one is a term, or that the text is about the other. A word that is
     discovered or in the title is spared.
     """
-    once = found.frequency == 1
-    phrase = once & (found.parts > 1) & (found.containing <= 1)
-    word = once & (found.parts == 1) & ~found.titled & ~found.discovered
+    once = candidates.frequency == 1
+    phrase = once & (candidates.parts > 1) & (candidates.containing <= 1)
+    word = once & (candidates.parts == 1) & ~candidates.titled & ~candidates.discovered
     return np.where(phrase, 0.3, np.where(word, 0.5, 1.0))
 
 
-def discovered(found: Candidates) -> Numbers:
-    """1.3 for a word that discovery found in the corpus."""
-    return np.where(found.discovered, 1.3, 1.0)
+def discovered(candidates: Candidates) -> Numbers:
+    """1.3 for a word that discovery candidates in the corpus."""
+    return np.where(candidates.discovered, 1.3, 1.0)
 
 
-def title(found: Candidates) -> Numbers:
+def title(candidates: Candidates) -> Numbers:
     """3 for a word of the title."""
-    return np.where(found.titled, 3.0, 1.0)
+    return np.where(candidates.titled, 3.0, 1.0)
 
 
-def spread(found: Candidates) -> Numbers:
+def spread(candidates: Candidates) -> Numbers:
     """1.5 for a word that goes through the whole text, 1 for one in a single place."""
-    return np.asarray(1 + 0.5 * (found.last - found.first) / max(1, found.last.max(initial=1)))
+    return np.asarray(1 + 0.5 * (candidates.last - candidates.first) / max(1, candidates.last.max(initial=1)))
+
+
+def early(candidates: Candidates) -> Numbers:
+    """1.5 for a word that stands at the beginning, where a text says what it is about, falling to 1."""
+    return np.asarray(1 + 0.5 * np.exp(-candidates.first / 600))
+
+
+def termhood(candidates: Candidates) -> Numbers:
+    """The odds of being a term, by what author keywords are made of, to the power 0.15.
+
+    `casemine.weigh.termhood`; odds beyond e^4 and under e^-6 count as these.
+    """
+    return np.asarray(np.exp(0.15 * np.clip(candidates.termhood, -6, 4)))
 
 
 CUES: tuple[Cue, ...] = (
@@ -86,4 +99,6 @@ CUES: tuple[Cue, ...] = (
     discovered,
     title,
     spread,
+    early,
+    termhood,
 )

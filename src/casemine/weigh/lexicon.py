@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property
 from math import log
-from typing import NamedTuple
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from casemine.lexicon import tags
+from casemine.lexicon.surnames import SURNAMES
 from casemine.lexicon.tags import fitness
 from casemine.segment import Segmenter
+from casemine.weigh.names import SPEECH, is_role
 
 # How well a name of a place ends a term.
 PLACE = 0.15
@@ -24,29 +30,161 @@ _BREAKING = frozenset({"u", "p", "c", "y", "e", "o", "w", "x", "k", "g"})
 _NO_TERM = frozenset({"nr_new", "t_new", "m_new"})
 # Length from which a verb is a term by itself.
 SET_PHRASE = 4
-# A Latin term, digits and inner hyphens or dots included: GIS, K-means, PM2.5, 3D.
-LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-/.][A-Za-z0-9]+)*|[0-9]+[A-Za-z][A-Za-z0-9]*")
+# A Latin term, digits and inner hyphens, dots or pluses included: GIS, K-means, PM2.5, 3D, 1+X.
+_LATIN = (
+    r"(?=[0-9+]*[A-Za-z])[A-Za-z0-9]+(?:\+[A-Za-z0-9]+)+"
+    r"|[A-Za-z][A-Za-z0-9]*(?:[-/.][A-Za-z0-9]+)*|[0-9]+[A-Za-z][A-Za-z0-9]*"
+)
+LATIN = re.compile(_LATIN)
+# A number that may be a name (12345热线, 110联动), not a year.
+_CALLED = re.compile(r"(?!(?:19|20)[0-9]{2}$)[0-9]{2,6}")
+_NUMBER = re.compile(r"[0-9０-９.,%％]+")
+_PLUS = "+"
+# A preposition that begins words nonetheless, before a single character: 自贸区.
+_PREFIXES = frozenset("自")
 # Occurrences credited to a word that jieba's dictionary lacks; its rarest words have three.
 _RARE = 3
+# Words of a phrase.
+MAX_WORDS = 4
+SETTLEMENTS = frozenset("村乡镇县区市州旗寨屯")
+_GIVEN_TAGS = frozenset({"nr", "nrt", "nrfg"})
+# How well at least a word that somebody listed, or that was discovered, begins and ends a term.
+OWN = 0.3
+# The tags of phrases: nominal, verbal.
+_PHRASES = ("n_new", "v_new")
+
+# A word. `begins` and `ends` say how well it begins and ends a term, 0 to 1; `passes`: a phrase may hold
+# it; `least`, `most`: surprisal in general language, in nats, of its commonest and rarest part; `parts`:
+# their number (1 for a dictionary word); `width`: its length in characters, a Latin word taken as two;
+# `tag`: the number of its tag, `letter`: the code point of the first letter of it. The flags from `verb`
+# on say what it may be in a name.
+WORD = np.dtype(
+    [
+        ("begins", "f8"),
+        ("ends", "f8"),
+        ("least", "f8"),
+        ("most", "f8"),
+        ("parts", "i4"),
+        ("width", "i4"),
+        ("length", "i4"),
+        ("tag", "i4"),
+        ("letter", "i4"),
+        ("passes", "?"),
+        ("generic", "?"),
+        ("listed", "?"),
+        ("mark", "?"),
+        ("plus", "?"),
+        ("called", "?"),
+        ("number", "?"),
+        ("measure", "?"),
+        ("prefix", "?"),
+        ("noun", "?"),
+        ("verb", "?"),
+        ("settlement", "?"),
+        ("settled", "?"),
+        ("bare", "?"),
+        ("surname", "?"),
+        ("coined", "?"),
+        ("given", "?"),
+        ("role", "?"),
+        ("speech", "?"),
+    ]
+)
+Words = NDArray[Any]  # of the type WORD
 
 
-class Word(NamedTuple):
-    """A word: `begins` and `ends` say how well it begins and ends a term, 0 to 1.
+class _Numbers(dict[str, int]):
+    """word -> its number; a word that is asked for gets the next one."""
 
-    `passes`: a phrase may hold it. `least`, `most`: surprisal in general language, in nats, of its
-    commonest and rarest part; `parts` is their number (1 for a dictionary word). `width` is its length
-    in characters, a Latin word taken as two.
-    """
+    def __missing__(self, text: str) -> int:
+        number = self[text] = len(self)
+        return number
 
-    text: str
-    tag: str
-    begins: float
-    ends: float
-    passes: bool
-    least: float
-    most: float
-    parts: int
-    width: int
+
+class Lexicon:
+    """Numbers words, and looks each up once."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._plain = Segmenter(engine=settings.segmenter.engine)
+        self._numbers = _Numbers()
+        self._tags = _Numbers({tag: at for at, tag in enumerate(_PHRASES)})
+        self._known: Words = np.zeros(0, dtype=WORD)
+
+    def numbers(self, pieces: Iterable[str]) -> NDArray[np.int64]:
+        """Return the number of each word."""
+        return np.fromiter(map(self._numbers.__getitem__, pieces), np.int64)
+
+    @property
+    def words(self) -> Words:
+        """What is known of every word that has a number, by number."""
+        if len(self._numbers) > len(self._known):
+            self._known = np.concatenate(
+                (self._known, self._look_up(list(self._numbers)[len(self._known) :]))
+            )
+        return self._known
+
+    @property
+    def tags(self) -> list[str]:
+        """The tags, by number."""
+        return list(self._tags)
+
+    def tag_numbers(self, tags: Iterable[str]) -> NDArray[np.int64]:
+        """Return the number of each tag."""
+        return np.fromiter(map(self._tags.__getitem__, tags), np.int64)
+
+    def _look_up(self, texts: Sequence[str]) -> Words:
+        segmenter = self._settings.segmenter
+        rows = zip(texts, segmenter.tags(texts), segmenter.frequencies(texts).tolist(), strict=True)
+        return np.array([self._word(*row) for row in rows], dtype=WORD)
+
+    def _word(self, text: str, tag: str, frequency: int) -> tuple[object, ...]:
+        latin = LATIN.fullmatch(text) is not None
+        tag = "eng" if latin else tag
+        called = _CALLED.fullmatch(text) is not None
+        own = text in self._settings.own and tag not in _NO_TERM
+        passes = (own and text not in self._settings.stop) or _passes(text, tag, self._settings.stop)
+        surname = text[0] in SURNAMES
+        return (
+            *_fits(text, tag, own=own, called=called),
+            *self._surprisal(text, frequency),
+            2 if latin else len(text),
+            len(text),
+            self._tags[tag],
+            ord(tag[0]),
+            passes,
+            text in self._settings.generic,
+            text in self._settings.listed,
+            tag == "x",
+            text == _PLUS,
+            called,
+            tag[0] == "m" or _NUMBER.fullmatch(text) is not None,
+            tag[0] == "q" and len(text) == 1,
+            text in _PREFIXES,
+            tag[0] == "n" and len(text) > 1,
+            tag == "v",
+            text in SETTLEMENTS,
+            tag == "n_new" and text[-1] in SETTLEMENTS,
+            len(text) == 1 or tag[:2] in ("ns", "nr"),
+            surname and len(text) == 1,
+            surname and 1 < len(text) < 4 and tag == "n_new",
+            tag in _GIVEN_TAGS,
+            is_role(text),
+            text in SPEECH,
+        )
+
+    def _surprisal(self, text: str, frequency: int) -> tuple[float, float, int]:
+        segmenter = self._settings.segmenter
+        total = segmenter.total
+        if text == _PLUS:  # says nothing of its own
+            return log(total), 0.0, 0
+        if frequency or text not in segmenter.words:
+            surprisal = log(total / max(frequency, _RARE))
+            return surprisal, surprisal, 1
+        # A word that was added is as common as the words it is made of.
+        parts = segmenter.frequencies(self._plain.cut(text)).tolist()
+        each = [log(total / max(part, _RARE)) for part in parts]
+        return min(each), max(each), len(each)
 
 
 @dataclass(frozen=True)
@@ -58,57 +196,47 @@ class Settings:
     stop: frozenset[str]
     generic: frozenset[str]
     series: frozenset[str] = frozenset()  # pieces of title that many titles share
+    listed: frozenset[str] = frozenset()  # words of the researcher's own dictionary
+    whole: tuple[str, ...] = ()  # words that no segmenter cuts whole: 双随机、一公开
 
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The words that somebody listed, or that were discovered: they always pass."""
+        return self.listed | frozenset(self.new)
 
-class Lexicon(dict[str, Word]):
-    """word -> `Word`, looked up once and kept."""
+    @cached_property
+    def terms(self) -> re.Pattern[str]:
+        """What is one word whatever the segmenter makes of it: a listed word, else a Latin term."""
+        return re.compile("|".join([*map(re.escape, sorted(self.whole, key=len, reverse=True)), _LATIN]))
 
-    def __init__(self, settings: Settings) -> None:
-        super().__init__()
-        self._settings = settings
-        self._plain = Segmenter(engine=settings.segmenter.engine)
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The words met so far, kept from one piece of work to the next in the same process."""
+        return Lexicon(self)
 
-    def __missing__(self, text: str) -> Word:
-        latin = LATIN.fullmatch(text) is not None
-        tag = "eng" if latin else self._settings.segmenter.tag(text)
-        least, most, parts = self._surprisal(text)
-        word = self[text] = Word(
-            text,
-            tag,
-            *((1.0, 1.0) if _set_phrase(text, tag) else (fitness(_BEGINS, tag), fitness(_ENDS, tag))),
-            _passes(text, tag, self._settings.stop),
-            least,
-            most,
-            parts,
-            2 if latin else len(text),
-        )
-        return word
-
-    def _surprisal(self, text: str) -> tuple[float, float, int]:
-        segmenter = self._settings.segmenter
-        # A word that was added is as common as the words it is made of.
-        added = text in segmenter.words and not segmenter.frequency(text)
-        made_of = self._plain.cut(text) if added else [text]
-        each = [log(segmenter.total / max(segmenter.frequency(part), _RARE)) for part in made_of]
-        return min(each), max(each), len(each)
+    def __getstate__(self) -> dict[str, Any]:
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
 def kept_whole(new: Mapping[str, str], settings: Settings) -> dict[str, str]:
     """Return the discovered words, with their tags, that are better read as one word than as several.
 
-    They are those the dictionary breaks into single characters (放管服), where no phrase could be read,
-    and names and dates. Other discovered words are found as phrases, so that a shorter term inside a
-    long one (生计资本 in 农户生计资本) still counts. Generic and stop words are whole as well: 攻坚 does not
-    stand in 脱贫攻坚.
+    They are those no phrase could be read from: the dictionary breaks them into single characters (放管服),
+    into more words than a phrase has (控辍保学机制) or over a word that no phrase holds (自贸区); and names
+    and dates. Other discovered words are found as phrases, so that a shorter term inside a long one (生计资本
+    in 农户生计资本) still counts. Generic and stop words are whole as well: 攻坚 does not stand in 脱贫攻坚.
     """
     lexicon = Lexicon(settings)
+    numbers = {word: lexicon.numbers(settings.segmenter.cut(word)) for word in new}
+    passes = lexicon.words["passes"]
 
-    def broken(word: str) -> bool:
-        pieces = settings.segmenter.cut(word)
-        return all(len(piece) == 1 and lexicon[piece].passes for piece in pieces)
+    def whole(word: str) -> bool:
+        parts = numbers[word]
+        return bool(len(parts) > MAX_WORDS or len(parts) == len(word) or not passes[parts].all())
 
-    listed = {word: "n" for word in settings.generic | settings.stop if word not in settings.segmenter}
-    return listed | {word: tag for word, tag in new.items() if tag in _NO_TERM or broken(word)}
+    known = settings.generic | settings.stop
+    listed = {word: "n" for word in known if word not in settings.segmenter}
+    return listed | {word: tag for word, tag in new.items() if tag in _NO_TERM or whole(word)}
 
 
 def _passes(text: str, tag: str, stop: frozenset[str]) -> bool:
@@ -120,3 +248,17 @@ def _passes(text: str, tag: str, stop: frozenset[str]) -> bool:
 def _set_phrase(text: str, tag: str) -> bool:
     """Whether the dictionary has a long verb as one word, as policy coins them: 建档立卡, 退耕还林."""
     return tag == "v" and len(text) >= SET_PHRASE
+
+
+def _fits(text: str, tag: str, *, own: bool, called: bool) -> tuple[float, float]:
+    """How well a word begins and ends a term."""
+    if _set_phrase(text, tag):
+        return 1.0, 1.0
+    begins, ends = fitness(_BEGINS, tag), fitness(_ENDS, tag)
+    if own:  # whoever listed it called it a word
+        return max(begins, OWN), max(ends, OWN)
+    if called:
+        return 1.0, 0.0
+    if text in _PREFIXES:
+        return 0.5, 0.0
+    return (0.0, 1.0) if text == _PLUS else (begins, ends)

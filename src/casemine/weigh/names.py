@@ -3,60 +3,66 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from casemine.lexicon.surnames import SURNAMES
-from casemine.weigh.lexicon import Word
+import numpy as np
+from numpy.typing import NDArray
+
+from casemine.weigh.spans import Ints, Spans, places_in
+
+if TYPE_CHECKING:
+    from casemine.weigh.lexicon import Words
 
 _ROLE = re.compile(
     r"(?:书记|主任|支书|村民|农民|村官|干部|队员|队长|组长|社长|厂长|校长|局长|县长|市长|省长|州长|区长|乡长|镇长|村长|会长|院长"
     r"|行长|处长|科长|部长|所长|站长|主席|委员|代表|经理|董事长|负责人|带头人|教授|专家|研究员|技术员|医生|老师|教师|同志"
     r"|贫困户|脱贫户|种植户|养殖户|大户|农户|牧民|居民|群众|老人|大爷|大妈|大叔|妻子|丈夫|儿子|女儿|老伴|小伙|青年|学生)$"
 )
-_SPEECH = frozenset(["说", "说道", "介绍", "告诉", "表示", "坦言", "回忆", "感慨", "带领", "带着", "：", ":"])
-_GIVEN_TAGS = frozenset({"nr", "nrt", "nrfg"})
+SPEECH = frozenset(["说", "说道", "介绍", "告诉", "表示", "坦言", "回忆", "感慨", "带领", "带着", "：", ":"])
 
 
-def person_names(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
-    """Yield the index spans of names: every place of a name, once one place shows it is one.
+def is_role(text: str) -> bool:
+    """Tell whether a word ends as one for what a person is: 书记, 村民."""
+    return _ROLE.search(text) is not None
 
-    What looks like a name is one where a role (书记, 村民) stands before it or a verb of speech after
-    it; twice, where the given name is a common word (李 + 建设).
+
+def person_names(words: Words, begins: Ints, documents: Ints, spans: Spans) -> tuple[Ints, Ints]:
+    """Return where names begin and end, as numbers of words: every place of a name, once one shows it is one.
+
+    `words` are the words of one or more texts in order (`lexicon.WORD`), `begins` the offset of each and,
+    last, of the end; `documents` says which text each is of. What looks like a name is one where a role
+    (书记, 村民) stands before it or a verb of speech after it; twice, where the given name is a common
+    word (李 + 建设).
     """
-    surnames = (start for start, word in enumerate(words) if word.text[0] in SURNAMES)
-    spans = [span for start in surnames for span in _spans(words, start)]
-    signs: Counter[str] = Counter()
-    for span in spans:
-        before, after = words[span[0] - 1 : span[0]], words[span[1] : span[1] + 1]
-        if (before and _ROLE.search(before[0].text)) or (after and after[0].text in _SPEECH):
-            signs[_text(words, span)] += 1
-    for span in spans:
-        last = words[span[1] - 1]
-        common = len(last.text) == 2 and span[1] - span[0] == 2 and last.tag not in _GIVEN_TAGS
-        if signs[_text(words, span)] > common:
-            yield span
+    start, end = _like_names(words)
+    names = spans.names(begins[start], begins[end]) + documents[start].astype(np.uint64) * _APART
+    before = np.append(False, words["role"])[start]
+    after = np.append(words["speech"], False)[end]
+    signed, signs = np.unique(names[before | after], return_counts=True)
+    place = places_in(names, signed)
+    last = words[end - 1]
+    common = (last["length"] == 2) & (end - start == 2) & ~last["given"]
+    shown = (place >= 0) & (np.append(signs, 0)[place] > common)
+    return start[shown], end[shown]
 
 
-def _spans(words: Sequence[Word], start: int) -> Iterator[tuple[int, int]]:
-    """Yield the span of what looks like a name at `start`, where a surname stands, if anything does.
+# Keeps the names of one text apart from those of another.
+_APART = np.uint64(0xD1B54A32D192ED03)
 
-    That is a discovered word of two or three characters; or a surname and one or two single
-    characters; or a surname and one word of two characters.
+
+def _like_names(words: Words) -> tuple[Ints, Ints]:
+    """Return where what looks like a name begins and ends.
+
+    That is a discovered word of two or three characters that begins with a surname; or a surname and one or
+    two single characters; or a surname and one word of two characters.
     """
-    first = words[start]
-    if len(first.text) > 1:
-        if len(first.text) < 4 and first.tag == "n_new":
-            yield start, start + 1
-        return
-    end = start + 1
-    while end < len(words) and end - start < 3 and len(words[end].text) == 1 and words[end].passes:
-        end += 1
-    if end == start + 1 < len(words) and words[end].passes and len(words[end].text) == 2:
-        end += 1
-    if end > start + 1:
-        yield start, end
+    next_one, next_two = (_shifted(words["passes"] & (words["length"] == size), 1) for size in (1, 2))
+    third = next_one & _shifted(next_one, 1)
+    size = np.select([third, next_one | next_two], [3, 2], 0)
+    size = np.where(words["coined"], 1, np.where(words["surname"], size, 0))
+    start = np.flatnonzero(size)
+    return start, start + size[start]
 
 
-def _text(words: Sequence[Word], span: tuple[int, int]) -> str:
-    return "".join(word.text for word in words[span[0] : span[1]])
+def _shifted(flags: NDArray[np.bool_], by: int) -> NDArray[np.bool_]:
+    return np.append(flags[by:], np.zeros(min(by, len(flags)), dtype=np.bool_))

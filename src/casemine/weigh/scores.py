@@ -7,12 +7,14 @@ Arrays hold one number a candidate. What multiplies a statistic into a weight is
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
+Word = TypeVar("Word", bound=Hashable)
 
 # Corpus size at which document frequencies count as much as general language.
 BACKGROUND_DOCUMENTS = 20
@@ -65,7 +67,7 @@ def log_likelihood(frequency: Numbers, size: float, background: Numbers, backgro
     return np.where(frequency / size > background / background_size, ratio, 0.0)
 
 
-def textrank(runs: Sequence[Sequence[str]], *, window: int = 5, damping: float = 0.85) -> dict[str, float]:
+def textrank(runs: Sequence[Sequence[Word]], *, window: int = 5, damping: float = 0.85) -> dict[Word, float]:
     """Return word -> PageRank in the graph of words that stand within `window` words of each other.
 
     The ranks of a text average 1. Mihalcea & Tarau, 2004, "TextRank: bringing order into texts".

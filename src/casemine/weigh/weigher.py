@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import pickle
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from math import inf
+from tempfile import SpooledTemporaryFile
+from typing import IO
 
 import numpy as np
 import pandas as pd
@@ -16,19 +21,28 @@ from casemine.document import Document
 from casemine.errors import ParameterError, UsageError
 from casemine.parallel import Mapper, in_process
 from casemine.segment import Segmenter
-from casemine.weigh.candidates import Candidates, Numbers, candidates_of, title_pieces
+from casemine.weigh.candidates import Batch, Candidates, Numbers, candidates_of, title_pieces
 from casemine.weigh.context import Contexts
+from casemine.weigh.counting import Counting
 from casemine.weigh.factors import CUES, Cue
+from casemine.weigh.kinds import KINDS, TERM, Kinds
 from casemine.weigh.lexicon import Settings, kept_whole
 from casemine.weigh.scores import inverse_document_frequency, log_likelihood, rate, tfidf
 
 METHODS = ("tfidf", "textrank", "contrast")
 # Characters of text handed to a worker at a time: its Segmenter is built once for them.
 BATCH = 400_000
+# Bytes of collected candidates that memory may hold until all documents are counted.
+HELD = 64_000_000
 # How often a word inside keywords must stand outside them, by the occurrences of the most frequent of them.
 STANDS_ALONE = 0.2
 # A piece of title shared by this many documents names a series (a column of the news), not its subject.
 SERIES = 4
+# What stands between quotation marks, with marks of its own that end no clause.
+_QUOTED = re.compile(r"[“「《]([\w+·]+(?:[、·+-][\w+·]+)+)[”」》]")
+# What a segmenter can have in a word.
+_CUTTABLE = re.compile(r"[\u4e00-\u9fd5A-Za-z0-9+#&._%-]+")
+_QUOTED_LONGEST = 16
 
 
 class KeywordWeigher:
@@ -42,7 +56,8 @@ class KeywordWeigher:
 
     `new_words` maps a discovered word to its tag, or to (tag, weight); they are added to `segmenter`.
     `stopwords` break phrases. `generic` words, and phrases of nothing else, are no keywords but may be
-    part of one. The order of the documents plays no part.
+    part of one. `left_out` are the kinds of words (`casemine.weigh.kinds`) that are no keywords; words of the
+    segmenter's own are terms whatever they look like. The order of the documents plays no part.
     """
 
     def __init__(
@@ -54,6 +69,7 @@ class KeywordWeigher:
         new_words: Mapping[str, str | tuple[str, float]] | None = None,
         stopwords: frozenset[str] = frozenset(),
         generic: frozenset[str] = frozenset(),
+        left_out: Collection[str] = KINDS,
         cues: Sequence[Cue] = CUES,
         mapper: Mapper = in_process,
     ) -> None:
@@ -63,6 +79,7 @@ class KeywordWeigher:
         self.new_words = new_words
         self.stopwords = stopwords
         self.generic = generic
+        self.left_out = left_out
         self.cues = cues
         self.mapper = mapper
 
@@ -83,115 +100,178 @@ class KeywordWeigher:
         """Learn the document frequencies of the candidates: `containing_` and `documents_`."""
         self.check()
         self._learn_series(documents)
-        self._count(self._candidates(documents))
+        self._count(documents)
         return self
 
     def transform(self, documents: Sequence[Document]) -> pd.DataFrame:
         """Return the table `schema.KEYWORDS` of `documents`, by doc_id and rank."""
         if not hasattr(self, "containing_"):
             raise UsageError("the weigher has seen no corpus.", advice="Call fit or fit_transform first.")
-        return self._table(documents, self._candidates(documents))
+        return self._table(documents, self._collected(documents))
 
     def fit_transform(self, documents: Sequence[Document]) -> pd.DataFrame:
         """Fit on `documents` and return their keywords, reading each text once."""
         self.check()
         self._learn_series(documents)
-        found = list(self._candidates(documents))
-        self._count(iter(found))
-        return self._table(documents, iter(found))
+        # What is collected must wait until every document is counted: on disk when it is much.
+        with SpooledTemporaryFile(max_size=HELD) as waiting:
+            self._count(documents, waiting)
+            waiting.seek(0)
+            return self._table(documents, _loaded(waiting))
 
     def _learn_series(self, documents: Sequence[Document]) -> None:
         sharing = Counter(piece for document in documents for piece in set(title_pieces(document)))
         self.series_ = frozenset(piece for piece, count in sharing.items() if count >= SERIES)
+        quoted = Counter(match[1] for document in documents for match in _QUOTED.finditer(document.text))
+        self.quoted_ = frozenset(
+            term
+            for term, count in quoted.items()
+            if count > 1 and len(term) <= _QUOTED_LONGEST and not _CUTTABLE.fullmatch(term)
+        )
 
-    def _candidates(self, documents: Sequence[Document]) -> Iterator[Candidates]:
+    def _collected(self, documents: Sequence[Document]) -> Iterator[Batch]:
         segmenter = self.segmenter or Segmenter()
         new = {
             word: entry if isinstance(entry, str) else entry[0]
             for word, entry in (self.new_words or {}).items()
         }
-        settings = Settings(segmenter, new, self.stopwords, self.generic, self.series_)
-        if whole := kept_whole(new, settings):
-            settings = replace(settings, segmenter=segmenter.with_words(whole))
+        # What stands between quotation marks again and again is a term, marks and all: 双随机、一公开.
+        new |= {term: "n_new" for term in self.quoted_ if term not in segmenter and term not in new}
+        whole = tuple(word for word in [*segmenter.words, *new] if not _CUTTABLE.fullmatch(word))
+        listed = frozenset(segmenter.words) - self.generic - self.stopwords
+        settings = Settings(segmenter, new, self.stopwords, self.generic, self.series_, listed, whole)
+        if kept := kept_whole(new, settings):
+            settings = replace(settings, segmenter=segmenter.with_words(kept))
         collect = partial(candidates_of, settings=settings, with_textrank=self.method == "textrank")
-        for batch in self.mapper(collect, _batches(documents)):
-            yield from batch
+        yield from self.mapper(collect, _batches(documents))
 
-    def _count(self, found: Iterator[Candidates]) -> None:
-        self.containing_: Counter[str] = Counter()
-        self.documents_ = 0
-        for one in found:
-            self.containing_.update(one.words)
-            self.documents_ += 1
+    def _count(self, documents: Sequence[Document], waiting: IO[bytes] | None = None) -> None:
+        counting = Counting()
+        for batch in self._collected(documents):
+            counting.add(batch.names)
+            if waiting:
+                pickle.dump(batch, waiting, pickle.HIGHEST_PROTOCOL)
+        self.containing_ = counting.frequencies()
+        self.documents_ = len(documents)
 
-    def _statistic(self, found: Candidates) -> Numbers:
+    def _statistic(self, candidates: Candidates) -> Numbers:
         if self.method == "tfidf":
-            idf = inverse_document_frequency(found.containing, self.documents_, found.surprisal)
-            return tfidf(found.frequency, idf, found.characters)
+            idf = inverse_document_frequency(candidates.containing, self.documents_, candidates.surprisal)
+            return tfidf(candidates.frequency, idf, candidates.characters)
         if self.method == "textrank":
-            return np.asarray(rate(found.frequency, found.characters) ** 0.7 * found.centrality)
+            return np.asarray(
+                rate(candidates.frequency, candidates.characters) ** 0.7 * candidates.centrality
+            )
         total = float((self.segmenter or Segmenter()).total)
         # The dictionary counts words, of 1.6 characters on average in running text.
-        size = max(1.0, found.characters / 1.6)
-        background = total * np.exp(-found.surprisal)
-        return rate(log_likelihood(found.frequency, size, background, total), found.characters)
+        size = max(1.0, candidates.characters / 1.6)
+        background = total * np.exp(-candidates.surprisal)
+        return rate(log_likelihood(candidates.frequency, size, background, total), candidates.characters)
 
-    def _weights(self, found: Candidates) -> Numbers:
-        containing = [max(1, self.containing_[word]) for word in found.words]
-        found = replace(found, containing=np.array(containing, dtype=np.float64))
-        weights = self._statistic(found)
+    def _weights(self, candidates: Candidates) -> Numbers:
+        containing = np.maximum(1.0, self.containing_.of(candidates.names))
+        candidates = replace(candidates, containing=containing)
+        weights = self._statistic(candidates)
         for cue in self.cues:
-            weights = weights * cue(found)
+            weights = weights * cue(candidates)
         # Rounded before they are compared, so that the last bit of a logarithm decides nothing.
         return np.round(weights, 4)
 
-    def _table(self, documents: Sequence[Document], found: Iterator[Candidates]) -> pd.DataFrame:
-        segmenter = self.segmenter or Segmenter()
+    def _table(self, documents: Sequence[Document], collected: Iterator[Batch]) -> pd.DataFrame:
         rows: list[dict[str, object]] = []
-        for document, one in zip(documents, found, strict=True):
-            weights = self._weights(one)
+        segmenter = self.segmenter or Segmenter()
+        kinds = Kinds(segmenter, frozenset(segmenter.words), frozenset(self.generic))
+        weighed = ((candidates, batch.tags) for batch in collected for candidates in batch)
+        for document, (candidates, tags) in zip(documents, weighed, strict=True):
+            weights = self._weights(candidates)
             contexts = Contexts(document)
-            for rank, index in enumerate(leading(one, weights, self.top), start=1):
-                word = one.words[index]
+            kind_of = partial(_kind, kinds, document, candidates, tags)
+            kept = leading(candidates, document.counted, weights, self.top, kind_of, self.left_out)
+            for rank, (index, (word, kind)) in enumerate(kept.items(), start=1):
                 context = contexts.of(word)
                 rows.append(
                     {
                         "doc_id": document.doc_id,
                         "word": word,
                         "rank": rank,
-                        "pos": one.tags[index],
+                        "pos": tags[candidates.tag[index]],
+                        "kind": kind,
                         "weight": float(weights[index]),
                         "frequency": contexts.count(word),
-                        "new": word not in segmenter,
                         "context": context.sentence,
                         "start": context.start,
                         "end": context.end,
                     }
                 )
+        lacking = segmenter.lacking([str(row["word"]) for row in rows])
+        rows = [{**row, "new": new} for row, new in zip(rows, lacking, strict=True)]
         rows.sort(key=lambda row: (row["doc_id"], row["rank"]))
         return schema.KEYWORDS.frame(rows)
 
 
-def leading(found: Candidates, weights: Numbers, top: int) -> list[int]:
-    """Return the indices of the `top` heaviest candidates, heaviest first, ties by position, then word.
+def _kind(
+    kinds: Kinds, document: Document, candidates: Candidates, tags: Sequence[str], index: int, word: str
+) -> str:
+    titles = [passage.end for passage in document.passages if passage.kind == "title"]
+    in_title_alone = bool(titles) and candidates.last[index] < titles[-1]
+    return kinds.of(
+        word,
+        tags[candidates.tag[index]],
+        document,
+        in_title_alone=in_title_alone,
+        # Discovery has shown that it is one word.
+        termhood=inf if candidates.discovered[index] else float(candidates.termhood[index]),
+    )
 
-    A word inside heavier keywords is passed over unless it also stands outside them: at least
-    `STANDS_ALONE` of the occurrences of the most frequent of them.
+
+def word_at(candidates: Candidates, text: str, index: int) -> str:
+    """Return a candidate as it stands in the counted text of its document."""
+    start = int(candidates.start[index])
+    return text[start : start + int(candidates.size[index])]
+
+
+def leading(
+    candidates: Candidates,
+    text: str,
+    weights: Numbers,
+    top: int,
+    kind_of: Callable[[int, str], str] = lambda index, word: TERM,
+    left_out: Collection[str] = (),
+) -> dict[int, tuple[str, str]]:
+    """Return the `top` heaviest candidates, index -> (word, kind), by weight, position and word.
+
+    `text` is the counted text of their document. Passed over are the kinds `left_out`; a word inside
+    heavier keywords unless it also stands outside them, at least `STANDS_ALONE` of the occurrences of the
+    most frequent of them; and a word that is a heavier keyword with one character more.
     """
-    order = sorted(np.flatnonzero(weights > 0), key=lambda i: (-weights[i], found.first[i], found.words[i]))
-    kept: list[int] = []
-    for index in map(int, order):
+    order = np.lexsort((candidates.size, candidates.first, -weights))
+    kept: dict[int, tuple[str, str]] = {}
+    for index in order[: int((weights > 0).sum())].tolist():
         if len(kept) == top:
             break
-        if _stands_alone(found, index, kept):
-            kept.append(index)
+        word = word_at(candidates, text, index)
+        holders = [float(candidates.frequency[at]) for at, (name, _) in kept.items() if word in name]
+        if not candidates.listed[index]:
+            if not _stands_alone(float(candidates.frequency[index]), holders):
+                continue
+            if any(name in word and len(word) - len(name) == 1 for name, _ in kept.values()):
+                continue
+        kind = kind_of(index, word)
+        if kind not in left_out:
+            kept[index] = word, kind
     return kept
 
 
-def _stands_alone(found: Candidates, index: int, kept: Sequence[int]) -> bool:
-    word = found.words[index]
-    holders = [found.frequency[held] for held in kept if held != index and word in found.words[held]]
-    return not holders or bool(found.frequency[index] - sum(holders) >= STANDS_ALONE * max(holders))
+def _stands_alone(frequency: float, holders: Sequence[float]) -> bool:
+    return not holders or frequency - sum(holders) >= STANDS_ALONE * max(holders)
+
+
+def _loaded(waiting: IO[bytes]) -> Iterator[Batch]:
+    while True:
+        try:
+            yield pickle.load(waiting)  # this process wrote it
+        except EOFError:
+            return
 
 
 def _batches(documents: Sequence[Document]) -> Iterator[list[Document]]:

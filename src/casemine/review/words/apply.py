@@ -121,7 +121,7 @@ def _merged(into: str, group: list[_Row], merged: Mapping[str, set[str]], text: 
 def _added(word: str, state: WordState, words: set[str], document: Document) -> _Row:
     row = {
         "doc_id": document.doc_id, "word": word, "pos": ADDED, "weight": 0.0, "frequency": 0, "new": False,
-        "context": "", "start": 0, "end": 0,
+        "context": "", "start": 0, "end": 0, "kind": "",
     }  # fmt: skip
     spans = WordMatcher(words).distinct(document.counted)
     if spans:
