@@ -80,6 +80,7 @@ NEW_WORDS = Table(
             "类别",
             "term, or what is none: person, place, body, series (a column or slogan), clause (cut out of a "
             "sentence), generic",
+            absent="term",
         ),
         Column("generic", "flag", "泛化词", "on the list of words without content for the study"),
         Column("absorbed_by", "text", "并入", "the longer new word inside which it nearly always stands"),
