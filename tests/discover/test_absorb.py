@@ -5,7 +5,7 @@ from collections.abc import Callable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casemine.discover.absorb import CHIEF, INSIDE, ONE, absorbed_by
+from casemine.discover.absorb import CHIEF, INSIDE, ONE, absorbed_by, bound
 
 ROWS = st.dictionaries(
     st.text("甲乙丙a", min_size=2, max_size=7),

@@ -6,7 +6,8 @@ from casemine.discover import NewWordDiscoverer
 
 
 def words(text: str) -> set[str]:
-    return set(NewWordDiscoverer(min_count=2).fit([text]).columns_["word"])
+    columns = NewWordDiscoverer(min_count=2).fit([text]).columns_
+    return {word for word, into in zip(columns["word"], columns["absorbed_by"], strict=True) if not into}
 
 
 @pytest.mark.parametrize(

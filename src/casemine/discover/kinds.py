@@ -125,6 +125,10 @@ def features(table: Columns) -> dict[str, NDArray[np.float64]]:
     }
 
 
+_LEAST = 5
+_NAMES = [KINDS.index(kind) for kind in ("person", "place", "body")]
+
+
 def named(table: Columns) -> Columns:
     """Return the table with the parts of speech of names that show it by more than their letters (屈玥)."""
     tags = {"person": "nr_new", "place": "ns_new", "body": "nt_new"}
@@ -139,4 +143,7 @@ def kinds(table: Columns) -> list[str]:
     evidence = features(table)
     odds = np.stack([evidence[name] for name in names], axis=1) @ values + intercept
     chosen = np.argmax(np.round(odds, 6), axis=1)
+    # The model read words of five occurrences and more: of rarer ones it knows names by their letters alone.
+    rare = table["frequency"] < _LEAST
+    chosen[rare & ~np.isin(chosen, _NAMES)] = KINDS.index("term")
     return [KINDS[at] for at in chosen.tolist()]
