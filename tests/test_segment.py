@@ -115,3 +115,11 @@ def test_an_rjieba_laid_out_in_another_way_is_imported_whole(tmp_path: Path) -> 
         [sys.executable, "-X", "utf8", "-c", check], capture_output=True, encoding="utf-8", check=True
     )
     assert done.stdout == "['防贫预警']\n"
+
+
+@pytest.mark.parametrize("engine", ["jieba", "rjieba"] if find_spec("rjieba") else ["jieba"])
+def test_a_word_of_ones_own_stays_whole_whatever_its_marks(engine: str) -> None:
+    own = ["5G基站", "12345热线", "1+X证书", "互联网+", "双随机、一公开", "Edu Trust认证"]
+    segmenter = Segmenter(own, engine=engine)
+    for word in own:
+        assert word in segmenter.cut(f"推行{word}，好"), word

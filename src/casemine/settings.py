@@ -87,7 +87,15 @@ class ReviewSettings:
 
 @dataclass(frozen=True)
 class Settings:
-    """All settings of a study, by section of casemine.toml."""
+    """All settings of a study, by section of casemine.toml; they never change, `changed` gives others.
+
+    Examples
+    --------
+    >>> from casemine import Settings
+    >>> settings = Settings().changed({"discover": {"max_len": 8}})
+    >>> settings.discover.max_len
+    8
+    """
 
     ingest: IngestSettings = field(default_factory=IngestSettings)
     words: WordSettings = field(default_factory=WordSettings)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casemine.discover.absorb import CHIEF, INSIDE, ONE, absorbed_by
+from casemine.discover.absorb import CHIEF, INSIDE, ONE, absorbed_by, bound
 
 ROWS = st.dictionaries(
     st.text("甲乙丙a", min_size=2, max_size=7),
@@ -83,3 +83,9 @@ def test_any_table_is_absorbed_by_definition(rows: dict[str, tuple[int, float]])
     weights = [weight for _, weight in rows.values()]
     found = dict(zip(rows, absorbed_by(list(rows), frequencies, weights), strict=True))
     assert found == by_definition(rows)
+
+
+def test_what_always_has_the_same_neighbour_is_part_of_more() -> None:
+    beside = [("不", ""), ("", ""), ("", "中"), ("有", "")]
+    told = bound(["忘初心", "车间", "碳达峰碳", "少见"], [95, 9, 37, 3], beside)
+    assert told == {"忘初心": "不忘初心", "碳达峰碳": "碳达峰碳中"}

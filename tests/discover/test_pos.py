@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from casemine.discover.pos import word_types
+from casemine.discover.pos import by_word, word_types
 from casemine.segment import Segmenter
 
 
 def types(words: list[str]) -> list[str]:
-    return word_types(words, Segmenter().cut("\n".join(words)), Segmenter())
+    segmenter = Segmenter()
+    tokens = by_word(segmenter.cut("\n".join(words)))
+    ends = ([segmenter.tag(each[at]) for each in tokens] for at in (0, -1))
+    return word_types(words, tokens, *ends)
 
 
 @pytest.mark.parametrize(

@@ -187,7 +187,9 @@ class ShardRun:
         table = by_word(table)
         bits = cohesion(table["frequency"], table["product"], total)
         kept = ["word", "pos", "frequency", "documents", "left_entropy", "right_entropy"]
-        own = {name: table.pop(name) for name in ("left_only", "right_only")}
+        own = {
+            name: table.pop(name) for name in list(table) if name.endswith("_only") or name[:8] == "letters_"
+        }
         return {**{name: table[name] for name in kept}, **own, "cohesion": bits, **means(table)}
 
 

@@ -16,6 +16,7 @@ from casemine.arguments import called, instance, texts_of, whole_number, words_o
 from casemine.discover.absorb import absorbed_by, bound
 from casemine.discover.candidates import HELD, MEMORY, Means, by_word, candidates, rows
 from casemine.discover.cutting import Cutting
+from casemine.discover.kinds import kinds, named
 from casemine.discover.scores import Columns, reweigh, weigh
 from casemine.document import Document
 from casemine.errors import UsageError
@@ -111,7 +112,8 @@ class NewWordDiscoverer:
         if table:
             beside = list(zip(table["left_only"].tolist(), table["right_only"].tolist(), strict=True))
             self._bound = bound(table["word"].tolist(), table["frequency"].tolist(), beside)
-        self.columns_ = self._columns({**table, "weight": weigh(table)} if table else table)
+            table = named({**table, "weight": weigh(table), "kind": np.array(kinds(table), dtype=object)})
+        self.columns_ = self._columns(table)
         for learned in ("new_words_", "_index"):
             self.__dict__.pop(learned, None)
         return self

@@ -149,9 +149,10 @@ def means(words: Columns) -> dict[str, Floats]:
     """Return what is known of each candidate, as means over its occurrences.
 
     `grammar`: how well the tokens make a term (0 to 1), 0 for an occurrence that begins or ends inside a
-    token; `title`: whether one stands in a title; `early`: share in the opening of a text; `after_of`:
-    share after 的, the mark of a modifier; `after_and`: share after 和, 与, 及; `listed`: share beside an
-    enumeration comma; `closed`: share with a function word, punctuation or the end of a text just after.
+    token; `title`: whether one stands in a title, `headline`: share of them; `early`: share in the opening of
+    a text; `after_of`: share after 的, the mark of a modifier; `after_and`: share after 和, 与, 及; `listed`:
+    share beside an enumeration comma; `closed`: share with a function word, punctuation or the end of a text
+    just after.
     Of the occurrences at token borders: `functions`, whether one has a function word inside;
     `first_single`, `last_single`, share whose first, last token is one character; `first_action`,
     `last_action`, `first_plain`, `last_plain`, share whose first, last token is a word of doing (推进, 扎实),
@@ -167,6 +168,7 @@ def means(words: Columns) -> dict[str, Floats]:
     unit = {"grammar": UNIT, "compounds": UNIT, "common": UNIT}
     return {
         **{name: (column[name] > 0).astype(np.float64) for name in ("title", "functions")},
+        "headline": column["title"] / total,
         **{
             name: column[name] * unit.get(name, 1.0) / total
             for name in ("grammar", "early", "after_of", "after_and", "listed", "closed")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from casemine.discover.names import given_odds
 from casemine.lexicon.surnames import ALSO_WORDS, SURNAMES
-from casemine.segment import Segmenter
 
 _DIGITS = "0-9０-９〇零一二两三四五六七八九十百千万亿几数"
 _NUMERIC = re.compile(f"[第{_DIGITS}]")
@@ -24,12 +24,14 @@ _THINGS = frozenset(
     "说是等在和对向把被从将为到让有的"
     "水气土石油电车机器械具书报表图片线点面层级期制税费金款价券业税病症炎药剂素酸盐体质料菜果树花草虫鱼"
 )
-_PLACES = (
+# Log2 odds from which a character is one of given names.
+_GIVEN = 2.0
+PLACES = (
     "省", "市", "县", "区", "州", "盟", "旗", "镇", "乡", "村", "街道", "新区", "自治区", "自治州",
     "自治县", "河", "江", "湖", "山", "岛", "流域", "盆地", "高原", "平原", "半岛", "绿洲", "山区",
     "库区", "城市群", "经济区", "经济带", "地区",
 )  # fmt: skip
-_BODIES = (
+BODIES = (
     "大学", "学院", "研究所", "研究院", "研究中心", "委员会", "基金会", "有限公司", "办公室",
     "领导小组", "出版社", "杂志社", "党校", "科学院", "工程院", "合作社", "联合会", "工作队",
     "党支部",
@@ -40,19 +42,18 @@ _LOCAL_BODIES = (
 )  # fmt: skip
 
 
-def word_types(words: Sequence[str], tokens: Iterable[str], segmenter: Segmenter) -> list[str]:
-    """Return the part of speech of each word, given the tokens of all, a line feed between two words.
+def word_types(
+    words: Sequence[str], tokens: Sequence[Sequence[str]], firsts: Sequence[str], lasts: Sequence[str]
+) -> list[str]:
+    """Return the part of speech of each word, given its tokens and the tags of the first and the last.
 
     `n_new` nominal, `v_new` verbal, `nr_new` person, `ns_new` place, `nt_new` organisation, `t_new` date,
     `m_new` number with its unit. Rules over the dictionary segmentation of the word alone.
     """
-    lines = _lines(tokens)
-    firsts = segmenter.tags([line[0] for line in lines])
-    lasts = segmenter.tags([line[-1] for line in lines])
-    return list(map(_type, words, lines, firsts, lasts))
+    return list(map(_type, words, tokens, firsts, lasts))
 
 
-def _lines(tokens: Iterable[str]) -> list[list[str]]:
+def by_word(tokens: Iterable[str]) -> list[list[str]]:
     """Deal the tokens of words that were joined by line feeds out to the words."""
     lines: list[list[str]] = [[]]
     for token in tokens:
@@ -72,9 +73,9 @@ def _type(word: str, tokens: Sequence[str], first: str, last: str) -> str:
     if _is_person(word, tokens):
         return "nr_new"
     placed = first[:2] in {"ns", "nt"}
-    if word.endswith(_BODIES) or (placed and word.endswith(_LOCAL_BODIES)):
+    if word.endswith(BODIES) or (placed and word.endswith(_LOCAL_BODIES)):
         return "nt_new"
-    if placed and (last.startswith("ns") or tokens[-1] in _PLACES):
+    if placed and (last.startswith("ns") or tokens[-1] in PLACES):
         return "ns_new"
     if last == "v" and first in {"v", "d", "ad"}:
         return "v_new"
@@ -82,7 +83,12 @@ def _type(word: str, tokens: Sequence[str], first: str, last: str) -> str:
 
 
 def _is_person(word: str, tokens: Sequence[str]) -> bool:
-    """Tell whether the word is a surname and two single characters that make no thing."""
+    """Tell whether the word is a surname and one or two single characters that make no thing.
+
+    One character alone must be one of given names (屈玥, 梁英; not 马村).
+    """
+    if len(word) == len(tokens) == 2:
+        return word[0] in SURNAMES - ALSO_WORDS and given_odds(word[1]) >= _GIVEN and word[1] not in _THINGS
     return (
         len(word) == len(tokens) == 3
         and word[0] in SURNAMES - ALSO_WORDS

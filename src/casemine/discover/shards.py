@@ -19,9 +19,10 @@ from casemine.discover.corpus import Segmentation, Shard, prepare
 from casemine.discover.cutting import Cutting
 from casemine.discover.exchange import Keys
 from casemine.discover.features import Occurrences
+from casemine.discover.kinds import letters
 from casemine.discover.measured import Candidates, greatest_product, merged, neighbours
 from casemine.discover.ngrams import Flags, Ints, Level, characters, frequent, longer
-from casemine.discover.pos import word_types
+from casemine.discover.pos import by_word, word_types
 from casemine.discover.scores import Columns
 from casemine.discover.store import Store
 from casemine.discover.tokens import tokenise
@@ -209,5 +210,10 @@ def gather(part: int, *, work: Work, source: str) -> Columns:
     table = merged([work.store.get(f"{source}.found/{part}.{number}") for number in range(work.shards)])
     words, segmenter = table["word"].tolist(), _segmenter(work.store)
     cut = work.cutting.words if work.cutting else segmenter.cut
-    types = word_types(words, cut("\n".join(words)), segmenter)
-    return {**table, "pos": np.array(types, dtype=object)}
+    tokens = by_word(cut("\n".join(words)))
+    firsts = segmenter.tags([each[0] for each in tokens])
+    lasts = segmenter.tags([each[-1] for each in tokens])
+    types = word_types(words, tokens, firsts, lasts)
+    table["pos"] = np.array(types, dtype=object)
+    # Words that are only fed back need no more.
+    return table if source == "cut" else table | letters(words, types, tokens, firsts, lasts)

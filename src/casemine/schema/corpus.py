@@ -74,6 +74,14 @@ NEW_WORDS = Table(
         Column("cohesion", "number", "凝固度", "pointwise mutual information over the worst split, bits"),
         Column("left_entropy", "number", "左邻熵", "entropy of the characters before it, bits"),
         Column("right_entropy", "number", "右邻熵", "entropy of the characters after it, bits"),
+        Column(
+            "kind",
+            "text",
+            "类别",
+            "term, or what is none: person, place, body, series (a column or slogan), clause (cut out of a "
+            "sentence), generic",
+            absent="term",
+        ),
         Column("generic", "flag", "泛化词", "on the list of words without content for the study"),
         Column("absorbed_by", "text", "并入", "the longer new word inside which it nearly always stands"),
     ),
