@@ -108,32 +108,32 @@ def _kept(
 ) -> tuple[list[_Read], list[LeftOut]]:
     """Read all files; return one document of each text, by doc_id, and what was left out."""
     manifest, unmatched = manifest_metadata(collected)
-    read_one = partial(_read_one, options=options or ReadOptions(), manifest=manifest, describe=describe)
-    found: list[_Read] = []
+    read_each = partial(_read_file, options=options or ReadOptions(), manifest=manifest, describe=describe)
+    read: list[_Read] = []
     left = [LeftOut(place, "passed over", reason) for place, reason in collected.passed_over]
     left += [LeftOut(error.place, "failed", error.cause, error.advice) for error in unmatched]
-    for items in mapper(read_one, collected.files):
-        found += [item for item in items if isinstance(item, _Read)]
+    for items in mapper(read_each, collected.files):
+        read += [item for item in items if isinstance(item, _Read)]
         left += [item for item in items if isinstance(item, LeftOut)]
-    found.sort(key=lambda item: item.document.doc_id)
-    kept, doubled = _distinct(found)
+    read.sort(key=lambda item: item.document.doc_id)
+    kept, doubled = _distinct(read)
     return kept, _left_out([*left, *doubled])
 
 
 def _left_out(left: Sequence[LeftOut]) -> list[LeftOut]:
     """Return what was left out, each file once: of one passed over that also failed, the failure."""
-    once = {item.file: item for item in sorted(left, key=lambda item: (item.status == "failed", item))}
-    return sorted(once.values())
+    by_file = {item.file: item for item in sorted(left, key=lambda item: (item.status == "failed", item))}
+    return sorted(by_file.values())
 
 
-def _distinct(found: Sequence[_Read]) -> tuple[list[_Read], list[LeftOut]]:
+def _distinct(read: Sequence[_Read]) -> tuple[list[_Read], list[LeftOut]]:
     """Keep one document of each text."""
-    same = duplicates.exact(item.document for item in found)
+    same = duplicates.exact(item.document for item in read)
     doubled = [LeftOut(doc_id, "passed over", f"the same text as {first}") for doc_id, first in same.items()]
-    return [item for item in found if item.document.doc_id not in same], doubled
+    return [item for item in read if item.document.doc_id not in same], doubled
 
 
-def _read_one(
+def _read_file(
     file: Found, *, options: ReadOptions, manifest: Manifest, describe: Describe
 ) -> list[_Read | LeftOut]:
     """Read one file, in a worker: its documents, and in their place what of it was left out."""

@@ -32,17 +32,17 @@ def read_manifest(path: Path) -> dict[str, dict[str, str]]:
             place=str(path),
             advice="Columns: file, title, region, year, and any further field.",
         )
-    found: dict[str, dict[str, str]] = {}
+    metadata: dict[str, dict[str, str]] = {}
     for number, row in enumerate(rows, start=2):
         cells = {name: cell for name, cell in zip(columns, row, strict=False) if cell and name}
         file = normalize("NFC", cells.pop("file", "").replace("\\", "/")).removeprefix("./")
-        if file in found:
+        if file in metadata:
             raise DocumentError(
                 f"row {number} names {file} again.", place=str(path), advice="Keep one row a file."
             )
         if file:
-            found[file] = cells
-    return found
+            metadata[file] = cells
+    return metadata
 
 
 def _column(name: str) -> str:
@@ -57,7 +57,7 @@ def manifest_metadata(collected: Collected) -> tuple[dict[str, dict[str, str]], 
 
     A row may name a record of a file as its doc_id does: `table.csv#3`, `archive.zip!member.docx`.
     """
-    by_path = {found.path: found.doc_id for found in collected.files}
+    by_path = {file.path: file.doc_id for file in collected.files}
     metadata: dict[str, dict[str, str]] = {}
     errors: list[DocumentError] = []
     for manifest in collected.manifests:

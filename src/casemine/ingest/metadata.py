@@ -44,8 +44,8 @@ _DOCUMENT_NUMBER = re.compile(r"[〔\[（(]((?:19[4-9]|20[0-4])[0-9])[〕\]）)]
 _SPAN = re.compile(r"(?:19|20)[0-9]{2}\s*年?\s*[-—–~～至到]+\s*(?:19|20)[0-9]{2}\s*年?")
 
 
-def _plausible(found: str) -> str:
-    year = found.translate(_CHINESE_DIGITS)
+def _plausible(written: str) -> str:
+    year = written.translate(_CHINESE_DIGITS)
     return year if len(year) == 4 and year.isdigit() and _FIRST_YEAR <= int(year) <= _LAST_YEAR else ""
 
 
@@ -55,7 +55,7 @@ def year_of(title: str, text: str, stem: str) -> str:
     A year in the title counts first, then a date in the file name, then a date or a document number in
     a short line of the head of the text, then the one year that the head names again and none later.
     """
-    in_title = [year for found in _YEAR.findall(_SPAN.sub("", title)) if (year := _plausible(found))]
+    in_title = [year for written in _YEAR.findall(_SPAN.sub("", title)) if (year := _plausible(written))]
     if in_title:
         return in_title[0]
     in_stem = _STEM_YEAR.findall(_SPAN.sub("", stem))
@@ -66,7 +66,7 @@ def year_of(title: str, text: str, stem: str) -> str:
         dated = _DATE.search(line) or _DOCUMENT_NUMBER.search(line)
         if dated and len(line) <= _DATELINE:
             return dated[1]
-    named = Counter(year for found in _YEAR.findall(_SPAN.sub("", head)) if (year := _plausible(found)))
+    named = Counter(year for written in _YEAR.findall(_SPAN.sub("", head)) if (year := _plausible(written)))
     often = [year for year, count in named.items() if count >= 2]
     # A text tells of the past more than of its own year: only a year named again, and none later, counts.
     return often[0] if often and often[0] == max(named) and len(often) == 1 else ""

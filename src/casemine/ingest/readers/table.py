@@ -86,21 +86,21 @@ def read_tsv(data: bytes, options: ReadOptions) -> Iterator[Item]:
 
 
 def _delimited(data: bytes, options: ReadOptions, kind: str) -> Iterator[Item]:
-    found = decode_text(data, options)
-    header = found.text.split("\n", 1)[0]
+    decoded = decode_text(data, options)
+    header = decoded.text.split("\n", 1)[0]
     # Excel writes semicolons where the comma is the decimal sign.
     delimiter = "\t" if kind == "tsv" else max(",;\t", key=header.count)
     try:
-        lines = read_csv_rows(found.text, delimiter)
+        lines = read_csv_rows(decoded.text, delimiter)
     except csv.Error as error:
         raise DocumentError(f"the table cannot be read: {error}.") from error
     numbered = [(number, cells) for number, cells in enumerate(lines, start=1) if any(map(str.strip, cells))]
-    yield from read_cells(numbered, Source(kind, found.encoding, found.damaged), options)
+    yield from read_cells(numbered, Source(kind, decoded.encoding, decoded.damaged), options)
 
 
 def _plain(cell: str) -> str:
     """Give back the characters that Excel writes as _x000D_, since XML cannot hold them."""
-    return _EXCEL_ESCAPE.sub(lambda found: chr(int(found[1], 16)), cell)
+    return _EXCEL_ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), cell)
 
 
 def read_xlsx(data: bytes, options: ReadOptions) -> Iterator[Item]:
@@ -163,12 +163,12 @@ def read_cells(
 
 def _column_names(names: Sequence[str], width: int) -> list[str]:
     """Return distinct column names; nameless ones are called by their place."""
-    found: list[str] = []
+    columns: list[str] = []
     for number in range(width):
         name = " ".join(names[number].split()) if number < len(names) else ""
         name = name or f"column {number + 1}"
-        found.append(name if name not in found else f"{name} ({number + 1})")
-    return found
+        columns.append(name if name not in columns else f"{name} ({number + 1})")
+    return columns
 
 
 def read_rows(rows: list[Row], columns: list[str], source: Source, options: ReadOptions) -> Iterator[Item]:
@@ -227,40 +227,42 @@ def _obvious(rows: list[Row], columns: list[str]) -> str:
 
 
 def _metadata(cells: dict[str, str], used: set[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
+    metadata: dict[str, str] = {}
     for name, cell in cells.items():
         if name not in used and cell.strip():
-            found.setdefault(METADATA_NAMES.get(name.rpartition(".")[2].strip().lower(), name), cell.strip())
-    return found
+            metadata.setdefault(
+                METADATA_NAMES.get(name.rpartition(".")[2].strip().lower(), name), cell.strip()
+            )
+    return metadata
 
 
 def read_jsonl(data: bytes, options: ReadOptions) -> Iterator[Item]:
     """Read JSON lines: one document a line; a line that is no JSON object is an error of its own."""
-    found = decode_text(data, options)
+    decoded = decode_text(data, options)
     rows: list[Row] = []
-    for number, line in enumerate(found.text.split("\n"), start=1):
+    for number, line in enumerate(decoded.text.split("\n"), start=1):
         if not line.strip():
             continue
         try:
             rows.append(Row(number, _flat(json.loads(line))))
         except (ValueError, RecursionError):
             yield DocumentError(f"line {number} is not valid JSON.", place=f"#{number}")
-    yield from _json_rows(rows, Source("jsonl", found.encoding, found.damaged), options)
+    yield from _json_rows(rows, Source("jsonl", decoded.encoding, decoded.damaged), options)
 
 
 def read_json(data: bytes, options: ReadOptions) -> Iterator[Item]:
     """Read JSON: the longest list of records in it, one document a record, else the whole as one record."""
-    found = decode_text(data, options)
+    decoded = decode_text(data, options)
     try:
-        value = json.loads(found.text)
+        value = json.loads(decoded.text)
     except (ValueError, RecursionError) as error:
-        if found.text.lstrip().startswith("{") and "\n{" in found.text:
+        if decoded.text.lstrip().startswith("{") and "\n{" in decoded.text:
             yield from read_jsonl(data, options)
             return
         raise DocumentError("the file is not valid JSON.") from error
     records = _records(value)
     rows = [Row(number, _flat(record)) for number, record in enumerate(records, start=1)]
-    yield from _json_rows(rows, Source("json", found.encoding, found.damaged), options)
+    yield from _json_rows(rows, Source("json", decoded.encoding, decoded.damaged), options)
 
 
 def _json_rows(rows: list[Row], source: Source, options: ReadOptions) -> Iterator[Item]:
@@ -275,7 +277,7 @@ def _records(value: Any) -> list[Any]:
     """Return `value` if it is a list, the longest list of objects among its values, else itself alone."""
     if isinstance(value, list):
         return value
-    lists = [held for held in value.values() if _is_records(held)] if isinstance(value, dict) else []
+    lists = [child for child in value.values() if _is_records(child)] if isinstance(value, dict) else []
     return max(lists, key=len) if lists else [value]
 
 
@@ -286,9 +288,9 @@ def _is_records(value: Any) -> bool:
 def _flat(value: Any, name: str = "") -> dict[str, str]:
     """Return the strings and numbers of a JSON value under dotted names."""
     if isinstance(value, dict):
-        named = ((_SURROGATE.sub("\ufffd", key), held) for key, held in value.items())
-        parts = [_flat(held, f"{name}.{key}" if name else key) for key, held in named]
+        named = ((_SURROGATE.sub("\ufffd", key), child) for key, child in value.items())
+        parts = [_flat(child, f"{name}.{key}" if name else key) for key, child in named]
         return {key: text for part in parts for key, text in part.items()}
     if isinstance(value, list):
-        return {name or "text": "\n".join(text for held in value for text in _flat(held).values())}
+        return {name or "text": "\n".join(text for child in value for text in _flat(child).values())}
     return {name or "text": "" if value is None else _SURROGATE.sub("\ufffd", str(value))}
