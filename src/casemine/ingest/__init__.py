@@ -16,8 +16,9 @@ from casemine.ingest import duplicates
 from casemine.ingest.collect import Collected, Found, collect
 from casemine.ingest.compose import compose
 from casemine.ingest.manifest import manifest_metadata
-from casemine.ingest.metadata import gazetteer, title_of, year_of
+from casemine.ingest.metadata import describe
 from casemine.ingest.readers import ReadOptions, read_file
+from casemine.ingest.regions import gazetteer
 from casemine.ingest.source import PassedOver, Record
 from casemine.parallel import Mapper, in_process
 
@@ -176,20 +177,17 @@ def _described(document: Document, record: Record, file: Found, manifest: Manife
     doc_id, text = document.doc_id, document.text
     given = {**record.metadata, **manifest.get(file.doc_id, {}), **manifest.get(doc_id, {})}
     stem = PurePosixPath(doc_id.partition("#")[0].rpartition("!")[2]).stem
-    title = given.pop("title", "") or title_of(text, document.passages, stem)
-    region = gazetteer().canonical(given.pop("region", "")) or gazetteer().region_of(title, text, stem)
-    year = given.pop("year", "") or year_of(title, text, stem)
+    described = describe(text, document.passages, stem, given)
+    own = described.columns
     row: dict[str, object] = {
         "doc_id": doc_id,
-        "title": title,
-        "region": region,
-        "year": year,
+        **own,
         "source": file.doc_id,
         "format": record.format,
         "encoding": record.encoding,
         "damaged": record.damaged,
         "chars": len(text),
         "sha256": sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
-        **{name + _MARK if name in _OWN_COLUMNS else name: cell for name, cell in sorted(given.items())},
+        **{name + _MARK if name in _OWN_COLUMNS else name: cell for name, cell in sorted(described.further.items())},
     }
-    return _Read(replace(document, title=title, region=region, year=year), row)
+    return _Read(replace(document, title=own["title"], region=own["region"], year=own["year"]), row)

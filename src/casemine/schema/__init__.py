@@ -4,7 +4,17 @@ This is the one definition. The reference is generated from it, `Table.check` ho
 """
 
 from casemine.schema.coding import CODEBOOK, CODEBOOK_DIFF, CODINGS, PLACEMENTS, QUOTES
-from casemine.schema.corpus import DOCUMENTS, FREQUENCY, KEYWORDS, LEFT_OUT, NEW_WORDS, NEW_WORDS_BY, PASSAGES
+from casemine.schema.corpus import (
+    DOCUMENTS,
+    DOCUMENTS_VERSION,
+    FREQUENCY,
+    KEYWORDS,
+    LEFT_OUT,
+    NEW_WORDS,
+    NEW_WORDS_BY,
+    PASSAGES,
+    upgraded,
+)
 from casemine.schema.crosstab import BY_GROUP, CODEBOOKS, CODING_TABLE, COOCCURRENCE, OPEN_CODING
 from casemine.schema.decisions import DECISIONS, HISTORY, QUOTE_DECISIONS, QUOTE_HISTORY
 from casemine.schema.exchange import DICTIONARY, REPRODUCTION, UNPLACED
@@ -65,6 +75,7 @@ __all__ = [
     "DICTIONARY",
     "DIFFERENCE",
     "DOCUMENTS",
+    "DOCUMENTS_VERSION",
     "FREQUENCY",
     "HELD_OUT",
     "HISTORY",
@@ -86,4 +97,5 @@ __all__ = [
     "UNPLACED",
     "Column",
     "Table",
+    "upgraded",
 ]
