@@ -188,6 +188,9 @@ def _described(document: Document, record: Record, file: Found, manifest: Manife
         "damaged": record.damaged,
         "chars": len(text),
         "sha256": sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
-        **{name + _MARK if name in _OWN_COLUMNS else name: cell for name, cell in sorted(described.further.items())},
+        **{
+            name + _MARK if name in _OWN_COLUMNS else name: cell
+            for name, cell in sorted(described.further.items())
+        },
     }
     return _Read(replace(document, title=own["title"], region=own["region"], year=own["year"]), row)

@@ -11,9 +11,13 @@ from casemine.ingest.dates import date_of_cell, find_year, year_of_cell
 from casemine.ingest.official import Field, Official, read_official
 from casemine.ingest.organs import bodies
 from casemine.ingest.regions import NATIONAL, Located, gazetteer
-from casemine.ingest.title import title_with_origin
+from casemine.ingest.title import title_with_origin, without_marks
 
 _GIVEN = "given"
+# A line that names the meeting or the office of who speaks: 在某某市…会议上, 某某市人民政府市长 李四.
+_SPOKEN = re.compile(
+    r"在.{2,50}(?:会议|大会|会)上?[）)]?$|人民政府.{0,4}[省市州县区旗盟]长|^.{2,12}[市州县区旗盟]长\s*.{0,6}$"
+)
 _HEAD = 500  # code points that a document opens with
 _MARKED = "_given"  # of a given cell that was read as another value: the cell as it was
 
@@ -34,7 +38,7 @@ def describe(text: str, passages: Sequence[Passage], stem: str, given: Mapping[s
     """
     rest = dict(given)
     further: dict[str, str] = {}
-    title = _given(rest, "title") or Field(*title_with_origin(text, passages, stem))
+    title = _given_title(rest) or Field(*title_with_origin(text, passages, stem))
     year = _given_year(rest, further) or _year(title, text, stem)
     articles = any("条" in passage.clause for passage in passages)
     official = asdict(read_official(title, text, stem, articles=articles))
@@ -52,6 +56,11 @@ def describe(text: str, passages: Sequence[Passage], stem: str, given: Mapping[s
 def _given(rest: dict[str, str], name: str) -> Field | None:
     value = rest.pop(name, "").strip()
     return Field(value, _GIVEN) if value else None
+
+
+def _given_title(rest: dict[str, str]) -> Field | None:
+    title = _given(rest, "title")
+    return Field(without_marks(title.value), _GIVEN) if title else None
 
 
 def _given_year(rest: dict[str, str], further: dict[str, str]) -> Field | None:
@@ -118,9 +127,7 @@ def _located(
 
 def _place(region: str, title: Field, text: str, stem: str, issuer: Field, given: str) -> tuple[Located, str]:
     """Return the smallest place that the first of given cell, title, name, body and dateline names."""
-    dateline = next(
-        (line for line in text[:_HEAD].split("\n")[:6] if re.search(r"会议|大会|人民政府", line[:60])), ""
-    )
+    dateline = next((line for line in text[:_HEAD].split("\n")[:6] if _SPOKEN.search(line[:60])), "")
     at = text.find(dateline)
     sources = (
         (given, _GIVEN),

@@ -17,6 +17,8 @@ from casemine.ingest.organs import bodies, body_of_title, kind_of
 
 _HEAD_LINES = 24
 _LONGEST_HEAD = 100  # code points of a line that belongs to the head of a document
+_LONGEST_PREFACE = 220
+_PREFACE = re.compile(r"《.{4,60}》.{0,150}(?:通过|批准|同意).{0,40}公布|《.{4,60}》.{0,60}公布")
 _SIGNED_LINE = 60  # code points of the longest line that bears signature and date
 _NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
 
@@ -100,7 +102,9 @@ def read_official(title: Field, text: str, stem: str, *, articles: bool = False)
     number = _first(_number_label(labelled["document_number"]), _number(head, title), _number_in_name(stem))
     issuer = _first(_bodies_label(labelled["issuer"]), _issuer(title, head, signature, text))
     issued = _first(_date_label(labelled["issued"]), _adopted(head), signature.date, _dated(head))
-    published = _first(_date_label(labelled["published"]), _made_public(head), _printed(lines))
+    published = _first(
+        _date_label(labelled["published"]), _made_public(head), _order_signed(head), _printed(lines)
+    )
     kind = _kind(title, bool(number.value or issuer.value or articles))
     level = _level(issuer, kind.value, number.value, _adoption(head), articles)
     return Official(issuer, number, issued, published, kind, level)
@@ -127,7 +131,8 @@ def _head(lines: Sequence[Line]) -> list[Line]:
         prose = (
             "。" in text.rstrip("。") or len(text) > _LONGEST_HEAD or (text.endswith("。") and len(text) > 30)
         )
-        if prose or re.match(r"第[一1]\s*[条章编篇]|一、", text):
+        order = _PREFACE.match(text) and len(text) <= _LONGEST_PREFACE
+        if (prose and not order) or re.match(r"第[一1]\s*[条章编篇]|一、", text):
             break
         head.append(line)
         if text.startswith(("各位代表", "同志们")):
@@ -343,6 +348,17 @@ def _made_public(head: Sequence[Line]) -> Field:
     """Return the day of the first publication that the head tells of: …令第456号公布."""
     days = [
         day for _, day, rest in _full_dates(head) if _MADE_PUBLIC.search(rest) and not _ADOPTED.search(rest)
+    ]
+    return days[0] if days else Field()
+
+
+def _order_signed(head: Sequence[Line]) -> Field:
+    """Return the day under an order (《某某条例》已经…通过，现予公布), on which it is made public."""
+    preface = next((index for index, line in enumerate(head) if _PREFACE.match(line.text.strip())), len(head))
+    days = [
+        day
+        for line, day, _ in _full_dates(head[preface + 1 :])
+        if len(line.text.strip()) <= len("二〇二一年十二月三十一日")
     ]
     return days[0] if days else Field()
 

@@ -69,13 +69,15 @@ _HEAD_LINE = re.compile(
     re.I,
 )
 _NUMBER_LINE = re.compile(
-    r"^[（(]?[\u4e00-\u9fff（）() ]{0,20}[〔\[（(【]\s*[0-9]{4}\s*[〕\]）)】]\s*第?\s*[0-9]+\s*号"
+    r"^[（(]?[\u4e00-\u9fff（）()×xX* ]{0,20}[〔\[（(【]\s*[0-9]{4}\s*[〕\]）)】]\s*第?\s*[0-9]+\s*号"
 )
 _ORDER = re.compile(r"(?:令|公告|文件)$|^第?\s*[0-9一二三四五六七八九十百零〇]+\s*号$")
 _PROMULGATED = re.compile(r"^[《](?P<name>[^》]{4,60})[》].{0,120}(?:公布|发布|施行|颁布)")
 _STRUCTURE = re.compile(
     rf"第{_NUMERAL}{{1,6}}(?:编|篇|章|节|条|部分)|[一二三四五六七八九十]{{1,3}}、|[（(]{_NUMERAL}{{1,3}}[）)]"
 )
+# A chapter that is a document of its own: its heading is the title. The first one opens a whole document.
+_CHAPTER = re.compile(r"第(?![一1](?![0-9十百]))[^条]{1,6}[章讲课]\s*\S")
 _MASTHEAD = re.compile(
     r"第?\s*\d+\s*[卷期]|[12]\d{3}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?$|.*(?:学报|院刊)(?:（[^）]*）)?$|ISSN|DOI|doi|中图分类号|收稿日期"
 )
@@ -118,10 +120,24 @@ def find_title(lines: Sequence[str], plain: Sequence[bool]) -> TitleLines | None
             continue
         skip, stop = _title_span(line)
         title = line[skip:stop].strip()
-        if not is_bare(title, LONGEST) or _STRUCTURE.match(title) or not title:
+        if (
+            not is_bare(title, LONGEST)
+            or (_STRUCTURE.match(title) and not _CHAPTER.match(title))
+            or not title
+        ):
             return None
         return _with_next(TitleLines(index, index, skip, stop), lines, plain)
     return None
+
+
+def without_marks(title: str) -> str:
+    """Return a title without the marks a web page sets around it: [视频], the name of the site.
+
+    >>> without_marks("[视频]山村的茶_某某新闻网")
+    '山村的茶'
+    """
+    skip, stop = _title_span(title)
+    return title[skip:stop].strip() or title
 
 
 def is_bare(text: str, length: int) -> bool:
@@ -142,6 +158,8 @@ def _passed_over(text: str, lines: Sequence[str], index: int) -> bool:
     if _HEAD_LINE.match(text) or _NUMBER_LINE.match(text) or _is_dateline(text):
         return True
     if is_speaker(text) or solid in gazetteer().places or solid in gazetteer().counties:
+        return True
+    if solid.endswith("文件") and re.search("[×xX✕*]{2}", solid):
         return True
     if _ORDER.search(solid) and (
         solid.endswith("号") or is_body(solid.removesuffix("令").removesuffix("文件"))
