@@ -41,7 +41,7 @@ def test_one_document_a_row_with_metadata():
     )
     assert first.record_id == "#2"
     assert first.metadata == {"编号": "a1", "title": "茶", "region": "贵州省", "year": "2020", "来源": "县志"}
-    assert [block.text for block in first.blocks] == [PROSE]
+    assert [(block.kind, block.text) for block in first.blocks] == [("title", "茶"), ("paragraph", PROSE)]
     assert (first.format, first.encoding) == ("csv", "gb18030")
     assert (second.record_id, second.metadata) == ("#3", {"编号": "a2", "title": "药"})
 

@@ -14,8 +14,15 @@ Item: TypeAlias = Record | PassedOver | DocumentError
 
 @dataclass(frozen=True)
 class ReadOptions:
-    """`encoding` overrules detection; `text_column` and `id_column` name columns of tables."""
+    """`encoding` overrules detection; the others are for tables of documents.
+
+    `text_column` and `id_column` name columns. `header_row` is the number of the row that names them, as
+    Excel shows it; 0: it is looked for. `title_counted` puts the title above the text of its row, so that
+    it is counted with it.
+    """
 
     encoding: str = ""
     text_column: str = ""
     id_column: str = ""
+    header_row: int = 0
+    title_counted: bool = True
