@@ -1,7 +1,7 @@
 """The structure of regulations and plans: 编, 章, 节, 条, 款, 项, so that an article can be a unit.
 
-Source: 立法法 (2023), article 65: 法律根据内容需要，可以分编、章、节、条、款、项、目. A paragraph of an article
-is a 款, numbered by its place; an item in brackets, （一）, is a 项 of the 款 above it.
+Source: 立法法 (2023), article 65: 法律根据内容需要，可以分编、章、节、条、款、项、目. A
+paragraph of an article is a 款, numbered by its place; an item in brackets, （一）, is a 项 of the 款 above.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def clauses(texts: Sequence[str], plain: Sequence[bool]) -> list[str]:
     a paragraph that begins with an article of another law opens none. 款 is named where an article has
     several paragraphs.
 
-    >>> clauses(["第一条 为了种茶。", "第二条 本办法所称的茶：", "（一）绿茶；", "第三条 自今日起施行。"], [True] * 4)
+    >>> clauses(["第一条 为了种茶。", "第二条 所称的茶：", "（一）绿茶；", "第三条 今日起施行。"], [True] * 4)
     ['第一条', '第二条', '第二条 第（一）项', '第三条']
     """
     articles = _articles(texts, plain)

@@ -1,4 +1,4 @@
-"""`manifest.csv` (or `manifest.xlsx`) beside the documents: title, region, year and further fields of each file."""
+"""`manifest.csv` (or `manifest.xlsx`) beside the documents: title, region, year and more of each file."""
 
 from __future__ import annotations
 

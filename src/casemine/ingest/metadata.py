@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass
 
 from casemine.document import Passage
 from casemine.ingest.dates import date_of_cell, find_year, year_of_cell
-from casemine.ingest.official import Field, read_official
+from casemine.ingest.fields import Field
+from casemine.ingest.official import read_official
 from casemine.ingest.organs import bodies
 from casemine.ingest.regions import NATIONAL, Located, gazetteer
 from casemine.ingest.title import title_with_origin, without_marks

@@ -34,7 +34,7 @@ DOCUMENTS = Table(
             "origins",
             "text",
             "出处",
-            "where title, region and the rest stand: given (table or manifest), name (of the file) or text[start:end]",
+            "where title, region and so on stand: given (by a table), name (of the file), text[start:end]",
         ),
         Column("source", "text", "来源", "file the document was read from"),
         Column("format", "text", "格式", "txt, md, docx, pdf, html, csv, tsv, xlsx, jsonl, ..."),
@@ -70,7 +70,7 @@ PASSAGES = Table(
 
 
 def upgraded(table: Table, texts: pd.DataFrame) -> pd.DataFrame:
-    """Return a frame of texts, as read back from the CSV of an older version, with the columns it lacks, empty.
+    """Return a frame of texts, as the CSV of an older version holds them, with the columns it lacks, empty.
 
     For documents.csv and passages.csv as 0.1.0 wrote them; what stands there already stays. Columns keep
     the order of the table, further ones follow. `texts` is not changed.

@@ -13,7 +13,8 @@ TEXT_NAMES = frozenset({
     "政策文本", "政策内容", "政策正文", "政策全文", "案例文本", "案例内容", "案例正文",
 })
 _NAMES = {
-    "title": "title 标题 题目 题名 文档标题 文件标题 政策标题 案例标题 政策名称 案例名 案例名称 主题 留言主题",
+    "title": "title 标题 题目 题名 文档标题 文件标题 政策标题 案例标题 政策名称 案例名 案例名称 主题"
+    " 留言主题",
     "region": "region province 地区 省份 省 区域 所在省份 所属省份 所在地区",
     "year": "year 年份 年 年度 发布年份",
     "city": "city 地市 地级市 所在市 所属地市",
@@ -27,9 +28,9 @@ _NAMES = {
 }
 # Columns that tables of documents often have and that keep their name.
 _COMMON = frozenset({
-    "序号", "编号", "id", "no", "no.", "来源", "作者", "链接", "网址", "url", "link", "source", "author", "date", "日期",
-    "时间", "备注", "关键词", "摘要", "类别", "类型", "文件名", "file", "filename", "市", "县", "乡镇", "村",
-    "出处", "文件", "案例编号", "文件编号",
+    "序号", "编号", "id", "no", "no.", "来源", "作者", "链接", "网址", "url", "link", "source", "author",
+    "date", "日期", "时间", "备注", "关键词", "摘要", "类别", "类型", "文件名", "file", "filename", "市",
+    "县", "乡镇", "村", "出处", "文件", "案例编号", "文件编号",
 })
 # fmt: on
 # Headers a researcher writes -> the names the study has for them.

@@ -28,6 +28,8 @@ _ZEROS = re.compile(r"^0{2,}$")
 _PERCENT = re.compile(r"^0(?:\.(0+))?%$")
 _DIGITS_SHOWN = 15  # significant digits that Excel shows of a number
 _TALLEST = 1 << 20  # rows of a sheet
+_MOST_CELLS = 20_000_000  # to the last filled column of each row, the blank ones too
+_SAVE_AGAIN_ADVICE = "Take out what is not asked for and save it in Excel again."
 
 
 class Range(NamedTuple):
@@ -120,15 +122,18 @@ def _sheets(book: io.BytesIO, merged: Mapping[str, Sequence[Range]]) -> Iterator
 
 
 def _rows(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, list[str]]]:
+    from openpyxl.cell.read_only import EMPTY_CELL
+
+    cells_read = 0
     for number, row in enumerate(rows, start=1):
+        cells_read += len(row)
         if number > _TALLEST:
-            raise DocumentError(
-                "the workbook names rows that no sheet has.", advice="Save it in Excel again."
-            )
-        if any(cell.value is not None for cell in row):
-            cells = [_shown(cell) for cell in row]
-            if any(cell.strip() for cell in cells):
-                yield number, cells
+            raise DocumentError("the workbook names rows that no sheet has.", advice=_SAVE_AGAIN_ADVICE)
+        if cells_read > _MOST_CELLS:
+            raise DocumentError(f"a sheet is over {_MOST_CELLS:,} cells large.", advice=_SAVE_AGAIN_ADVICE)
+        cells = ["" if cell is EMPTY_CELL else _shown(cell) for cell in row]
+        if any(map(str.strip, cells)):
+            yield number, cells
 
 
 def _shown(cell: Any) -> str:
