@@ -65,3 +65,25 @@ def test_an_empty_number_is_none() -> None:
     texts = pd.DataFrame({"keyword": ["a", "b"], "documents": "1", "containing": "1", "occurrences": "1"})
     read = schema.FREQUENCY.parse(texts.assign(share=["", "0.5"]))
     assert read["share"].isna().tolist() == [True, False]
+
+
+def test_tables_of_0_1_0_are_brought_up_to_this_version() -> None:
+    old = pd.DataFrame(
+        {
+            "doc_id": ["a"],
+            "title": ["茶"],
+            "damaged": ["0"],
+            "chars": ["1"],
+            "县": ["罗江"],
+            "county": ["罗江县"],
+        }
+    )
+    new = schema.upgraded(schema.DOCUMENTS, old)
+    assert new.columns.tolist() == [*schema.DOCUMENTS.names, "县"]
+    row = new.loc[0]
+    assert (row["title"], row["issuer"], row["origins"], row["县"]) == ("茶", "", "", "罗江")
+    assert row["county"] == "罗江县"
+    assert "issuer" not in old
+    assert schema.DOCUMENTS.parse(new)["chars"].tolist() == [1]
+    passages = pd.DataFrame({"doc_id": ["a"], "start": ["0"], "end": ["1"], "kind": ["body"], "place": [""]})
+    assert schema.PASSAGES.parse(schema.upgraded(schema.PASSAGES, passages))["clause"].tolist() == [""]

@@ -51,7 +51,7 @@ def number_of(numeral: str) -> int:
             total += max(digit, 1) * _UNITS[char]
             digit = 0
         else:
-            digit = digit * 10 + int(char) if char.isdecimal() else _VALUES[char]
+            digit = digit * 10 + (int(char) if char.isdecimal() else _VALUES[char])
     return total + digit
 
 

@@ -55,7 +55,7 @@ _SPEAKER = re.compile(
     r"(?:兼[\u4e00-\u9fff]{2,16}(?:主任|部长|书记))?[\u4e00-\u9fff·]{0,4}$"
 )
 _OFFICE_ALONE = re.compile(
-    r"^(?:代理?|副)?(?:省|市|州|县|区|旗|盟)长|^自治区(?:代|副)?主席|人民政府|国务院|委书记|^(?:代理?|副)?主席"
+    r"(?P<unit>[省市州县区旗盟])(?:代理?|副|常务副)?(?P=unit)长|^(?:代理?|副)?(?:省|市|州|县|区|旗|盟)长|^自治区(?:代|副)?主席|人民政府|国务院|委书记|^(?:代理?|副)?主席"
 )
 # The commonest family names, about nine of ten people.
 _FAMILY = frozenset(
@@ -157,7 +157,7 @@ def _passed_over(text: str, lines: Sequence[str], index: int) -> bool:
         return True
     if _HEAD_LINE.match(text) or _NUMBER_LINE.match(text) or _is_dateline(text):
         return True
-    if is_speaker(text) or solid in gazetteer().places or solid in gazetteer().counties:
+    if is_speaker(text) or is_place(solid):
         return True
     if solid.endswith("文件") and re.search("[×xX✕*]{2}", solid):
         return True
@@ -206,6 +206,12 @@ def is_speaker(text: str) -> bool:
         or bool(gazetteer().counties_in(solid))
     )
     return official and (named or bool(re.search(r"[\s?？]", text)))
+
+
+def is_place(solid: str) -> bool:
+    """Tell whether a line, without its blanks, is the name of a place and nothing else."""
+    known = solid in gazetteer().places or solid in gazetteer().counties
+    return known or bool(re.fullmatch(r"[\u4e00-\u9fff]{2,8}(?:省|市|自治区|自治州|县)", solid))
 
 
 def _is_person(text: str) -> bool:
@@ -314,5 +320,5 @@ def name_title(stem: str) -> str:
     """
     bare = _NAME_NOISE.sub("", _NAME_NOISE.sub("", stem))
     named = bare.replace("_", " ").strip()
-    place = all(part in gazetteer().places or part in gazetteer().counties for part in named.split())
-    return stem.replace("_", " ").strip() if place else named
+    place = all(is_place(part) for part in named.split())
+    return stem.replace("_", " ").strip() if place or not any(map(str.isalpha, named)) else named

@@ -75,8 +75,8 @@ def upgraded(table: Table, texts: pd.DataFrame) -> pd.DataFrame:
     For documents.csv and passages.csv as 0.1.0 wrote them; what stands there already stays. Columns keep
     the order of the table, further ones follow. `texts` is not changed.
     """
-    complete = texts.reindex(columns=[*table.names, *(name for name in texts if name not in table.names)])
-    return complete.fillna("")
+    further = [name for name in texts if name not in table.names]
+    return texts.reindex(columns=[*table.names, *further], fill_value="")
 
 
 LEFT_OUT = Table(

@@ -59,7 +59,7 @@ def from_header(rows: Rows, given: int = 0) -> Rows:
     """Return the rows from the header on: those above it are a title, a unit, who filled it in.
 
     The header is the row with the number `given`; else the first that bears known headers; else the first
-    that fills at least half of the columns. Raises `DocumentError` when there is no row `given`.
+    that fills more than half of the columns. Raises `DocumentError` when there is no row `given`.
     """
     if given:
         below = [row for row in rows if row[0] >= given]
@@ -76,7 +76,7 @@ def from_header(rows: Rows, given: int = 0) -> Rows:
         if len(known) >= 2 or (2 * len(names) >= width and TEXT_NAMES.intersection(known)):
             return rows[index:]
     for index, (_, cells) in enumerate(rows[:_LOOKED_AT]):
-        if 2 * len(_distinct(cells)) >= width:
+        if 2 * len(_distinct(cells)) > width:
             return rows[index:]
     return rows
 
