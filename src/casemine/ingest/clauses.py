@@ -24,6 +24,7 @@ _UNITS = {"十": 10, "百": 100, "千": 1000}
 _RANK = {level: rank for rank, levels in enumerate(("编篇", "章", "节")) for level in levels}
 _ANNEX = re.compile(r"^附\s*[件录表]\s*[0-9一二三四五六七八九十]{0,3}\s*(?:[:：].*)?$")
 _SENTENCE_END = re.compile(r"[。；;：:，,、！？!?…][”’」』）)】》]*$|[）)》]$")
+_LONGEST_HEAD = 100  # code points of a line that opens an annex
 _LEAST = 3  # articles that make a document one of articles
 _GAP = 3  # numbers that may be missing between two articles: a page that was lost
 
@@ -77,7 +78,7 @@ def clauses(texts: Sequence[str], plain: Sequence[bool]) -> list[str]:
             opener = -1
         elif index in articles:
             opener = index
-        elif _ANNEX.match(text):
+        elif len(text) <= _LONGEST_HEAD and _ANNEX.match(text):
             above, opener = [], -1
         elif opener >= 0 and plain[index] and not _SENTENCE_END.search(text):
             opener = -1  # a signature, a day, the title of what follows

@@ -95,7 +95,7 @@ def year_of(title: str, text: str, stem: str) -> str:
 
 def find_year(title: str, text: str, stem: str) -> tuple[str, str]:
     """Return the year (see `year_of`) and where it stands: title, name, text[start:end] or ""."""
-    in_title = _years(title)
+    in_title = _years(title[:_HEAD])
     if in_title:
         return in_title[0], "title"
     in_stem = _STEM_YEAR.findall(_SPAN.sub("", stem)) or _years(stem)

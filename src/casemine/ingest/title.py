@@ -17,6 +17,7 @@ from casemine.ingest.organs import KIND_END, is_body
 from casemine.ingest.regions import gazetteer
 
 LONGEST = 80  # code points of a title
+_LONGEST_LINE = 400  # code points of a line that may bear a title and more
 _LINES = 14  # lines at the head in which a title may stand
 _JOINED = 45  # code points of the longest line that goes on with the title above it
 _ENDED = re.compile(r"[。！？!?；;，,、…：:][”’」』）)】》]*$")
@@ -116,6 +117,8 @@ def find_title(lines: Sequence[str], plain: Sequence[bool]) -> TitleLines | None
         text = line.strip()
         if name := _PROMULGATED.match(text):
             return _repeated(lines, plain, index, name["name"])
+        if len(text) > _LONGEST_LINE:
+            return None
         if _passed_over(text, lines, index):
             continue
         skip, stop = _title_span(line)
@@ -136,7 +139,7 @@ def without_marks(title: str) -> str:
     >>> without_marks("[视频]山村的茶_某某新闻网")
     '山村的茶'
     """
-    skip, stop = _title_span(title)
+    skip, stop = _title_span(title) if len(title) <= _LONGEST_LINE else (0, len(title))
     return title[skip:stop].strip() or title
 
 

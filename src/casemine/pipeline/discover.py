@@ -90,7 +90,13 @@ def _size(context: ExtractContext) -> int:
 def reading(context: ExtractContext) -> ingest.ReadOptions:
     """Return how the settings want files read."""
     settings = context.settings.ingest
-    return ingest.ReadOptions(settings.encoding, settings.text_column, settings.id_column)
+    return ingest.ReadOptions(
+        encoding=settings.encoding,
+        text_column=settings.text_column,
+        id_column=settings.id_column,
+        header_row=settings.header_row,
+        title_counted=settings.title_counted,
+    )
 
 
 def counted_files(context: ExtractContext) -> parallel.Mapper:
