@@ -24,7 +24,9 @@ _NATIONAL_LINE = re.compile(
     r"|^(?:中共中央|国务院)(?:办公厅)?$|中华人民共和国国务院令|国务院第.{1,6}次常务会议"
 )
 # Places that say where the authors work or where the news agency sits, not what the text is about.
-_AFFILIATION = re.compile(r"[（(](?=[^（()）\n]*[)）])[^（()）\n]*(?:大学|学院|研究所|研究院|科学院)[^（()）\n]*[)）]|新华社北京")
+_AFFILIATION = re.compile(
+    r"[（(](?=[^（()）\n]*[)）])[^（()）\n]*(?:大学|学院|研究所|研究院|科学院)[^（()）\n]*[)）]|新华社北京"
+)
 _COUNTY_END = re.compile(r"[县区市旗]")
 # What makes another word of the last character: 东方市场, 城中区域, 建设区划.
 _LONGER_WORD = re.compile(r"区[域划块间别]|市[场民值容面政区]|县级市")

@@ -6,14 +6,12 @@ This is the one definition. The reference is generated from it, `Table.check` ho
 from casemine.schema.coding import CODEBOOK, CODEBOOK_DIFF, CODINGS, PLACEMENTS, QUOTES
 from casemine.schema.corpus import (
     DOCUMENTS,
-    DOCUMENTS_VERSION,
     FREQUENCY,
     KEYWORDS,
     LEFT_OUT,
     NEW_WORDS,
     NEW_WORDS_BY,
     PASSAGES,
-    upgraded,
 )
 from casemine.schema.crosstab import BY_GROUP, CODEBOOKS, CODING_TABLE, COOCCURRENCE, OPEN_CODING
 from casemine.schema.decisions import DECISIONS, HISTORY, QUOTE_DECISIONS, QUOTE_HISTORY
@@ -75,7 +73,6 @@ __all__ = [
     "DICTIONARY",
     "DIFFERENCE",
     "DOCUMENTS",
-    "DOCUMENTS_VERSION",
     "FREQUENCY",
     "HELD_OUT",
     "HISTORY",
@@ -97,5 +94,4 @@ __all__ = [
     "UNPLACED",
     "Column",
     "Table",
-    "upgraded",
 ]
