@@ -65,3 +65,16 @@ def test_an_empty_number_is_none() -> None:
     texts = pd.DataFrame({"keyword": ["a", "b"], "documents": "1", "containing": "1", "occurrences": "1"})
     read = schema.FREQUENCY.parse(texts.assign(share=["", "0.5"]))
     assert read["share"].isna().tolist() == [True, False]
+
+
+def test_tables_of_0_1_0_lack_what_is_read_as_empty() -> None:
+    later = {"city", "county", "area_code", "issuer", "document_number", "issued", "published"}
+    later |= {"document_kind", "authority", "origins"}
+    old = pd.DataFrame(
+        {name: ["1"] for name in schema.DOCUMENTS.names if name not in later} | {"县": ["罗江"]}
+    )
+    read = schema.DOCUMENTS.parse(old)
+    assert read.columns.tolist() == [*schema.DOCUMENTS.names, "县"]
+    assert set(read.loc[0, sorted(later)]) == {""} and read["chars"].tolist() == [1]
+    passages = pd.DataFrame({"doc_id": ["a"], "start": ["0"], "end": ["1"], "kind": ["body"], "place": [""]})
+    assert schema.PASSAGES.parse(passages)["clause"].tolist() == [""]

@@ -34,12 +34,16 @@ _CUTS = (re.compile(r"[，,；;：:]"), re.compile(r"[、\s]"))
 
 
 class Passage(NamedTuple):
-    """A stretch `[start, end)` of code points of a text, of one kind, and its place in the source."""
+    """A stretch `[start, end)` of code points of a text, of one kind, and its place in the source.
+
+    `clause` is the article, paragraph or item of a regulation that it is (第二章 第十条 第一款), if any.
+    """
 
     start: int
     end: int
     kind: str
     place: str = ""
+    clause: str = ""
 
 
 @dataclass(frozen=True)

@@ -107,7 +107,7 @@ def test_region_year_and_the_manifest_are_variables_of_one_case_a_document(study
         "标题": "Text",
         "地区": "Text",
         "年份": "Integer",
-        "county": "Text",
+        "区县": "Text",
         "households": "Text",
     }
     cases = {}
@@ -119,10 +119,10 @@ def test_region_year_and_the_manifest_are_variables_of_one_case_a_document(study
         "标题": "吉林村",
         "地区": "云南",
         "年份": "2019",
-        "county": "甲县",
+        "区县": "甲县",
         "households": "30",
     }
-    assert cases["四川二"]["households"] == "007" and "county" not in cases["四川二"]
+    assert cases["四川二"]["households"] == "007" and "区县" not in cases["四川二"]
     sources = {one.get("guid"): one.get("name") for one in root.iterfind(".//p:TextSource", NS)}
     assert [sources[ref.get("targetGUID")] for ref in root.iterfind(".//p:SourceRef", NS)] == list(cases)
 

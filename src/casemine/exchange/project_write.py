@@ -145,9 +145,25 @@ def _add_codes(parent: Element, codes: pd.DataFrame, book: str) -> None:
             _add(elements[name], "Description", text)
 
 
+_SAID = (
+    "city",
+    "county",
+    "issuer",
+    "document_number",
+    "issued",
+    "published",
+    "document_kind",
+    "authority",
+)
+
+
 def _variables(documents: pd.DataFrame) -> dict[str, tuple[str, str]]:
-    """Return column -> name and type of the variable: title, region, year and what the manifest added."""
-    own = {name: schema.DOCUMENTS.headers[name] for name in ("title", "region", "year")}
+    """Return column -> name and type of the variable: title, region, year, what else is said, the manifest's.
+
+    What documents say of themselves (body, number, county, ...) is a variable where any of them does.
+    """
+    said = [name for name in _SAID if name in documents and (documents[name].astype(str) != "").any()]
+    own = {name: schema.DOCUMENTS.headers[name] for name in ("title", "region", "year", *said)}
     own |= {str(name): str(name) for name in documents if name not in schema.DOCUMENTS.names}
     whole = {column: is_whole(documents[column].astype(str)) for column in own}
     return {column: (name, "Integer" if whole[column] else "Text") for column, name in own.items()}

@@ -16,8 +16,9 @@ from casemine.ingest import duplicates
 from casemine.ingest.collect import Collected, Found, collect
 from casemine.ingest.compose import compose
 from casemine.ingest.manifest import manifest_metadata
-from casemine.ingest.metadata import gazetteer, title_of, year_of
+from casemine.ingest.metadata import describe
 from casemine.ingest.readers import ReadOptions, read_file
+from casemine.ingest.regions import gazetteer
 from casemine.ingest.source import PassedOver, Record
 from casemine.parallel import Mapper, in_process
 
@@ -108,32 +109,32 @@ def _kept(
 ) -> tuple[list[_Read], list[LeftOut]]:
     """Read all files; return one document of each text, by doc_id, and what was left out."""
     manifest, unmatched = manifest_metadata(collected)
-    read_one = partial(_read_one, options=options or ReadOptions(), manifest=manifest, describe=describe)
-    found: list[_Read] = []
+    read_each = partial(_read_file, options=options or ReadOptions(), manifest=manifest, describe=describe)
+    read: list[_Read] = []
     left = [LeftOut(place, "passed over", reason) for place, reason in collected.passed_over]
     left += [LeftOut(error.place, "failed", error.cause, error.advice) for error in unmatched]
-    for items in mapper(read_one, collected.files):
-        found += [item for item in items if isinstance(item, _Read)]
+    for items in mapper(read_each, collected.files):
+        read += [item for item in items if isinstance(item, _Read)]
         left += [item for item in items if isinstance(item, LeftOut)]
-    found.sort(key=lambda item: item.document.doc_id)
-    kept, doubled = _distinct(found)
+    read.sort(key=lambda item: item.document.doc_id)
+    kept, doubled = _distinct(read)
     return kept, _left_out([*left, *doubled])
 
 
 def _left_out(left: Sequence[LeftOut]) -> list[LeftOut]:
     """Return what was left out, each file once: of one passed over that also failed, the failure."""
-    once = {item.file: item for item in sorted(left, key=lambda item: (item.status == "failed", item))}
-    return sorted(once.values())
+    by_file = {item.file: item for item in sorted(left, key=lambda item: (item.status == "failed", item))}
+    return sorted(by_file.values())
 
 
-def _distinct(found: Sequence[_Read]) -> tuple[list[_Read], list[LeftOut]]:
+def _distinct(read: Sequence[_Read]) -> tuple[list[_Read], list[LeftOut]]:
     """Keep one document of each text."""
-    same = duplicates.exact(item.document for item in found)
+    same = duplicates.exact(item.document for item in read)
     doubled = [LeftOut(doc_id, "passed over", f"the same text as {first}") for doc_id, first in same.items()]
-    return [item for item in found if item.document.doc_id not in same], doubled
+    return [item for item in read if item.document.doc_id not in same], doubled
 
 
-def _read_one(
+def _read_file(
     file: Found, *, options: ReadOptions, manifest: Manifest, describe: Describe
 ) -> list[_Read | LeftOut]:
     """Read one file, in a worker: its documents, and in their place what of it was left out."""
@@ -176,20 +177,20 @@ def _described(document: Document, record: Record, file: Found, manifest: Manife
     doc_id, text = document.doc_id, document.text
     given = {**record.metadata, **manifest.get(file.doc_id, {}), **manifest.get(doc_id, {})}
     stem = PurePosixPath(doc_id.partition("#")[0].rpartition("!")[2]).stem
-    title = given.pop("title", "") or title_of(text, document.passages, stem)
-    region = gazetteer().canonical(given.pop("region", "")) or gazetteer().region_of(title, text, stem)
-    year = given.pop("year", "") or year_of(title, text, stem)
+    described = describe(text, document.passages, stem, given)
+    own = described.columns
     row: dict[str, object] = {
         "doc_id": doc_id,
-        "title": title,
-        "region": region,
-        "year": year,
+        **own,
         "source": file.doc_id,
         "format": record.format,
         "encoding": record.encoding,
         "damaged": record.damaged,
         "chars": len(text),
         "sha256": sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
-        **{name + _MARK if name in _OWN_COLUMNS else name: cell for name, cell in sorted(given.items())},
+        **{
+            name + _MARK if name in _OWN_COLUMNS else name: cell
+            for name, cell in sorted(described.further.items())
+        },
     }
-    return _Read(replace(document, title=title, region=region, year=year), row)
+    return _Read(replace(document, title=own["title"], region=own["region"], year=own["year"]), row)

@@ -17,7 +17,7 @@ from casemine.ingest.source import PassedOver
 from casemine.study import is_study
 from casemine.study.files import LOCK, STAGING
 
-MANIFEST = "manifest.csv"
+MANIFESTS = ("manifest.csv", "manifest.xlsx")
 _MAGIC = re.compile(r"[*?\[]")
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db"})
 _SYSTEM_FOLDERS = frozenset({"__MACOSX", "$RECYCLE.BIN", "System Volume Information"})
@@ -73,7 +73,9 @@ def collect(inputs: Sequence[str | Path], *, recursive: bool = True) -> Collecte
         )
     manifests = {path for part in parts for path, _ in part.passed_over if _is_manifest(path)}
     # A manifest also speaks for files that were named one by one.
-    manifests |= {beside for item in files if (beside := item.path.parent / MANIFEST).is_file()}
+    manifests |= {
+        beside for item in files for name in MANIFESTS if (beside := item.path.parent / name).is_file()
+    }
     return Collected(files, tuple(sorted(passed_over)), tuple(sorted(manifests)))
 
 
@@ -169,7 +171,7 @@ def _why_not(path: Path) -> str:
 
 
 def _is_manifest(path: Path) -> bool:
-    return path.name.lower() == MANIFEST
+    return path.name.lower() in MANIFESTS
 
 
 def _named(parts: list[_Input], roots: list[Path]) -> list[Found]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from casemine.document import Passage
 from casemine.ingest.characters import (
@@ -16,13 +16,14 @@ from casemine.ingest.characters import (
     has_han,
     restore_full_stops,
 )
+from casemine.ingest.clauses import clauses
 from casemine.ingest.layout import drop_running_lines, join_lines
 from casemine.ingest.source import Block
+from casemine.ingest.title import TitleLines, find_title, is_bare, is_title
 
 _HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile("[A-Za-z]")
 _DIGIT = re.compile("[0-9]")
-_ENDED = re.compile(r"[。！？!?；;，,、…][”’」』）)】》]*$")
 _NUMERAL = "[一二三四五六七八九十百零〇0-9]"
 _HEADING = re.compile(
     rf"第{_NUMERAL}{{1,6}}(?:章|节|编|篇|部分)|[一二三四五六七八九十]{{1,3}}、|[（(]{_NUMERAL}{{1,3}}[）)]"
@@ -35,11 +36,7 @@ _ENTRY = re.compile(
     r"\[(?:J|M|N|D|C|R|S|P|Z|A|G|EB|DB|EB/OL|DB/OL|J/OL|N/OL|C/OL|OL)\]|\[\d{1,3}\]|[①-⑳]|\d{1,3}[.、 ]|https?://|doi|出版社|,\s*\d{4}"
 )
 _CITED = re.compile(r"(?:\[\d{1,3}\]|\d{1,3}[.、]).*\[(?:J|M|N|D|C|R|S|P|Z|G|EB/OL|DB/OL|J/OL|N/OL)\]")
-_MASTHEAD = re.compile(
-    r"第?\s*\d+\s*[卷期]|[12]\d{3}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?$|.*(?:学报|院刊)(?:（[^）]*）)?$|ISSN|DOI|doi|中图分类号|收稿日期"
-)
 _GLUED = re.compile(rf"(?<=[。；]) +(?=第{_NUMERAL}{{1,6}}条 )")
-_TITLE_LENGTH = 80
 _HEADING_LENGTH = 50
 
 
@@ -47,22 +44,62 @@ def compose(blocks: Sequence[Block]) -> tuple[str, tuple[Passage, ...]]:
     """Repair the layout of `blocks` and return the text, one paragraph a line, and its passages.
 
     Passages are ordered, do not overlap, are not blank and cover every character but the line feeds
-    between them. Offsets are code points of the text.
+    between them. Offsets are code points of the text. A passage lies in one place of the source, and in
+    one article, paragraph or item where the document is divided into such.
     """
     paragraphs = _paragraphs(join_lines(drop_running_lines(_single_lines(blocks))))
     kinds = _kinds(paragraphs)
-    text = "\n".join(block.text for block in paragraphs)
+    title = _mark_title(paragraphs, kinds)
+    _mark_headings(paragraphs, kinds)
+    _mark_references(paragraphs, kinds)
+    texts = [block.text for block in paragraphs]
+    structure = clauses(texts, [kind in ("body", "heading") for kind in kinds])
     passages: list[Passage] = []
     at = 0
-    for block, kind in zip(paragraphs, kinds, strict=True):
+    for index, (block, kind, clause) in enumerate(zip(paragraphs, kinds, structure, strict=True)):
         end = at + len(block.text)
-        last = passages[-1] if passages else None
-        if last and last.kind == kind and last.place == block.place and kind not in ("title", "heading"):
-            passages[-1] = last._replace(end=end)
+        if title and title.first <= index <= title.last:
+            passages += _around_title(block, at, title, index)
+        elif _continues(passages, kind, block.place, clause):
+            passages[-1] = passages[-1]._replace(end=end)
         else:
-            passages.append(Passage(at, end, kind, block.place))
+            passages.append(Passage(at, end, kind, block.place, clause))
         at = end + 1
-    return text, tuple(passages)
+    return "\n".join(texts), tuple(_one_title(passages))
+
+
+def _continues(passages: Sequence[Passage], kind: str, place: str, clause: str) -> bool:
+    """Tell whether a paragraph goes on with the passage before it."""
+    if not passages or kind in ("title", "heading"):
+        return False
+    last = passages[-1]
+    return (last.kind, last.place, last.clause) == (kind, place, clause)
+
+
+def _around_title(block: Block, at: int, title: TitleLines, index: int) -> list[Passage]:
+    """Part a line of the title from the mark before it and from the dateline or site after it."""
+    start = title.skip if index == title.first else 0
+    stop = title.stop if index == title.last else len(block.text)
+    parts = (("body", 0, start), ("title", start, stop), ("body", stop, len(block.text)))
+    return [
+        Passage(at + left, at + right, kind, block.place)
+        for kind, left, right in parts
+        if block.text[left:right].strip()
+    ]
+
+
+def _one_title(passages: Sequence[Passage]) -> Iterator[Passage]:
+    """Make one passage of a title that goes over several lines."""
+    current: Passage | None = None
+    for passage in passages:
+        if current and current.kind == passage.kind == "title" and current.end + 1 >= passage.start:
+            current = current._replace(end=passage.end)
+            continue
+        if current:
+            yield current
+        current = passage
+    if current:
+        yield current
 
 
 def _single_lines(blocks: Sequence[Block]) -> list[Block]:
@@ -98,12 +135,9 @@ def _paragraphs(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _kinds(blocks: Sequence[Block]) -> list[str]:
-    """Return the kind of passage of each block."""
+    """Return the kind of passage of each block, but for titles, headings and references."""
     kinds = [_kind(block) for block in blocks]
     _mark_tables(blocks, kinds)
-    _mark_title(blocks, kinds)
-    _mark_headings(blocks, kinds)
-    _mark_references(blocks, kinds)
     return kinds
 
 
@@ -140,21 +174,18 @@ def _mark_tables(blocks: Sequence[Block], kinds: list[str]) -> None:
         start = end
 
 
-def _bare(text: str, length: int) -> bool:
-    """Tell whether `text` is short and no sentence."""
-    return len(text) <= length and not _ENDED.search(text) and "。" not in text
-
-
-def _mark_title(blocks: Sequence[Block], kinds: list[str]) -> None:
-    if "title" in kinds:
-        return
-    for index, block in enumerate(blocks[:10]):
-        text = block.text
-        if kinds[index] not in ("body", "heading") or _MASTHEAD.match(text):
-            continue
-        if _bare(text, _TITLE_LENGTH) and not text.endswith(("：", ":")):
-            kinds[index] = "title"
-        return
+def _mark_title(blocks: Sequence[Block], kinds: list[str]) -> TitleLines | None:
+    """Return where the title stands; one that the format names is taken, unless it is no title."""
+    given = [index for index, kind in enumerate(kinds) if kind == "title"]
+    for index in given:
+        if not is_title(blocks[index].text):
+            kinds[index] = "body"
+    if any(kinds[index] == "title" for index in given):
+        return None
+    title = find_title([block.text for block in blocks], [kind in ("body", "heading") for kind in kinds])
+    if title:
+        kinds[title.first : title.last + 1] = ["title"] * (title.last + 1 - title.first)
+    return title
 
 
 def _mark_headings(blocks: Sequence[Block], kinds: list[str]) -> None:
@@ -164,14 +195,20 @@ def _mark_headings(blocks: Sequence[Block], kinds: list[str]) -> None:
         if kinds[index] != "body" or block.kind not in ("line", "paragraph"):
             continue
         if _HEADING.match(text):
-            numbered = _bare(text, _HEADING_LENGTH) and count_han(text) >= 2
+            numbered = is_bare(text, _HEADING_LENGTH) and count_han(text) >= 2
             kinds[index] = "heading" if numbered and not text.endswith(("：", ":")) else "body"
             continue
-        alone = index > 0 and not _bare(blocks[index - 1].text, 30)
+        alone = index > 0 and not is_bare(blocks[index - 1].text, 30)
         before_text = (
             index + 1 < len(blocks) and len(blocks[index + 1].text) > 40 and kinds[index + 1] == "body"
         )
-        if alone and before_text and _bare(text, 30) and not text.endswith(("：", ":")) and _HAN.search(text):
+        if (
+            alone
+            and before_text
+            and is_bare(text, 30)
+            and not text.endswith(("：", ":"))
+            and _HAN.search(text)
+        ):
             kinds[index] = "heading"
 
 

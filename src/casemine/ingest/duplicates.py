@@ -78,12 +78,12 @@ def near(documents: Sequence[Document], threshold: float = 0.8) -> dict[str, str
     ordered = sorted(documents, key=lambda document: document.doc_id)
     sketches = [sketch(document.text) for document in ordered]
     pairs = _candidates([hashes[:_PROBES] for hashes in sketches], threshold)
-    found: dict[str, str] = {}
+    similar: dict[str, str] = {}
     for earlier, later in pairs:
         doc_id = ordered[later].doc_id
-        if doc_id not in found and resemblance(sketches[earlier], sketches[later]) >= threshold:
-            found[doc_id] = ordered[earlier].doc_id
-    return dict(sorted(found.items()))
+        if doc_id not in similar and resemblance(sketches[earlier], sketches[later]) >= threshold:
+            similar[doc_id] = ordered[earlier].doc_id
+    return dict(sorted(similar.items()))
 
 
 def _candidates(probes: Sequence[Hashes], threshold: float) -> list[tuple[int, int]]:

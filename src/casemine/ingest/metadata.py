@@ -1,150 +1,142 @@
-"""Title, year and region of a document, from its title, its file name and its text."""
+"""Title, region, year and what else a document's row says of it: given, from its text, from its file name."""
 
 from __future__ import annotations
 
-import csv
 import re
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 
 from casemine.document import Passage
-from casemine.resources import dictionary
+from casemine.ingest.dates import date_of_cell, find_year, year_of_cell
+from casemine.ingest.fields import Field
+from casemine.ingest.official import read_official
+from casemine.ingest.organs import bodies
+from casemine.ingest.regions import NATIONAL, Located, gazetteer
+from casemine.ingest.title import title_with_origin, without_marks
 
-_HEAD = 500  # code points in which a dateline stands
-_DATELINE = 50  # code points of the longest line that is read as a dateline
-_LEAD = 1.5  # mentions of the first region for each of the second
-_FIRST_YEAR, _LAST_YEAR = 1949, 2049
-
-_NAME_NOISE = re.compile(
-    r"^(?:\d{4,14}|[A-Za-z]{1,12}\d*|\d{1,4})[-_. ]+|[-_. ]+(?:\d{4}(?:-?\d{2}){0,2}|\d{1,4})$"
+_GIVEN = "given"
+# A line that names the meeting or the office of who speaks: 在某某市…会议上, 某某市人民政府市长 李四.
+_SPOKEN = re.compile(
+    r"在.{2,50}(?:会议|大会|会)上?[）)]?$|人民政府.{0,4}[省市州县区旗盟]长|^.{2,12}[市州县区旗盟]长\s*.{0,6}$"
 )
-
-
-def title_of(text: str, passages: Sequence[Passage], stem: str) -> str:
-    """Return the title: the passage of that kind, else the file name without date and numbering."""
-    for passage in passages:
-        if passage.kind == "title":
-            return " ".join(text[passage.start : passage.end].split())
-    bare = _NAME_NOISE.sub("", _NAME_NOISE.sub("", stem))
-    return (bare or stem).replace("_", " ").strip()
-
-
-_CHINESE_DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
-_DIGIT_YEAR = r"(?<![0-9.,])(?:19[4-9]|20[0-4])[0-9]"
-_YEAR = re.compile(
-    rf"{_DIGIT_YEAR}(?=\s*年(?!远景))|[一二]九?[九〇○零][〇○零一二三四五六七八九]{{1,2}}(?=年)"
-)
-_STEM_YEAR = re.compile(
-    r"(?<![0-9])((?:19[4-9]|20[0-4])[0-9])(?:[-_.年]?(?:0[1-9]|1[0-2])(?:[-_.月]?(?:0[1-9]|[12][0-9]|3[01]))?)?(?![0-9])"
-)
-_DATE = re.compile(rf"({_DIGIT_YEAR})\s*(?:年|[-./])\s*[0-9]{{1,2}}\s*(?:月|[-./])")
-_DOCUMENT_NUMBER = re.compile(r"[〔\[（(]((?:19[4-9]|20[0-4])[0-9])[〕\]）)]\s*(?:第)?\s*[0-9]+\s*号")
-_SPAN = re.compile(r"(?:19|20)[0-9]{2}\s*年?\s*[-—–~～至到]+\s*(?:19|20)[0-9]{2}\s*年?")
-
-
-def _plausible(found: str) -> str:
-    year = found.translate(_CHINESE_DIGITS)
-    return year if len(year) == 4 and year.isdigit() and _FIRST_YEAR <= int(year) <= _LAST_YEAR else ""
-
-
-def year_of(title: str, text: str, stem: str) -> str:
-    """Return the year as four digits, or "" when none is clear.
-
-    A year in the title counts first, then a date in the file name, then a date or a document number in
-    a short line of the head of the text, then the one year that the head names again and none later.
-    """
-    in_title = [year for found in _YEAR.findall(_SPAN.sub("", title)) if (year := _plausible(found))]
-    if in_title:
-        return in_title[0]
-    in_stem = _STEM_YEAR.findall(_SPAN.sub("", stem))
-    if in_stem:
-        return str(in_stem[-1])
-    head = text[:_HEAD]
-    for line in head.split("\n")[:8]:
-        dated = _DATE.search(line) or _DOCUMENT_NUMBER.search(line)
-        if dated and len(line) <= _DATELINE:
-            return dated[1]
-    named = Counter(year for found in _YEAR.findall(_SPAN.sub("", head)) if (year := _plausible(found)))
-    often = [year for year, count in named.items() if count >= 2]
-    # A text tells of the past more than of its own year: only a year named again, and none later, counts.
-    return often[0] if often and often[0] == max(named) and len(often) == 1 else ""
-
-
-_NATIONAL = "全国"
-# Who speaks for the whole country: in a title or file name, or in a short line of the head.
-_NATIONAL_TITLE = re.compile(r"(?:^|[年_\s])(?:中共中央|国务院|中华人民共和国)")
-_NATIONAL_LINE = re.compile(r"全国人民代表大会.{0,12}会议上|^国务院总理|^(?:中共中央|国务院)(?:办公厅)?$")
-# Places that say where the authors work or where the news agency sits, not what the text is about.
-_AFFILIATION = re.compile(r"[（(][^（()）\n]*(?:大学|学院|研究所|研究院|科学院)[^（()）\n]*[)）]|新华社北京")
+_HEAD = 500  # code points that a document opens with
+_MARKED = "_given"  # of a given cell that was read as another value: the cell as it was
 
 
 @dataclass(frozen=True)
-class Gazetteer:
-    """Names of places and the provincial unit each belongs to; the longest name that fits is taken.
+class Described:
+    """The columns of documents.csv that tell of a document, and the given cells that are no such column."""
 
-    `places` maps every full and short name to a provincial unit in the short form researchers write
-    (广西, 内蒙古, 新疆生产建设兵团).
+    columns: dict[str, str]
+    further: dict[str, str]
+
+
+def describe(text: str, passages: Sequence[Passage], stem: str, given: Mapping[str, str]) -> Described:
+    """Return the metadata of a document. What is given, by a table or a manifest, wins over what is found.
+
+    `given` holds cells by column name. A given year or date is read as people write them; one that names
+    no single year or day leaves the column empty, and the cell is kept under the name with `_given`.
     """
-
-    places: dict[str, str]
-    _pattern: re.Pattern[str] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        names = sorted(self.places, key=lambda name: (-len(name), name))
-        object.__setattr__(self, "_pattern", re.compile("|".join(map(re.escape, names)) or r"(?!)"))
-
-    def provinces(self, text: str) -> list[str]:
-        """Return the provincial unit of each place named in `text`, in order."""
-        return [self.places[name] for name in self._pattern.findall(text)]
-
-    def canonical(self, name: str) -> str:
-        """Return the short form of a provincial unit or place; `name` itself when it is not known."""
-        first = self.provinces(name)
-        return first[0] if first else name
-
-    def region_of(self, title: str, text: str, stem: str) -> str:
-        """Return the provincial unit a document is about, 全国, or "" when that is not clear.
-
-        The one place named in title or file name; else 全国 where a body of the whole country speaks; else
-        the unit that leads in the head of the text or, failing that, in all of it, with at least half as
-        many mentions again as the next. The affiliations of authors do not count.
-        """
-        title, text = _AFFILIATION.sub("", title), _AFFILIATION.sub("", text)
-        for words in (title, stem.replace("_", " ")):
-            named = Counter(self.provinces(words))
-            if len(named) == 1:
-                return next(iter(named))
-        if _is_national(title, text, stem):
-            return _NATIONAL
-        head, whole = Counter(self.provinces(text[:_HEAD])), Counter(self.provinces(text))
-        weighed = Counter({region: 2 * head[region] + count for region, count in whole.items()})
-        return _leader(head) or _leader(weighed)
+    rest = dict(given)
+    further: dict[str, str] = {}
+    title = _given_title(rest) or Field(*title_with_origin(text, passages, stem))
+    year = _given_year(rest, further) or _year(title, text, stem)
+    articles = any("条" in passage.clause for passage in passages)
+    official = asdict(read_official(title, text, stem, articles=articles))
+    official = {name: Field(*value) for name, value in official.items()}
+    for name in official:
+        official[name] = _given_official(rest, further, name) or official[name]
+    region = _given_region(rest) or _region(title, text, stem, official["issuer"])
+    located = _located(rest, region, title, text, stem, official["issuer"])
+    fields = {"title": title, "region": region, "year": year, **located, **official}
+    columns = {name: item.value for name, item in fields.items()}
+    columns["origins"] = "; ".join(f"{name}={item.origin}" for name, item in fields.items() if item.value)
+    return Described(columns, {**rest, **further})
 
 
-def _is_national(title: str, text: str, stem: str) -> bool:
-    """Tell whether a body of the whole country speaks, by title, file name or a line of the head."""
-    if _NATIONAL_TITLE.search(title) or _NATIONAL_TITLE.search(stem):
-        return True
-    lines = text[:_HEAD].split("\n")[:8]
-    return any(len(line) <= _DATELINE and _NATIONAL_LINE.search(line.strip()) for line in lines)
+def _given(rest: dict[str, str], name: str) -> Field | None:
+    value = rest.pop(name, "").strip()
+    return Field(value, _GIVEN) if value else None
 
 
-def _leader(counts: Counter[str]) -> str:
-    """Return the most frequent name when it leads the next clearly."""
-    if not counts:
-        return ""
-    (first, most), *others = counts.most_common(2)
-    return first if not others or most >= _LEAD * others[0][1] else ""
+def _given_title(rest: dict[str, str]) -> Field | None:
+    title = _given(rest, "title")
+    return Field(without_marks(title.value), _GIVEN) if title else None
 
 
-@cache
-def gazetteer() -> Gazetteer:
-    """Read the shipped gazetteer: 34 provincial units, the XPCC and 333 prefectures."""
-    places: dict[str, str] = {}
-    with dictionary("regions.csv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            for name in (row["name"], *row["short"].split()):
-                places[name] = row["province"]
-    return Gazetteer(places)
+def _given_year(rest: dict[str, str], further: dict[str, str]) -> Field | None:
+    cell = rest.pop("year", "").strip()
+    if not cell:
+        return None
+    year = year_of_cell(cell)
+    if not year:
+        further["year" + _MARKED] = cell
+    return Field(year, _GIVEN)
+
+
+def _given_official(rest: dict[str, str], further: dict[str, str], name: str) -> Field | None:
+    cell = rest.pop(name, "").strip()
+    if not cell:
+        return None
+    if name in ("issued", "published"):
+        cell = date_of_cell(cell)
+    elif name == "issuer":
+        cell = "、".join(bodies(cell)) or cell
+    return Field(cell, _GIVEN)
+
+
+def _given_region(rest: dict[str, str]) -> Field | None:
+    cell = rest.pop("region", "").strip()
+    return Field(gazetteer().canonical(cell), _GIVEN) if cell else None
+
+
+def _year(title: Field, text: str, stem: str) -> Field:
+    year, origin = find_year(title.value, text, stem)
+    return Field(year, title.origin if origin == "title" else origin)
+
+
+def _region(title: Field, text: str, stem: str, issuer: Field) -> Field:
+    region, origin = gazetteer().find_region(title.value, text, stem)
+    named = set(gazetteer().provinces(issuer.value))
+    if origin in ("head", "text") and region != NATIONAL and len(named) == 1:
+        return Field(named.pop(), issuer.origin)
+    places = {
+        "title": title.origin,
+        "head": f"text[0:{min(_HEAD, len(text))}]",
+        "text": f"text[0:{len(text)}]",
+    }
+    return Field(region, places.get(origin, origin)) if region else Field()
+
+
+def _located(
+    rest: dict[str, str], region: Field, title: Field, text: str, stem: str, issuer: Field
+) -> dict[str, Field]:
+    """Return city, county and code: given, else as title, file name, issuing body or dateline name them."""
+    city, county = _given(rest, "city") or Field(), _given(rest, "county") or Field()
+    code = _given(rest, "area_code") or Field()
+    found, origin = Located(), ""
+    if region.value != NATIONAL:
+        found, origin = _place(region.value, title, text, stem, issuer, city.value + county.value)
+    if found.region and found.region == region.value:
+        city = city if city.value else Field(found.city, origin if found.city else "")
+        county = county if county.value else Field(found.county, origin if found.county else "")
+        code = code if code.value else Field(found.code, origin if found.code else "")
+    if not code.value and region.value:
+        code = Field(gazetteer().code_of(region.value), region.origin)
+    return {"city": city, "county": county, "area_code": code}
+
+
+def _place(region: str, title: Field, text: str, stem: str, issuer: Field, given: str) -> tuple[Located, str]:
+    """Return the smallest place that the first of given cell, title, name, body and dateline names."""
+    dateline = next((line for line in text[:_HEAD].split("\n")[:6] if _SPOKEN.search(line[:60])), "")
+    at = text.find(dateline)
+    sources = (
+        (given, _GIVEN),
+        (title.value, title.origin),
+        (stem.replace("_", " "), "name"),
+        (issuer.value, issuer.origin),
+        (dateline if len(dateline) <= 60 else "", f"text[{at}:{at + len(dateline)}]"),
+    )
+    located = [(gazetteer().locate(words, region), origin) for words, origin in sources if words]
+    best = [item for item in located if item[0].county] or [item for item in located if item[0].city]
+    return best[0] if best else (Located(), "")

@@ -142,6 +142,12 @@ _CHINESE = {
         "第{number}行的{column}与上面一行相同：{name}。"
     ),
     "row {number} has no text in column {column}.": "第{number}行的{column}列没有文本。",
+    "there is no row {number} to be the header.": "没有可作表头的第{number}行。",
+    "Give --header-row the number that Excel shows.": "请用--header-row给出Excel所示的行号。",
+    "a sheet beside the table: a cover, contents or notes": "表以外的工作表（封面、目录或说明）",
+    "the workbook names rows that no sheet has.": "工作簿中有超出工作表范围的行。",
+    "a sheet is over {count} cells large.": "一个工作表超过{count}个单元格。",
+    "Take out what is not asked for and save it in Excel again.": "请删去不需要的内容，并用Excel重新保存。",
     "the file holds no records.": "文件中没有记录。",
     "the file is not valid JSON.": "文件不是有效的JSON。",
     "line {number} is not valid JSON.": "第{number}行不是有效的JSON。",
@@ -177,6 +183,8 @@ _CHINESE = {
     ),
     "row {number} names {file} again.": "第{number}行重复列出{file}。",
     "Keep one row a file.": "每个文件只留一行。",
+    "named in {manifest}, and {files} may be meant.": "{manifest}中列有该名称，可能指{files}。",
+    "Write the whole name there, with its ending.": "请在其中写出带扩展名的完整文件名。",
     "named in {manifest}, but there is no such file.": "{manifest}中列有该文件，但文件不存在。",
     "Correct the name there, or take the row out.": "请更正其中的文件名，或删去该行。",
 }

@@ -4,7 +4,15 @@ This is the one definition. The reference is generated from it, `Table.check` ho
 """
 
 from casemine.schema.coding import CODEBOOK, CODEBOOK_DIFF, CODINGS, PLACEMENTS, QUOTES
-from casemine.schema.corpus import DOCUMENTS, FREQUENCY, KEYWORDS, LEFT_OUT, NEW_WORDS, NEW_WORDS_BY, PASSAGES
+from casemine.schema.corpus import (
+    DOCUMENTS,
+    FREQUENCY,
+    KEYWORDS,
+    LEFT_OUT,
+    NEW_WORDS,
+    NEW_WORDS_BY,
+    PASSAGES,
+)
 from casemine.schema.crosstab import BY_GROUP, CODEBOOKS, CODING_TABLE, COOCCURRENCE, OPEN_CODING
 from casemine.schema.decisions import DECISIONS, HISTORY, QUOTE_DECISIONS, QUOTE_HISTORY
 from casemine.schema.exchange import DICTIONARY, REPRODUCTION, UNPLACED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from casemine.schema.table import Column, Table
 
+# What casemine 0.1 did not say of a document is absent from its tables: they read as empty there.
 DOCUMENTS = Table(
     "documents",
     ("doc_id",),
@@ -14,6 +15,34 @@ DOCUMENTS = Table(
         Column("title", "text", "标题", "title"),
         Column("region", "text", "地区", "provincial unit, or 全国; empty when the text names none"),
         Column("year", "text", "年份", "four digits, or empty"),
+        Column("city", "text", "地市", "prefecture, by its full name", absent=""),
+        Column("county", "text", "区县", "county, district or banner, by its full name", absent=""),
+        Column(
+            "area_code",
+            "text",
+            "行政区划代码",
+            "GB/T 2260 code of the smallest unit named, six digits",
+            absent="",
+        ),
+        Column("issuer", "text", "发文机关", "bodies that issued the document, parted by 、", absent=""),
+        Column("document_number", "text", "文号", "as 国发〔2021〕3号, with the brackets 〔〕", absent=""),
+        Column("issued", "text", "成文日期", "day it was signed or adopted, as 2021-03-05", absent=""),
+        Column("published", "text", "发布日期", "day it was made public, as 2021-03-05", absent=""),
+        Column("document_kind", "text", "文种", "通知, 意见, 办法, 规划, 报告, ...", absent=""),
+        Column(
+            "authority",
+            "text",
+            "效力级别",
+            "法律, 行政法规, 地方性法规, 部门规章, 地方规范性文件, ...",
+            absent="",
+        ),
+        Column(
+            "origins",
+            "text",
+            "出处",
+            "where title, region and so on stand: given (by a table), name (of the file), text[start:end]",
+            absent="",
+        ),
         Column("source", "text", "来源", "file the document was read from"),
         Column("format", "text", "格式", "txt, md, docx, pdf, html, csv, tsv, xlsx, jsonl, ..."),
         Column("encoding", "text", "编码", "encoding the bytes were read as; empty for binary formats"),
@@ -41,6 +70,13 @@ PASSAGES = Table(
             "title, heading, body, table; not counted: abstract_en, references, number_table",
         ),
         Column("place", "text", "位置", "page or paragraph in the source"),
+        Column(
+            "clause",
+            "text",
+            "条款",
+            "编, 章, 节, 条, 款, 项 of a regulation or plan, if it has such",
+            absent="",
+        ),
     ),
     "how each text divides into passages, and which of them count",
 )

@@ -3,57 +3,37 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from casemine.errors import DocumentError
-from casemine.ingest.readers.archive import Archive
+from casemine.ingest.readers.header import (
+    METADATA_NAMES,
+    PLACE_HINTS,
+    TEXT_NAMES,
+    Rows,
+    column_names,
+    from_header,
+    plain_name,
+)
 from casemine.ingest.readers.options import Item, ReadOptions
 from casemine.ingest.readers.plain import decode_text
+from casemine.ingest.readers.workbook import read_workbook
 from casemine.ingest.readers.xml import text_blocks
-from casemine.ingest.source import Record
-from casemine.sheets import read_csv_rows, read_xlsx_rows
+from casemine.ingest.source import Block, PassedOver, Record
+from casemine.ingest.title import without_marks
+from casemine.sheets import read_csv_rows
 
-# fmt: off
-_TEXT_NAMES = frozenset({
-    "text", "content", "fulltext", "full_text", "body",
-    "article", "正文", "内容", "全文", "文本", "原文", "文本内容", "正文内容",
-    "政策文本", "政策内容", "政策正文", "政策全文", "案例文本", "案例内容", "案例正文",
-})
-# fmt: on
-# Headers a researcher writes -> the names the study has for them.
-METADATA_NAMES = {
-    "title": "title",
-    "标题": "title",
-    "题目": "title",
-    "题名": "title",
-    "文档标题": "title",
-    "政策名称": "title",
-    "案例名": "title",
-    "案例名称": "title",
-    "主题": "title",
-    "留言主题": "title",
-    "region": "region",
-    "province": "region",
-    "地区": "region",
-    "省份": "region",
-    "省": "region",
-    "区域": "region",
-    "year": "year",
-    "年份": "year",
-    "年": "year",
-    "年度": "year",
-}
-# Only those that state their place (r): a later cell without one is counted from those before it.
-_BLANK_CELL = re.compile(rb"<(?:\w+:)?c\s(?:[^<>]*\s)?r=[^<>]*(?:/>|></(?:\w+:)?c>)")
-_BLANK_ROW = re.compile(rb"<(?:\w+:)?row\s(?:[^<>]*\s)?r=[^<>]*(?:/>|>\s*</(?:\w+:)?row>)")
-_EXCEL_ESCAPE = re.compile("_x([0-9A-F]{4})_")
 # Half a pair, which JSON can write as an escape and no text file can hold.
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# Names of the sheets that stand beside a table of documents.
+_BESIDE = re.compile(
+    r"^(?:封面|封皮|封底|目录|说明|须知|备注|附注|注释|字典|编码表|填表|使用|数据说明|数据字典|变量说明|readme|cover|contents?|notes?|index|legend|about)"
+    r"|说明$|须知$|字典$",
+    re.I,
+)
 # A column is taken for the text unasked when its cells are this long and this many times longer.
 _LEAST_LENGTH = 30
 _TIMES_LONGER = 3
@@ -86,70 +66,63 @@ def read_tsv(data: bytes, options: ReadOptions) -> Iterator[Item]:
 
 
 def _delimited(data: bytes, options: ReadOptions, kind: str) -> Iterator[Item]:
-    found = decode_text(data, options)
-    header = found.text.split("\n", 1)[0]
+    decoded = decode_text(data, options)
+    header = decoded.text.split("\n", 1)[0]
     # Excel writes semicolons where the comma is the decimal sign.
     delimiter = "\t" if kind == "tsv" else max(",;\t", key=header.count)
     try:
-        lines = read_csv_rows(found.text, delimiter)
+        lines = read_csv_rows(decoded.text, delimiter)
     except csv.Error as error:
         raise DocumentError(f"the table cannot be read: {error}.") from error
     numbered = [(number, cells) for number, cells in enumerate(lines, start=1) if any(map(str.strip, cells))]
-    yield from read_cells(numbered, Source(kind, found.encoding, found.damaged), options)
-
-
-def _plain(cell: str) -> str:
-    """Give back the characters that Excel writes as _x000D_, since XML cannot hold them."""
-    return _EXCEL_ESCAPE.sub(lambda found: chr(int(found[1], 16)), cell)
+    yield from read_cells(numbered, Source(kind, decoded.encoding, decoded.damaged), options)
 
 
 def read_xlsx(data: bytes, options: ReadOptions) -> Iterator[Item]:
-    """Read a workbook: one document a row, "#row", or "#sheet!row" when several sheets are filled."""
-    book = _without_blanks(Archive(data))
-    try:
-        sheets = [
-            (name, [(number, [*map(_plain, cells)]) for number, cells in rows])
-            for name, rows in read_xlsx_rows(book)
-        ]
-    except Exception as error:  # openpyxl raises whatever the broken part makes it raise
-        raise DocumentError(
-            "the workbook is damaged.", advice="Open it in Excel and save it as .xlsx again."
-        ) from error
-    filled = [(name, rows) for name, rows in sheets if rows]
+    """Read a workbook: one document a row, "#row", or "#sheet!row" when several sheets are filled.
+
+    Beside a sheet with a column of texts, a cover, a table of contents or notes are passed over by name.
+    """
+    filled = read_workbook(data)
     if not filled:
         raise DocumentError("the workbook is empty.")
+    beside = [name for name, rows in filled if len(filled) > 1 and _is_beside(name, rows, filled)]
     for name, rows in filled:
         sheet = f"{name}!" if len(filled) > 1 else ""
+        if name in beside and len(beside) < len(filled):
+            yield PassedOver(f"#{name}", "a sheet beside the table: a cover, contents or notes")
+            continue
         try:
             yield from read_cells(rows, Source("xlsx", sheet=sheet), options)
         except DocumentError as error:
             yield DocumentError(error.cause, place=f"#{name}" if sheet else "", advice=error.advice)
 
 
-def _without_blanks(archive: Archive) -> io.BytesIO:
-    """Return a workbook without the rows and cells that hold only a style, tens of thousands in some."""
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w") as copy:
-        for name, content in archive.xml_parts():
-            if "/worksheets/" in name:
-                content = _BLANK_ROW.sub(b"", _BLANK_CELL.sub(b"", content))
-            copy.writestr(name, content)
-    written.seek(0)
-    return written
+def _is_beside(name: str, rows: Rows, sheets: Sequence[tuple[str, Rows]]) -> bool:
+    """Tell whether a sheet stands beside the table: by its name, or a lone column beside a table of texts."""
+    if _BESIDE.search(name):
+        return True
+    lone = max(len({cell for cell in cells if cell.strip()}) for _, cells in rows) <= 1
+    return lone and any(_has_texts(other) for title, other in sheets if title != name)
 
 
-def read_cells(
-    rows: Sequence[tuple[int, Sequence[str]]], source: Source, options: ReadOptions
-) -> Iterator[Item]:
-    """Read numbered rows of cells, the first the header; a single cell alone is a document."""
+def _has_texts(rows: Rows) -> bool:
+    """Tell whether the header of a sheet names a column of texts beside others."""
+    names = [plain_name(name) for name in from_header(rows)[0][1] if name.strip()]
+    return len(names) > 1 and bool(TEXT_NAMES.intersection(names))
+
+
+def read_cells(rows: Rows, source: Source, options: ReadOptions) -> Iterator[Item]:
+    """Read numbered rows of cells below their header; a single cell alone is a document."""
     if not rows:
         raise DocumentError("the table is empty.")
-    (_, names), *body = rows
     filled = [cell for _, cells in rows for cell in cells if cell.strip()]
     if len(filled) == 1:
         yield Record(tuple(text_blocks(filled[0])), source.format, source.encoding, source.damaged)
         return
-    columns = _column_names(names, max(len(cells) for _, cells in rows))
+    rows = from_header(rows, options.header_row)
+    (_, names), *body = rows
+    columns = column_names(names, max(len(cells) for _, cells in rows))
     yield from read_rows(
         [
             Row(number, dict(zip(columns, [*cells, *[""] * len(columns)], strict=False)))
@@ -159,16 +132,6 @@ def read_cells(
         source,
         options,
     )
-
-
-def _column_names(names: Sequence[str], width: int) -> list[str]:
-    """Return distinct column names; nameless ones are called by their place."""
-    found: list[str] = []
-    for number in range(width):
-        name = " ".join(names[number].split()) if number < len(names) else ""
-        name = name or f"column {number + 1}"
-        found.append(name if name not in found else f"{name} ({number + 1})")
-    return found
 
 
 def read_rows(rows: list[Row], columns: list[str], source: Source, options: ReadOptions) -> Iterator[Item]:
@@ -194,6 +157,8 @@ def read_rows(rows: list[Row], columns: list[str], source: Source, options: Read
             yield DocumentError(f"row {row.number} has no text in column {text_column}.", place=place)
             continue
         metadata = _metadata(row.cells, {text_column, id_column})
+        if options.title_counted:
+            blocks = _with_title(metadata.get("title", ""), blocks)
         yield Record(blocks, source.format, source.encoding, source.damaged, place, metadata)
 
 
@@ -212,7 +177,7 @@ def _given(name: str, columns: list[str], option: str) -> str:
 
 def _obvious(rows: list[Row], columns: list[str]) -> str:
     """Return the text column when there is no doubt: by its name, else by the length of its cells."""
-    named = [name for name in columns if name.rpartition(".")[2].strip().lower() in _TEXT_NAMES]
+    named = [name for name in columns if plain_name(name) in TEXT_NAMES]
     if len(columns) == 1 or len(named) == 1:
         return named[0] if named else columns[0]
     if not named:
@@ -226,41 +191,52 @@ def _obvious(rows: list[Row], columns: list[str]) -> str:
     )
 
 
+def _with_title(title: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return the blocks with the title above them, unless they begin with it."""
+    solid = "".join(without_marks(title).split())
+    begins = "".join(blocks[0].text.split()).startswith(solid)
+    return blocks if not solid or begins else (Block(without_marks(title), "title"), *blocks)
+
+
 def _metadata(cells: dict[str, str], used: set[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
+    """Return the cells that are filled by the names that the study has for their columns."""
+    metadata: dict[str, str] = {}
     for name, cell in cells.items():
         if name not in used and cell.strip():
-            found.setdefault(METADATA_NAMES.get(name.rpartition(".")[2].strip().lower(), name), cell.strip())
-    return found
+            metadata.setdefault(METADATA_NAMES.get(plain_name(name), name), cell.strip())
+    for name, ours in PLACE_HINTS.items():
+        if metadata.get(name):
+            metadata.setdefault(ours, metadata[name])
+    return metadata
 
 
 def read_jsonl(data: bytes, options: ReadOptions) -> Iterator[Item]:
     """Read JSON lines: one document a line; a line that is no JSON object is an error of its own."""
-    found = decode_text(data, options)
+    decoded = decode_text(data, options)
     rows: list[Row] = []
-    for number, line in enumerate(found.text.split("\n"), start=1):
+    for number, line in enumerate(decoded.text.split("\n"), start=1):
         if not line.strip():
             continue
         try:
             rows.append(Row(number, _flat(json.loads(line))))
         except (ValueError, RecursionError):
             yield DocumentError(f"line {number} is not valid JSON.", place=f"#{number}")
-    yield from _json_rows(rows, Source("jsonl", found.encoding, found.damaged), options)
+    yield from _json_rows(rows, Source("jsonl", decoded.encoding, decoded.damaged), options)
 
 
 def read_json(data: bytes, options: ReadOptions) -> Iterator[Item]:
     """Read JSON: the longest list of records in it, one document a record, else the whole as one record."""
-    found = decode_text(data, options)
+    decoded = decode_text(data, options)
     try:
-        value = json.loads(found.text)
+        value = json.loads(decoded.text)
     except (ValueError, RecursionError) as error:
-        if found.text.lstrip().startswith("{") and "\n{" in found.text:
+        if decoded.text.lstrip().startswith("{") and "\n{" in decoded.text:
             yield from read_jsonl(data, options)
             return
         raise DocumentError("the file is not valid JSON.") from error
     records = _records(value)
     rows = [Row(number, _flat(record)) for number, record in enumerate(records, start=1)]
-    yield from _json_rows(rows, Source("json", found.encoding, found.damaged), options)
+    yield from _json_rows(rows, Source("json", decoded.encoding, decoded.damaged), options)
 
 
 def _json_rows(rows: list[Row], source: Source, options: ReadOptions) -> Iterator[Item]:
@@ -275,7 +251,7 @@ def _records(value: Any) -> list[Any]:
     """Return `value` if it is a list, the longest list of objects among its values, else itself alone."""
     if isinstance(value, list):
         return value
-    lists = [held for held in value.values() if _is_records(held)] if isinstance(value, dict) else []
+    lists = [child for child in value.values() if _is_records(child)] if isinstance(value, dict) else []
     return max(lists, key=len) if lists else [value]
 
 
@@ -286,9 +262,9 @@ def _is_records(value: Any) -> bool:
 def _flat(value: Any, name: str = "") -> dict[str, str]:
     """Return the strings and numbers of a JSON value under dotted names."""
     if isinstance(value, dict):
-        named = ((_SURROGATE.sub("\ufffd", key), held) for key, held in value.items())
-        parts = [_flat(held, f"{name}.{key}" if name else key) for key, held in named]
+        named = ((_SURROGATE.sub("\ufffd", key), child) for key, child in value.items())
+        parts = [_flat(child, f"{name}.{key}" if name else key) for key, child in named]
         return {key: text for part in parts for key, text in part.items()}
     if isinstance(value, list):
-        return {name or "text": "\n".join(text for held in value for text in _flat(held).values())}
+        return {name or "text": "\n".join(text for child in value for text in _flat(child).values())}
     return {name or "text": "" if value is None else _SURROGATE.sub("\ufffd", str(value))}
