@@ -23,6 +23,10 @@ class IngestSettings:
     encoding: str = _setting("", "Encoding of text files, such as gb18030; empty: found from the bytes.")
     text_column: str = _setting("", "Column with the text of a table of documents; A,B where tables differ.")
     id_column: str = _setting("", "Column that names the documents of such a table; empty: the row number.")
+    header_row: int = _setting(
+        0, "Row that names the columns of such a table, as Excel counts; 0: it is looked for.", least=0
+    )
+    title_counted: bool = _setting(True, "Count the title column of such a table with the text of its row.")
     script: str = _setting(
         "auto",
         "keep: characters as written; simplified: all texts in simplified ones; auto: traditional texts.",

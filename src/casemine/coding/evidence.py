@@ -24,7 +24,7 @@ from casemine.terms import ADDED, CORPUS, FROM, KEYWORD, PERSON, PROGRAM, TEXT
 BOTH, SOURCES = "both", ("both", "text", "keywords")
 
 # Contexts of one keyword that placing looks at, evenly out of all there are.
-_ENOUGH = 8
+_ENOUGH = 32
 
 _Span = tuple[int, int]
 _Row = dict[str, Any]
@@ -36,9 +36,9 @@ Merges = Mapping[str, Mapping[str, str]]
 def contexts(
     keywords: Iterable[str], documents: Iterable[Document], merges: Merges | None = None
 ) -> dict[str, list[str]]:
-    """Return keyword -> passages it stands in, each its sentence and the two beside it; at most eight.
+    """Return keyword -> passages it stands in, each its sentence and the two beside it; at most 32.
 
-    The eight are taken evenly from all documents in their order; a keyword that stands nowhere is absent.
+    They are taken evenly from all documents in their order; a keyword that stands nowhere is absent.
     `merges` is as `codings` takes it.
     """
     passages: dict[str, dict[tuple[int, int, int], str]] = {}

@@ -29,6 +29,8 @@ _SMOOTHING = 0.75
 _BATCH = 1_000_000
 # Arora, Liang & Ma (2017): a word counts a / (a + p) in the mean of a phrase.
 _COMMON = 1e-3
+# Words that stand for the vocabulary when it is asked what is near and what only usual.
+_ORDINARY = 500
 
 Ids = NDArray[np.int32]
 Array = NDArray[np.float32]
@@ -59,6 +61,12 @@ class WordVectors:
         share = self.counts / max(1, int(self.about.get("tokens", self.counts.sum())))
         weights: Array = (_COMMON / (_COMMON + share)).astype(np.float32)
         return weights
+
+    def ordinary(self) -> Array:
+        """Return vectors of words taken evenly out of the vocabulary, at most 500: (words, dimensions)."""
+        rows = np.linspace(0, len(self.words) - 1, min(_ORDINARY, len(self.words))).astype(np.int64)
+        vectors: Array = self.unit[rows]
+        return vectors
 
     def mean(self, words: Iterable[str]) -> Array:
         """Return the weighted mean vector of `words` at length 1; zeros where none is known."""
@@ -92,7 +100,7 @@ def train(
 
     Raises `UsageError` when fewer words occur `min_count` times than there are dimensions.
     """
-    paragraphs, words = _number(mapper(_Cut(segmenter), texts))
+    paragraphs, words = _number(mapper(Cut(segmenter), texts))
     totals = np.bincount(np.concatenate([np.zeros(0, np.int32), *paragraphs]), minlength=len(words))
     order = sorted(
         (row for row in range(1, len(words)) if totals[row] >= min_count),
@@ -117,16 +125,17 @@ def train(
         "method": "PPMI (context smoothing 0.75) + SVD, int8",
     }
     counts = totals[order].astype(np.int64)
-    return WordVectors(tuple(words[row] for row in order), counts, _quantise(vectors), about)
+    return WordVectors(tuple(words[row] for row in order), counts, quantised(vectors), about)
 
 
-class _Cut:
+class Cut:
     """Cuts a text into words, "" at each end of a line: picklable, so that workers can do it."""
 
     def __init__(self, segmenter: Segmenter) -> None:
         self.segmenter = segmenter
 
     def __call__(self, text: str) -> list[str]:
+        """Return the words of `text`, "" for whatever is no word of Chinese characters."""
         return [word if _HAN.fullmatch(word) else "" for word in self.segmenter.cut(text) if word != " "]
 
 
@@ -197,7 +206,8 @@ def _decompose(matrix: Any, dimensions: int, seed: int) -> Array:
     return vectors
 
 
-def _quantise(vectors: Array) -> NDArray[np.int8]:
+def quantised(vectors: Array) -> NDArray[np.int8]:
+    """Return vectors in 8 bits, the largest number of each as 127."""
     largest = np.abs(vectors).max(axis=1, keepdims=True)
     scaled: NDArray[np.int8] = np.rint(vectors / np.where(largest > 0, largest, 1) * 127).astype(np.int8)
     return scaled

@@ -91,7 +91,12 @@ def reading(context: ExtractContext) -> ingest.ReadOptions:
     """Return how the settings want files read."""
     settings = context.settings.ingest
     return ingest.ReadOptions(
-        settings.encoding, settings.text_column, settings.id_column, script=settings.script
+        encoding=settings.encoding,
+        text_column=settings.text_column,
+        id_column=settings.id_column,
+        header_row=settings.header_row,
+        title_counted=settings.title_counted,
+        script=settings.script,
     )
 
 

@@ -16,10 +16,14 @@ Item: TypeAlias = Record | PassedOver | DocumentError
 class ReadOptions:
     """`encoding` overrules detection; `text_column` and `id_column` name columns of tables.
 
-    `script` is "keep", "simplified", or "auto": texts in traditional characters are read in simplified ones.
+    `header_row` is the number of the row that names the columns, as Excel shows it; 0: it is looked for.
+    `title_counted` puts the title above the text of its row, so that it is counted with it. `script` is
+    "keep", "simplified", or "auto": texts in traditional characters are read in simplified ones.
     """
 
     encoding: str = ""
     text_column: str = ""
     id_column: str = ""
+    header_row: int = 0
+    title_counted: bool = True
     script: str = "keep"
