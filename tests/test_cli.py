@@ -66,7 +66,7 @@ def test_wrong_usage_is_status_2() -> None:
 def test_output_is_utf8_and_the_same_in_every_locale(tmp_path: Path, environment: dict[str, str]) -> None:
     done = casemine("extract", MINI, "-o", tmp_path / "S", "--format", "csv", **environment)
     assert done.returncode == 0, done.stderr.decode()
-    assert done.stdout.decode().startswith("keyword,documents,containing,occurrences,share\n")
+    assert done.stdout.decode().startswith("keyword,documents,containing,occurrences,distinct,share\n")
     assert done.stdout.replace(b"\r\n", b"\n") == (tmp_path / "S" / "frequency.csv").read_bytes()[3:]
 
 

@@ -10,7 +10,7 @@ def test_a_frame_is_typed_ordered_and_rounded() -> None:
     frame = schema.FREQUENCY.frame(rows)
     assert list(frame.columns) == schema.FREQUENCY.names
     assert frame.loc[0].to_dict() == {
-        "keyword": "扶贫产业", "documents": 2, "containing": 3, "occurrences": 7, "share": 0.3333,
+        "keyword": "扶贫产业", "documents": 2, "containing": 3, "occurrences": 7, "distinct": 0, "share": 0.3333,
     }  # fmt: skip
 
 

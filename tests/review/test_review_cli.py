@@ -73,7 +73,7 @@ def test_write_fill_in_apply_and_print(folder: Path, edit) -> None:
         "东岭县.txt  防贫预警、扶贫产业\n"
         "南塘镇.txt  扶贫产业园、防贫预警\n"
         "西河村.txt  积分制\n"
-        "\n防贫预警/2,扶贫产业园/1,扶贫产业/1,积分制/1\n"
+        "\n防贫预警/2,扶贫产业/1,扶贫产业园/1,积分制/1\n"
     )
     assert printed.stderr == ""
     again = run("review", folder)
@@ -82,7 +82,7 @@ def test_write_fill_in_apply_and_print(folder: Path, edit) -> None:
 
 def test_keywords_as_csv_and_json_and_the_leading_ones(folder: Path) -> None:
     lines = run("keywords", folder, "--format", "csv").stdout.splitlines()
-    assert lines[0].startswith("doc_id,word,rank,pos,weight") and len(lines) == 8
+    assert lines[0].startswith("doc_id,word,rank,pos,kind,weight") and len(lines) == 8
     values = json.loads(run("keywords", folder, "--format", "json", "--top", 1).stdout)
     assert values["frequency"] == {"防贫预警": 2}
     assert values["keywords"]["南塘镇.txt"] == ["扶贫产业园"]

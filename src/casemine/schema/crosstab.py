@@ -24,6 +24,7 @@ BY_GROUP = Table(
             "count",
             "关键词案例数",
             "of these, documents that have it among their keywords",
+            "0",
         ),
         Column("share", "number", "案例占比", "documents / group_documents"),
         Column("quotations", "count", "引文数", "sentences of the group that have the code"),
@@ -67,6 +68,7 @@ CODING_TABLE = Table(
                 "count",
                 f"{header}关键词案例数",
                 "of these, documents that have it among their keywords",
+                "0",
             ),
             Column(
                 f"{level}_occurrences",
