@@ -92,7 +92,7 @@ def test_shares_of_the_sample_stand_beside_those_of_the_mentions_shown() -> None
             ("b", 0, 5, "防贫保险", "防贫保险", "防贫保险好"),
         ],
         columns=["doc_id", "start", "end", "code", "keyword", "quote"],
-    )
+    ).assign(coder="casemine", **{"from": "keyword"})
     table = crosstab.coding_table(crosstab.at_levels(codings, book.codes), book.codes)
     rows = {(row.part, row.item): row for row in reproduction.share_rows(PRINTED, table, 4)}
     assert len(rows) == 6 + 19
