@@ -39,3 +39,10 @@ def test_uncounted_text_gives_no_example_and_no_count():
 def test_a_word_that_only_a_longer_latin_word_holds_is_found_there():
     document = Document("a", "全县用13D打印，13D打印很快。")
     assert Contexts(document).of("3D打印")[1:] == (4, 8) and Contexts(document).count("3D打印") == 2
+
+
+def test_a_text_without_marks_has_a_window_for_context() -> None:
+    text = "说" * 500 + "扶贫车间" + "做" * 500
+    context = Contexts(Document("a", text)).of("扶贫车间")
+    assert len(context.sentence) == 200
+    assert "扶贫车间" in context.sentence

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-from casemine.document import Document, sentences
+from casemine.document import Document, sentences, window
 from casemine.lexicon.matching import occurrences
 
 # Lengths, in characters, that read well beside a keyword in a table.
@@ -38,7 +38,7 @@ class Contexts:
     def of(self, word: str) -> Context:
         """Return the first occurrence in a body sentence of readable length, else the next best."""
         best = min(self._spans(word), key=self._unfit)
-        start, end = self._sentence(best[0])
+        start, end = window(self._sentence(best[0]), *best)
         return Context(self._document.text[start:end], *best)
 
     def _spans(self, word: str) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from casemine import schema
-from casemine.document import Document, sentences
+from casemine.document import Document, sentences, window
 from casemine.lexicon.matching import WordMatcher
 from casemine.review.decision_words import ADD, MERGE, OUT
 from casemine.review.words.columns import WordKey, WordState
@@ -126,7 +126,8 @@ def _added(word: str, state: WordState, words: set[str], document: Document) -> 
     spans = WordMatcher(words).distinct(document.counted)
     if spans:
         start, end = spans[0][0], spans[0][0] + len(spans[0][1])
-        sentence = next(document.text[a:b] for a, b in sentences(document.counted) if a <= start < b)
+        whole = next((a, b) for a, b in sentences(document.counted) if a <= start < b)
+        sentence = document.text[slice(*window(whole, start, end))]
         return row | {"frequency": len(spans), "context": sentence, "start": start, "end": end}
     at = document.text.find(state.quote) if state.quote else -1
     if at >= 0:
