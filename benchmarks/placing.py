@@ -7,7 +7,8 @@ Leave-one-out needs nothing but casemine: each open code in turn is taken out of
 definition and all, and placed by what is left. `--normalise` (variant, standard) and `--phrases` (phrase,
 selective) are gold lists, read here and nowhere else. `--corpus` are the documents in which the phrases
 stand; without it they are placed by their form alone. `--others` are other documents, in which the codes
-themselves stand: with them leave-one-out tells what would be decided alone in such texts. `--second` is
+themselves stand, the keywords of the second reader and those of `--outside`, lists of keywords of which most
+belong to no category. `--second` is
 the list of a second reader (benchmarks/gold), whose sentences lie in the folder `--texts`. Every figure
 is given with the aliases of the codebook off and on; `--wrong` lists what went wrong.
 """
@@ -24,10 +25,12 @@ import pandas as pd
 
 from casemine import coding, ingest, resources
 from casemine.coding import evidence, vectors
+from casemine.coding.category_scores import CategoryScores, category_scores
 from casemine.coding.codebook import Codebook
+from casemine.coding.codebook_index import CodebookIndex
 from casemine.coding.likeness import Semantics
 from casemine.coding.normalise import Terms, normalise
-from casemine.coding.placement import CodebookIndex, category_scores, place
+from casemine.coding.placement import place
 from casemine.segment import Segmenter
 
 BOOK = "six-in-one"
@@ -46,36 +49,79 @@ def share(count: float, total: int) -> str:
     return f"{count / total:6.1%} ({count:.0f}/{total})" if total else "none"
 
 
-def leave_one_out(book: Codebook, meaning: Semantics | None, *, aliases: bool) -> None:
+def leave_one_out(book: Codebook, meaning: Semantics | None, contexts: Contexts, *, aliases: bool) -> None:
+    """Print where each open code, taken out of the codebook with its wordings, would be put by the rest."""
     codes = book.at("open")
-    for depth, level in ((1, "axial"), (0, "selective")):
-        first = third = 0
-        for code in codes:
-            rest = replace(book, entries=tuple(one for one in book.entries if one.name != code.name))
-            ground = CodebookIndex(Terms(rest, meaning, aliases))
-            scores = category_scores([code.name], ground, level)[0]
-            names = ground.categories(level)
-            best = sorted(names, key=lambda name: -scores[names.index(name)])
-            truth = book.chain(code.name)[depth]
-            first += best[0] == truth
-            third += truth in best[:3]
-        chance = 1 / len(book.at(level))
-        print(
-            f"  leave-one-out {level:9s} first {share(first, len(codes))}, "
-            f"among three {share(third, len(codes))}; chance {chance:.0%} / {3 * chance:.0%}"
-        )
-
-
-def decided_alone(book: Codebook, meaning: Semantics | None, contexts: Contexts, *, aliases: bool) -> None:
-    """Leave-one-out again, with the contexts of the codes in other documents: what would be decided alone."""
+    hits = {(level, shown): 0 for level in ("axial", "selective") for shown in (1, 3)}
     sure = right = 0
-    for code in book.at("open"):
+    for code in codes:
         rest = replace(book, entries=tuple(one for one in book.entries if one.name != code.name))
+        ground = CodebookIndex(Terms(rest, meaning, aliases))
+        scores = CategoryScores.of([code.name], ground, contexts)
+        for depth, level in ((1, "axial"), (0, "selective")):
+            names, row = ground.categories(level), scores.at(level)[0]
+            best = sorted(names, key=lambda name: -row[names.index(name)])
+            for shown in (1, 3):
+                hits[level, shown] += book.chain(code.name)[depth] in best[:shown]
         made = place([code.name], rest, contexts, meaning, aliases=aliases).iloc[0]
         sure += made["selective_status"] == "placed"
         right += made["selective_status"] == "placed" and made["selective"] == book.chain(code.name)[0]
-    total = len(book.at("open"))
-    print(f"  leave-one-out selective decided alone {share(sure, total)}, right {share(right, sure)}")
+    print(f"  leave-one-out ({sum(code.name in contexts for code in codes)} of {len(codes)} have sentences)")
+    for level in ("axial", "selective"):
+        first, third = (share(hits[level, shown], len(codes)) for shown in (1, 3))
+        chance = 1 / len(book.at(level))
+        print(f"    {level:9s} first {first}, among three {third}; chance {chance:.0%} / {3 * chance:.0%}")
+    print(f"    selective decided alone {share(sure, len(codes))}, right {share(right, sure)}")
+
+
+def pooled(
+    parts: Mapping[str, tuple[Gold, Contexts]], book: Codebook, meaning: Semantics | None, *, aliases: bool,
+    wrong: bool,
+) -> None:  # fmt: skip
+    """Print what is decided alone over all lists: right, wrong, and placed though of no category.
+
+    A word of no category has an empty truth. `parts` maps the name of a list to its words with their
+    selective categories and to the passages they stand in.
+    """
+    rows = []
+    for name, (gold, contexts) in parts.items():
+        made = place([word for word, _ in gold], book, contexts, meaning, aliases=aliases)
+        truth = dict(gold)
+        for row in made.to_dict("records"):
+            own = truth[row["keyword"]]
+            rows.append(
+                {"list": name, "word": row["keyword"], "inside": bool(own), "said": row["selective"],
+                 "decided": row["selective_status"] == "placed", "right": row["selective"] in own,
+                 "how": row["method"] if row["status"] == "placed" else "sentences"}
+            )  # fmt: skip
+    table = pd.DataFrame(rows)
+    groups = {**dict(list(table.groupby("list", sort=False))), "all lists": table}
+    for name, part in groups.items():
+        inside, outside = part[part["inside"]], part[~part["inside"]]
+        sure = inside[inside["decided"]]
+        shown = share(inside["right"].sum(), len(inside))
+        ways = ", ".join(
+            f"{how} {own['right'].sum()}/{len(own)}" for how, own in sure.groupby("how", sort=True)
+        )
+        print(
+            f"  {name}: decided alone {share(len(sure), len(inside))}, "
+            f"right {share(sure['right'].sum(), len(sure))} ({ways}); first shown right {shown}; "
+            f"of no category placed {share(outside['decided'].sum(), len(outside))}"
+        )
+    if wrong:
+        for row in table[table["decided"] & ~table["right"]].to_dict("records"):
+            kind = "decided wrongly" if row["inside"] else "of no category"
+            print(f"    {row['list']}: {kind}: {row['word']} -> {row['said']} ({row['how']})")
+
+
+def outside(path: Path, half: str) -> Gold:
+    """Return keywords with their selective category, none where they have none; arguable ones left out."""
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        table = list(csv.DictReader(lines))
+    kept = [row for row in table if row.get("half", half) == half and row.get("selective") != "arguable"]
+    return [
+        (row["keyword"], [] if row.get("selective", NONE) == NONE else [row["selective"]]) for row in kept
+    ]
 
 
 def normalisation(
@@ -206,6 +252,35 @@ def standing_in(book: Codebook, words: Sequence[str]) -> dict[str, str]:
     }
 
 
+def pooled_lists(
+    asked: argparse.Namespace, book: Codebook, variants: Gold, gold: Gold, reader: pd.DataFrame | None
+) -> dict[str, tuple[Gold, Contexts]]:
+    """Return every list there is as words with selective categories, and the passages the words stand in."""
+    papers = ingest.read_documents(ingest.collect(asked.corpus)).documents if asked.corpus else ()
+    field = ingest.read_documents(ingest.collect(asked.others)).documents if asked.others else ()
+    chosen: dict[str, tuple[Gold, object]] = {}
+    if variants:
+        known = [(word, [code for code in codes if code in book.by_name], codes) for word, codes in variants]
+        tops = [
+            (word, [book.chain(code)[0] for code in own]) for word, own, codes in known if own or not codes
+        ]
+        chosen["variants"] = (tops, papers)
+    if gold:
+        chosen["phrases"] = (gold, papers)
+    if reader is not None:
+        said = zip(reader["keyword"], reader["selective"], strict=True)
+        chosen["second reader"] = ([(word, [] if own == NONE else [own]) for word, own in said], field)
+    for number, path in enumerate(asked.outside, start=1):
+        with path.open(encoding="utf-8-sig") as lines:
+            halves = ("dev", "test", "kept") if "half" in lines.readline() else ("",)
+        for half in halves:
+            chosen[f"list {number} {half}".strip()] = (outside(path, half), field)
+    return {
+        name: (words, evidence.contexts([word for word, _ in words], texts))
+        for name, (words, texts) in chosen.items()
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -214,6 +289,7 @@ def main() -> None:
     parser.add_argument("--phrases", type=Path)
     parser.add_argument("--corpus", nargs="*", default=[])
     parser.add_argument("--others", nargs="*", default=[])
+    parser.add_argument("--outside", nargs="*", type=Path, default=[])
     parser.add_argument("--second", type=Path)
     parser.add_argument("--texts", type=Path, default=Path())
     parser.add_argument("--without-vectors", action="store_true")
@@ -230,13 +306,13 @@ def main() -> None:
     documents = ingest.read_documents(ingest.collect(asked.corpus)).documents if asked.corpus else ()
     words = [word for word, _ in gold]
     contexts = evidence.contexts(words, documents)
+    lists = pooled_lists(asked, book, variants, gold, reader)
     print(f"{book.label}: {len(book.at('open'))} open codes, {len(book.by_alias)} aliases")
     print(f"{sum(word in contexts for word in words)} of {len(words)} phrases stand in the corpus")
     for aliases in (False, True):
         print(f"aliases {'on' if aliases else 'off'}")
-        leave_one_out(book, meaning, aliases=aliases)
-        if elsewhere:
-            decided_alone(book, meaning, elsewhere, aliases=aliases)
+        leave_one_out(book, meaning, elsewhere, aliases=aliases)
+        pooled(lists, book, meaning, aliases=aliases, wrong=asked.wrong)
         if variants:
             normalisation(variants, book, meaning, aliases=aliases, wrong=asked.wrong)
         if gold:

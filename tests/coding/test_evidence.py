@@ -100,11 +100,11 @@ def test_contexts_take_the_sentences_beside() -> None:
     assert found == {"易地扶贫搬迁": ["县里建立防贫预警。预警之后，易地扶贫搬迁户先走访；防贫预警又响。"]}
 
 
-def test_contexts_are_at_most_eight_from_all_over() -> None:
-    many = [Document(f"{number:02d}", f"第{number}处扶贫车间。") for number in range(20)]
+def test_contexts_are_at_most_32_from_all_over() -> None:
+    many = [Document(f"{number:02d}", f"第{number}处扶贫车间。") for number in range(80)]
     found = evidence.contexts(["扶贫车间"], many)["扶贫车间"]
-    assert len(found) == 8
-    assert (found[0], found[-1]) == ("第0处扶贫车间。", "第19处扶贫车间。")
+    assert len(found) == 32
+    assert (found[0], found[-1]) == ("第0处扶贫车间。", "第79处扶贫车间。")
 
 
 @pytest.mark.parametrize(

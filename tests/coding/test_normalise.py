@@ -57,6 +57,15 @@ def test_what_looks_alike_and_is_something_else_does_not_merge(word: str, aliase
     assert not normalise([word], shipped)[0].sure
 
 
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [("非贫困户帮扶", "贫困户帮扶"), ("未脱贫人口", "脱贫人口"), ("返贫人口帮扶", "脱贫人口帮扶")],
+)
+def test_what_inverts_the_meaning_is_never_merged(word: str, code: str) -> None:
+    entries = (Code("甲", "selective"), Code("乙", "axial", "甲"), Code(code, "open", "乙"))
+    assert not normalise([word], Terms(Codebook("x", entries=entries)))[0].sure
+
+
 def test_aliases_off_leaves_them_out() -> None:
     assert found("返贫预警", aliases=False)[1] != "alias"
 

@@ -4,10 +4,12 @@ import pytest
 
 from casemine import coding, resources
 from casemine.coding import vectors
+from casemine.coding.category_scores import CategoryScores, category_scores
 from casemine.coding.codebook import Code, Codebook, depth_first
+from casemine.coding.codebook_index import CodebookIndex
 from casemine.coding.likeness import Semantics
 from casemine.coding.normalise import Terms
-from casemine.coding.placement import FAINT, MARGIN, CodebookIndex, accept, category_scores, place
+from casemine.coding.placement import FAINT, FAR, MARGIN, accept, place
 from casemine.errors import StudyError
 from casemine.segment import Segmenter
 
@@ -126,3 +128,58 @@ def test_answers_win_at_whatever_level() -> None:
 def test_an_answer_the_codebook_lacks_is_named() -> None:
     with pytest.raises(StudyError, match="没有的编码"):
         accept(place(["防贫预警"], BOOK), {"防贫预警": "没有的编码"}, BOOK)
+
+
+NEAR_SENTENCE = "县里办培训班教脱贫户技能，宣传教育天天有，激发志气和内生动力。"
+
+
+def test_an_alias_decides_where_its_sentences_agree_and_is_suggested_where_they_do_not() -> None:
+    agreeing = ["请来的师傅办就业培训，教技能，学手艺，提高脱贫群众的能力。"]
+    other = ["出院结算时医保先报一次，低保户住院看病的自付部分由防贫保险赔付，临时救助兜底。"] * 3
+    right, doubted = row("就业培训", {"就业培训": agreeing}), row("就业培训", {"就业培训": other})
+    assert (right["status"], right["method"], right["open"]) == ("placed", "alias", "技能培训")
+    assert (doubted["status"], doubted["method"], doubted["open"]) == ("suggested", "alias", "技能培训")
+    assert doubted["selective_status"] == "suggested"
+    assert row("就业培训")["status"] == "placed"
+
+
+def test_the_name_of_a_code_is_placed_whatever_is_said_around_it() -> None:
+    made = row("技能培训", {"技能培训": ["出院结算时医保先报一次，防贫保险赔付，临时救助兜底。"]})
+    assert (made["status"], made["selective"]) == ("placed", "强化志智双扶")
+
+
+def test_a_word_of_no_category_is_given_none() -> None:
+    made = row("亚运会场馆", {"亚运会场馆": ["运动员在新建的场馆里训练，开幕式下个月举行。"]})
+    assert (made["open"], made["axial"], made["selective"]) == ("", "", "")
+    assert (made["status"], made["selective_status"]) == ("unplaced", "unplaced")
+    assert float(str(made["nearness"])) < FAR
+
+
+def test_three_selective_categories_are_shown_and_the_first_of_them_first() -> None:
+    made = row("科技冬训课", {"科技冬训课": [NEAR_SENTENCE]})
+    shown = [one.rsplit(" ", 1) for one in str(made["selective_alternatives"]).split("；")]
+    assert len(shown) == 3
+    assert made["selective"] == shown[0][0]
+    scores = [float(score) for _, score in shown]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_nearness_is_about_alike_for_other_codebooks_and_needs_sentences() -> None:
+    meaning = Semantics(vectors.load(resources.dictionary("vectors/work-reports.npz")), Segmenter())
+    inside, outside = "扶贫车间", "导弹部队"
+    said = {
+        inside: ["村里的扶贫车间让妇女就近就业，增加收入。"],
+        outside: ["导弹部队参加阅兵，官兵斗志昂扬。"],
+    }
+    for name in ("six-in-one", "consolidate-extend"):
+        ground = CodebookIndex(Terms(coding.find(name), meaning))
+        near = CategoryScores.of([inside, outside, "无句子的词"], ground, said).nearness
+        assert near[0] > FAR > near[1]
+        assert near[2] == 0
+
+
+def test_sentences_help_to_find_the_axial_category() -> None:
+    word = "王家湾的新办法"
+    said = {word: ["保险公司承保，谁家遭灾由保险赔付，银行等金融机构给贷款，用市场分担风险。"]}
+    made = row(word, said)
+    assert "引入市场机制" in str(made["axial_alternatives"])

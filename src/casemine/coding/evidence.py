@@ -19,7 +19,7 @@ from casemine.schema import QUOTES
 from casemine.terms import CORPUS, PROGRAM
 
 # Contexts of one keyword that placing looks at, evenly out of all there are.
-_ENOUGH = 8
+_ENOUGH = 32
 
 # Passages that name what comes below them.
 _HEADS = frozenset({"title", "heading"})
@@ -33,9 +33,9 @@ Merges = Mapping[str, Mapping[str, str]]
 def contexts(
     keywords: Iterable[str], documents: Iterable[Document], merges: Merges | None = None
 ) -> dict[str, list[str]]:
-    """Return keyword -> passages it stands in, each its sentence and the two beside it; at most eight.
+    """Return keyword -> passages it stands in, each its sentence and the two beside it; at most 32.
 
-    The eight are taken evenly from all documents in their order; a keyword that stands nowhere is absent.
+    They are taken evenly from all documents in their order; a keyword that stands nowhere is absent.
     `merges` is as `codings` takes it.
     """
     found: dict[str, dict[tuple[int, int, int], str]] = {}

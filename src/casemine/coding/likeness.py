@@ -47,8 +47,9 @@ class TextPool:
         return counter, rarity, _unit(counts.multiply(rarity).tocsr(), np.zeros(len(self.texts)))
 
     @cached_property
-    def _vectors(self) -> Matrix | None:
-        return self.meaning.of(self.texts) if self.meaning else None
+    def vectors(self) -> Matrix:
+        """The mean word vectors of the texts, (texts, dimensions); no dimension without word vectors."""
+        return self.meaning.of(self.texts) if self.meaning else np.zeros((len(self.texts), 0))
 
     def characters(self, queries: Sequence[str]) -> Matrix:
         """Return TF-IDF cosines of character 1- and 2-grams, (queries, texts).
@@ -65,9 +66,9 @@ class TextPool:
 
     def meanings(self, queries: Sequence[str]) -> Matrix | None:
         """Return cosines of mean word vectors, (queries, texts); None without vectors."""
-        if self.meaning is None or self._vectors is None:
+        if self.meaning is None:
             return None
-        cosines: Matrix = self.meaning.of(queries) @ self._vectors.T
+        cosines: Matrix = self.meaning.of(queries) @ self.vectors.T
         return cosines
 
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from casemine.coding.codebook import Codebook, fold
 from casemine.coding.likeness import Matrix, Semantics, TextPool
+from casemine.lexicon.opposites import opposed
 
 # Cosine of character grams from which a keyword is merged into a code without asking: on the aliases of
 # the shipped codebooks, each also tried with its own code taken away, 95 of 100 merges are right from
@@ -161,7 +162,7 @@ def _bare(word: str) -> Iterator[str]:
 def _same_thing(keyword: str, term: str) -> bool:
     """Whether a likeness of characters can mean the same thing: not for a mere part (机制, 土地)."""
     part = len(keyword) < LEAST_MERGED or term.startswith(keyword)
-    return not part and not _goes_on(keyword, term)
+    return not part and not _goes_on(keyword, term) and not opposed(keyword, term)
 
 
 def _goes_on(keyword: str, term: str) -> bool:

@@ -29,6 +29,8 @@ _SMOOTHING = 0.75
 _BATCH = 1_000_000
 # Arora, Liang & Ma (2017): a word counts a / (a + p) in the mean of a phrase.
 _COMMON = 1e-3
+# Words that stand for the vocabulary when it is asked what is near and what only usual.
+_ORDINARY = 500
 
 Ids = NDArray[np.int32]
 Array = NDArray[np.float32]
@@ -59,6 +61,12 @@ class WordVectors:
         share = self.counts / max(1, int(self.about.get("tokens", self.counts.sum())))
         weights: Array = (_COMMON / (_COMMON + share)).astype(np.float32)
         return weights
+
+    def ordinary(self) -> Array:
+        """Return vectors of words taken evenly out of the vocabulary, at most 500: (words, dimensions)."""
+        rows = np.linspace(0, len(self.words) - 1, min(_ORDINARY, len(self.words))).astype(np.int64)
+        vectors: Array = self.unit[rows]
+        return vectors
 
     def mean(self, words: Iterable[str]) -> Array:
         """Return the weighted mean vector of `words` at length 1; zeros where none is known."""
