@@ -133,6 +133,13 @@ class CategoryScores:
         near = lying / np.where(spread > _TINY, spread, 1) + _WORD * words / max(expected.std(), _TINY)
         return np.where(self.passages.heard, near, 0.0)
 
+    @cached_property
+    def vectors(self) -> Matrix:
+        """Word vectors of keyword and passages side by side, (keywords, twice the dimensions)."""
+        lengths = np.linalg.norm(self._passage_vectors, axis=1, keepdims=True)
+        passages = self._passage_vectors / np.where(lengths > _TINY, lengths, 1)
+        return np.hstack([self._keyword_vectors, passages])
+
     @property
     def _meaning(self) -> Semantics | None:
         return self.ground.terms.meaning

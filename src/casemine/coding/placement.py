@@ -16,6 +16,7 @@ from casemine import schema
 from casemine.coding.category_scores import CategoryScores
 from casemine.coding.codebook import Codebook
 from casemine.coding.codebook_index import CodebookIndex
+from casemine.coding.learning import Lessons, corrected, taught
 from casemine.coding.likeness import Matrix, Semantics
 from casemine.coding.normalise import Match, Terms, normalise
 from casemine.errors import StudyError
@@ -47,6 +48,7 @@ def place(
     meaning: Semantics | None = None,
     *,
     aliases: bool = True,
+    lessons: Lessons | None = None,
 ) -> pd.DataFrame:
     """Return the table `schema.PLACEMENTS` of `keywords`, in their order, doubles left out.
 
@@ -56,25 +58,24 @@ def place(
     `MARGIN`. Else it is `suggested` or, when nothing is near, `unplaced`. The selective category is `placed`
     too where there are sentences, its margin reaches `MARGIN` and the keyword is `NEAR` the codebook;
     what is `FAR` from it is left without one. Axial categories are never placed without their open code.
-    Three of each level are shown.
+    Three of each level are shown. `lessons` are decisions to learn from (`learning`), whose keywords
+    have their passages in `contexts` too.
     """
     words = list(dict.fromkeys(keywords))
     ground = CodebookIndex(Terms(book, meaning, aliases))
     if not words or not ground.terms.names:
         return schema.PLACEMENTS.frame([_nowhere(word, book) for word in words])
     scores = CategoryScores.of(words, ground, contexts)
-    return schema.PLACEMENTS.frame(placed_rows(normalise(words, ground.terms), scores, scores.selective))
-
-
-def placed_rows(matches: Sequence[Match], scores: CategoryScores, selective: Matrix) -> list[dict[str, Any]]:
-    """Return the rows of `schema.PLACEMENTS` of the keywords of `scores`.
-
-    `selective` are the scores of the selective categories to go by, (keywords, categories).
-    """
-    return [
-        _row(word, match, scores, row, selective[row])
-        for row, (word, match) in enumerate(zip(scores.keywords, matches, strict=True))
-    ]
+    terms, selective = ground.terms, scores.selective
+    if lessons and lessons.enough:
+        terms = Terms(taught(book, lessons), meaning, aliases)
+        selective = corrected(scores, lessons, contexts)
+    return schema.PLACEMENTS.frame(
+        [
+            _row(word, match, scores, row, selective[row])
+            for row, (word, match) in enumerate(zip(words, normalise(words, terms), strict=True))
+        ]
+    )
 
 
 def accept(placements: pd.DataFrame, accepted: Mapping[str, str], book: Codebook) -> pd.DataFrame:
