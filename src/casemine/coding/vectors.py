@@ -100,7 +100,7 @@ def train(
 
     Raises `UsageError` when fewer words occur `min_count` times than there are dimensions.
     """
-    paragraphs, words = _number(mapper(_Cut(segmenter), texts))
+    paragraphs, words = _number(mapper(Cut(segmenter), texts))
     totals = np.bincount(np.concatenate([np.zeros(0, np.int32), *paragraphs]), minlength=len(words))
     order = sorted(
         (row for row in range(1, len(words)) if totals[row] >= min_count),
@@ -125,16 +125,17 @@ def train(
         "method": "PPMI (context smoothing 0.75) + SVD, int8",
     }
     counts = totals[order].astype(np.int64)
-    return WordVectors(tuple(words[row] for row in order), counts, _quantise(vectors), about)
+    return WordVectors(tuple(words[row] for row in order), counts, quantised(vectors), about)
 
 
-class _Cut:
+class Cut:
     """Cuts a text into words, "" at each end of a line: picklable, so that workers can do it."""
 
     def __init__(self, segmenter: Segmenter) -> None:
         self.segmenter = segmenter
 
     def __call__(self, text: str) -> list[str]:
+        """Return the words of `text`, "" for whatever is no word of Chinese characters."""
         return [word if _HAN.fullmatch(word) else "" for word in self.segmenter.cut(text) if word != " "]
 
 
@@ -205,7 +206,8 @@ def _decompose(matrix: Any, dimensions: int, seed: int) -> Array:
     return vectors
 
 
-def _quantise(vectors: Array) -> NDArray[np.int8]:
+def quantised(vectors: Array) -> NDArray[np.int8]:
+    """Return vectors in 8 bits, the largest number of each as 127."""
     largest = np.abs(vectors).max(axis=1, keepdims=True)
     scaled: NDArray[np.int8] = np.rint(vectors / np.where(largest > 0, largest, 1) * 127).astype(np.int8)
     return scaled

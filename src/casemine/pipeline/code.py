@@ -12,6 +12,7 @@ import pandas as pd
 from casemine import coding, review, schema
 from casemine.coding import draft_codebook, evidence, placement
 from casemine.coding.codebook_file import text_of
+from casemine.coding.learning import Lessons
 from casemine.document import Document
 from casemine.errors import UsageError
 from casemine.pipeline import engine
@@ -67,8 +68,9 @@ def _make(context: ExtractContext, codebook: str, vectors: str) -> Coded:
     keywords, decisions = study.keywords, context.decisions
     main = context.settings.review.coder
     merges = review.merges(decisions, coder=main)
-    placements = _placements(study, book, merges, vectors)
     answers = _accepted(decisions, book, main)
+    lessons = Lessons.of(book, answers.get(CORPUS, {}))
+    placements = _placements(study, book, merges, vectors, lessons)
     placements = placement.accept(placements, answers.pop(CORPUS, {}), book)
     evident = [
         evidence.codings(placement.accept(placements, own, book), keywords, part, book, merges=merges)
@@ -91,10 +93,13 @@ def _make(context: ExtractContext, codebook: str, vectors: str) -> Coded:
     return Coded(study, book, placements, codings, tuple(dict.fromkeys(lacking)), tuple(lost))
 
 
-def _placements(study: Study, book: coding.Codebook, merges: evidence.Merges, vectors: str) -> pd.DataFrame:
+def _placements(
+    study: Study, book: coding.Codebook, merges: evidence.Merges, vectors: str, lessons: Lessons
+) -> pd.DataFrame:
     words = sorted(set(study.keywords["word"]))
-    contexts = evidence.contexts(words, study.texts, merges)
-    return placement.place(words, book, contexts, semantics(vectors))
+    decided = [keyword for keyword, _ in lessons.answers]
+    contexts = evidence.contexts([*words, *decided], study.texts, merges)
+    return placement.place(words, book, contexts, semantics(vectors), lessons=lessons)
 
 
 # What a coding depends on beside codebook and vectors.

@@ -69,6 +69,7 @@ PLACEMENTS = Table(
             "number",
             "与框架的接近度",
             "how near the codebook the keyword and its sentences are; far from it, no category is given",
+            absent="0",
         ),
         Column("alternatives", "text", "备选", "the three best open codes with their likeness"),
         Column(
@@ -82,6 +83,7 @@ PLACEMENTS = Table(
             "text",
             "备选选择式编码",
             "the three best selective categories with their scores",
+            absent="",
         ),
     ),
     "where each keyword stands in a codebook",

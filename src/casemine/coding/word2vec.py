@@ -1,0 +1,85 @@
+"""Word vectors of gensim: its word2vec files, read and written, and training by Word2Vec or FastText."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+
+from casemine.coding.needs_gensim import gensim_module
+from casemine.coding.vectors import WINDOW, Cut, WordVectors, quantised
+from casemine.errors import UsageError
+from casemine.parallel import Mapper, in_process
+from casemine.segment import Segmenter
+
+METHODS = ("word2vec", "fasttext")
+# Files of gensim's `KeyedVectors.save_word2vec_format`, by ending: whether they are binary.
+ENDINGS = {".txt": False, ".vec": False, ".bin": True}
+
+
+def read(path: Path) -> WordVectors:
+    """Read a file of the word2vec format, text (.txt, .vec) or binary (.bin), as gensim writes it.
+
+    The format keeps no counts: words by falling frequency are taken to follow Zipf's law. Raises
+    `UsageError` when the file is missing or something else, or gensim is.
+    """
+    keyed = gensim_module("models.keyedvectors").KeyedVectors
+    try:
+        held = keyed.load_word2vec_format(str(path), binary=ENDINGS[path.suffix], unicode_errors="strict")
+    except (OSError, EOFError, ValueError, MemoryError) as error:
+        raise UsageError(
+            "is no file of the word2vec format.",
+            place=str(path),
+            advice="The first line gives the numbers of words and dimensions; .bin is binary, others text.",
+        ) from error
+    words = tuple(map(str, held.index_to_key))
+    counts = np.rint(1e6 / np.arange(1, len(words) + 1)).astype(np.int64)
+    about = {"method": "word2vec format", "dimensions": int(held.vector_size), "tokens": int(counts.sum())}
+    return WordVectors(words, counts, quantised(held.vectors.astype(np.float32)), about)
+
+
+def write(vectors: WordVectors, path: Path) -> None:
+    """Write vectors in the word2vec format, text or binary by the ending of `path`: lengths are 1."""
+    keyed = gensim_module("models.keyedvectors").KeyedVectors(vectors.codes.shape[1])
+    keyed.add_vectors(list(vectors.words), vectors.unit)
+    keyed.save_word2vec_format(str(path), binary=ENDINGS[path.suffix], write_header=True)
+
+
+def train(
+    texts: Iterable[str],
+    segmenter: Segmenter,
+    *,
+    method: str = "word2vec",
+    dimensions: int = 150,
+    vocabulary: int = 15_000,
+    window: int = WINDOW,
+    min_count: int = 5,
+    epochs: int = 5,
+    seed: int = 0,
+    mapper: Mapper = in_process,
+) -> WordVectors:
+    """Train skip-gram vectors with gensim's Word2Vec or FastText (`method`), in one thread.
+
+    Mikolov et al. (2013), arXiv:1301.3781; Bojanowski et al. (2017), TACL 5. The same texts in any order,
+    with the same seed, give the same vectors. Raises `UsageError` when no word occurs `min_count` times.
+    """
+    models = {"word2vec": ("models.word2vec", "Word2Vec"), "fasttext": ("models.fasttext", "FastText")}
+    if method not in models:
+        raise UsageError(f"no such method: {method}.", advice=f"Give one of {', '.join(METHODS)}.")
+    module, name = models[method]
+    cut = [[word for word in words if word] for words in mapper(Cut(segmenter), sorted(texts))]
+    try:
+        model = getattr(gensim_module(module), name)(
+            cut, vector_size=dimensions, window=window, min_count=min_count, max_final_vocab=vocabulary,
+            sg=1, epochs=epochs, seed=seed, workers=1,
+        )  # fmt: skip
+    except RuntimeError as error:
+        raise UsageError(f"no word occurs {min_count} times or more.", advice="Give more texts.") from error
+    words = tuple(model.wv.index_to_key)
+    counts = np.array([model.wv.get_vecattr(word, "count") for word in words], dtype=np.int64)
+    about = {
+        "texts": len(cut), "tokens": sum(map(len, cut)), "dimensions": dimensions, "window": window,
+        "min_count": min_count, "seed": seed, "epochs": epochs, "method": f"gensim {name}, skip-gram, int8",
+    }  # fmt: skip
+    return WordVectors(words, counts, quantised(model.wv.vectors), about)
