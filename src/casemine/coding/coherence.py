@@ -89,25 +89,27 @@ def coherence(
 
 
 class _Measure:
-    """C_NPMI of groups of codes over the same texts, counted once."""
+    """C_NPMI of groups of codes over the same texts, which are counted once for all groupings."""
 
     def __init__(self, texts: Sequence[Sequence[str]]) -> None:
         filled = [[*text, _OTHER] for text in texts]
-        self._texts = filled
-        self._window = max(map(len, filled), default=1) + 1
-        self._dictionary = gensim_module("corpora").Dictionary(filled)
-
-    def __call__(self, groups: Sequence[Sequence[str]]) -> list[float]:
-        model: Any = gensim_module("models.coherencemodel").CoherenceModel(
-            topics=[list(codes) for codes in groups],
-            texts=self._texts,
-            dictionary=self._dictionary,
+        dictionary = gensim_module("corpora").Dictionary(filled)
+        codes = sorted(dictionary.token2id)
+        self._model: Any = gensim_module("models.coherencemodel").CoherenceModel(
+            topics=[codes],
+            texts=filled,
+            dictionary=dictionary,
             coherence="c_npmi",
-            window_size=self._window,
-            topn=max(map(len, groups)),
+            window_size=max(map(len, filled), default=1) + 1,
+            topn=len(codes),
             processes=1,
         )
-        return [float(value) for value in model.get_coherence_per_topic()]
+        self._model.estimate_probabilities()
+
+    def __call__(self, groups: Sequence[Sequence[str]]) -> list[float]:
+        # A group of codes already counted is not counted again.
+        self._model.topics = [list(codes) for codes in groups]
+        return [float(value) for value in self._model.get_coherence_per_topic()]
 
 
 def _codes_in(book: Codebook, paragraphs: Iterable[str]) -> list[list[str]]:
