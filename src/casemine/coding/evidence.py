@@ -26,9 +26,6 @@ BOTH, SOURCES = "both", ("both", "text", "keywords")
 # Contexts of one keyword that placing looks at, evenly out of all there are.
 _ENOUGH = 32
 
-# Passages that name what comes below them.
-_HEADS = frozenset({"title", "heading"})
-
 _Span = tuple[int, int]
 _Row = dict[str, Any]
 

@@ -84,7 +84,7 @@ def _make(
     book = load_codebook(study, codebook)
     keywords, decisions = study.keywords, context.decisions
     main = context.settings.review.coder
-    merges = review.merges(decisions, coder=main)
+    merges, dropped = review.merges(decisions, coder=main), review.dropped(decisions, coder=main)
     answers = _accepted(decisions, book, main)
     lessons = Lessons.of(book, answers.get(CORPUS, {}))
     placements = _placements(study, book, merges, vectors, lessons)
