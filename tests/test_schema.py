@@ -10,8 +10,13 @@ def test_a_frame_is_typed_ordered_and_rounded() -> None:
     frame = schema.FREQUENCY.frame(rows)
     assert list(frame.columns) == schema.FREQUENCY.names
     assert frame.loc[0].to_dict() == {
-        "keyword": "扶贫产业", "documents": 2, "containing": 3, "occurrences": 7, "distinct": 0, "share": 0.3333,
-    }  # fmt: skip
+        "keyword": "扶贫产业",
+        "documents": 2,
+        "containing": 3,
+        "occurrences": 7,
+        "distinct": 0,
+        "share": 0.3333,
+    }
 
 
 def test_an_empty_frame_has_every_column() -> None:

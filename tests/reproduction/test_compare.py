@@ -91,7 +91,7 @@ def test_shares_of_the_sample_stand_beside_those_of_the_mentions_shown() -> None
             ("a", 0, 5, "防贫预警", "防贫预警", "防贫预警好", "keyword", "casemine"),
             ("b", 0, 5, "防贫保险", "防贫保险", "防贫保险好", "keyword", "casemine"),
         ],
-        columns=["doc_id", "start", "end", "code", "keyword", "quote"],
+        columns=["doc_id", "start", "end", "code", "keyword", "quote", "from", "coder"],
     ).assign(coder="casemine", **{"from": "keyword"})
     table = crosstab.coding_table(crosstab.at_levels(codings, book.codes), book.codes)
     rows = {(row.part, row.item): row for row in reproduction.share_rows(PRINTED, table, 4)}
