@@ -77,7 +77,7 @@ class WeighSettings:
     )
     top: int = _setting(10, "Keywords kept for each document.", least=1)
     left_out: tuple[str, ...] = _setting(
-        ("person", "body", "series"),
+        ("person", "place", "body", "series", "clause", "generic"),
         "Kinds of words that are no keywords: person, place, body, series, clause, generic, or none.",
     )
 

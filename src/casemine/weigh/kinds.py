@@ -22,9 +22,6 @@ from casemine.weigh.names import is_role
 TERM = ""
 # What may be left out of keywords, in the order in which a word is tried.
 KINDS = ("person", "place", "body", "series", "clause", "generic")
-# Those that are no keywords unless they are asked for: leaving out the others as well takes more author
-# keywords away than it takes away what nobody keeps.
-LEFT_OUT = ("person", "body", "series")
 
 # Surprisal in nats under which a dictionary word of two characters is too common to say what a text is about.
 COMMON = 10.0

@@ -25,7 +25,7 @@ from casemine.weigh.candidates import Batch, Candidates, Numbers, candidates_of,
 from casemine.weigh.context import Contexts
 from casemine.weigh.counting import Counting
 from casemine.weigh.factors import CUES, Cue
-from casemine.weigh.kinds import LEFT_OUT, TERM, Kinds
+from casemine.weigh.kinds import KINDS, TERM, Kinds
 from casemine.weigh.lexicon import Settings, kept_whole
 from casemine.weigh.scores import inverse_document_frequency, log_likelihood, rate, tfidf
 
@@ -69,7 +69,7 @@ class KeywordWeigher:
         new_words: Mapping[str, str | tuple[str, float]] | None = None,
         stopwords: frozenset[str] = frozenset(),
         generic: frozenset[str] = frozenset(),
-        left_out: Collection[str] = LEFT_OUT,
+        left_out: Collection[str] = KINDS,
         cues: Sequence[Cue] = CUES,
         mapper: Mapper = in_process,
     ) -> None:
