@@ -23,7 +23,7 @@ def test_what_is_written_is_read_by_gensim_and_comes_back(ending: str, tmp_path:
 
     made = vectors.train(TEXTS, Segmenter(), dimensions=3, min_count=4, window=3)
     path = tmp_path / f"a{ending}"
-    word2vec.write(made, path)
+    word2vec.write(made, path, binary=word2vec.ENDINGS[ending])
     held = KeyedVectors.load_word2vec_format(str(path), binary=ending == ".bin")
     assert tuple(held.index_to_key) == made.words
     back = word2vec.read(path)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _FORM = output_format("table", "csv", "json")
 _FORCE = click.option("--force", is_flag=True, help="Replace the file if it exists.")
 _LONGEST_SHOWN = 24
+# Categories shown of those whose codes stand together least.
+_LEAST_COHERENT = 10
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -99,17 +101,22 @@ def _tree(book: Codebook, *, definitions: bool) -> str:
 
 
 @codebook.command()
-@click.argument("names", metavar="CODEBOOK...", nargs=-1, required=True)
+@click.argument("names", metavar="CODEBOOK|STUDY...", nargs=-1, required=True)
 @click.pass_context
 def check(ctx: click.Context, names: tuple[str, ...]) -> None:
     """Check codebooks; name every mistake with its file and line.
 
+    A STUDY instead of a codebook measures the coherence of each codebook it was coded with: whether the
+    codes of a category stand in the same paragraphs more than codes drawn by chance.
     Exit status 1 when there is an error; warnings alone leave it 0.
     """
     from casemine import coding
 
     failed = False
     for name in names:
+        if Path(name).is_dir():
+            _coherence(Path(name))
+            continue
         path = coding.locate(name)
         problems = coding.check(path)
         errors = [problem for problem in problems if not problem.warning]
@@ -122,6 +129,22 @@ def check(ctx: click.Context, names: tuple[str, ...]) -> None:
                 f"{path}: sound, {len(book.entries)} codes, {len(book.by_alias)} aliases, {book.label}"
             )
     ctx.exit(1 if failed else 0)
+
+
+def _coherence(folder: Path) -> None:
+    from casemine import pipeline
+    from casemine.cli import show
+
+    for book, measured in pipeline.code.coherences(folder):
+        for one in measured:
+            verdict = "above chance" if one.better_than_chance else "not above chance"
+            click.echo(
+                f"{book.label}, {one.level}: c_npmi {one.value:.3f}, shuffled {one.by_chance:.3f} "
+                f"(sd {one.spread:.3f}): {verdict}"
+            )
+        rows = measured[0].categories.head(_LEAST_COHERENT)
+        shown = [(row["category"], row["codes"], f"{row['c_npmi']:.3f}") for row in rows.to_dict("records")]
+        click.echo(show.table(("轴心编码", "编码数", "c_npmi"), shown))
 
 
 @codebook.command()

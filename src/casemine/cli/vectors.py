@@ -13,9 +13,11 @@ from casemine.errors import UsageError
 @click.command()
 @click.argument("inputs", metavar="FOLDER...", nargs=-1, required=True)
 @click.option(
-    "-o", "--output", metavar="FILE.npz", required=True, type=click.Path(path_type=Path, dir_okay=False),
-    help="Table of vectors to write.",
+    "-o", "--output", metavar="FILE", required=True, type=click.Path(path_type=Path, dir_okay=False),
+    help="File to write: .npz, or word2vec format: .txt and .vec text, .bin binary.",
 )  # fmt: skip
+@click.option("--method", type=click.Choice(["ppmi", "word2vec", "fasttext"]), default="ppmi",
+              show_default=True, help="How: casemine's own, or a model that gensim trains.")  # fmt: skip
 @click.option("--dimensions", type=click.IntRange(min=2), default=150, show_default=True, metavar="N",
               help="Numbers a word.")  # fmt: skip
 @click.option("--words", type=click.IntRange(min=10), default=15_000, show_default=True, metavar="N",
@@ -31,18 +33,22 @@ from casemine.errors import UsageError
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress line.")
 def vectors(
-    inputs: tuple[str, ...], output: Path, dimensions: int, words: int, min_count: int, seed: int,
-    jobs: int, nearest: str, force: bool, quiet: bool,
+    inputs: tuple[str, ...], output: Path, method: str, dimensions: int, words: int, min_count: int,
+    seed: int, jobs: int, nearest: str, force: bool, quiet: bool,
 ) -> None:  # fmt: skip
-    """Train word vectors on any folder of texts, for `casemine code --vectors FILE.npz`.
+    """Train word vectors on any folder of texts, for `casemine code --vectors FILE`.
 
     FOLDER is what `casemine extract` takes. A million characters do something, fifty million do well.
     The same texts give the same file.
     """
     from casemine import pipeline
 
-    if output.suffix != ".npz":
-        raise UsageError("the table of vectors must end in .npz.", place=str(output))
+    if output.suffix not in (".npz", ".txt", ".vec", ".bin"):
+        raise UsageError(
+            "is no name of a file of vectors.",
+            place=str(output),
+            advice="End it in .npz, .txt, .vec or .bin.",
+        )
     if output.exists() and not force:
         raise UsageError(
             "exists already; nothing was written.", place=str(output), advice="Give another name, or --force."
@@ -51,7 +57,7 @@ def vectors(
     try:
         trained = pipeline.vectors.train_vectors(
             inputs, output, dimensions=dimensions, vocabulary=words, min_count=min_count, seed=seed,
-            jobs=jobs, progress=progress,
+            method=method, jobs=jobs, progress=progress,
         )  # fmt: skip
     finally:
         progress.close()

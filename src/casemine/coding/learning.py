@@ -20,8 +20,8 @@ from casemine.coding.category_scores import CategoryScores, Contexts
 from casemine.coding.codebook import SEPARATORS, Codebook, fold
 from casemine.coding.likeness import Matrix, standard
 
-# Decisions below which nothing is learnt: with 20 the first category was right no more often in documents
-# held apart, with 50 for 3 keywords more of 100, with 200 for 5 more.
+# Decisions below which nothing is learnt: in documents held apart, 20 bring the first category right for
+# 1 or 2 keywords more of 100, 50 for 3, 200 for 5 (benchmarks/README.md).
 LEAST = 50
 # What holds the regression back, in squares of vectors of length 1.
 _RIDGE = 2.0

@@ -39,11 +39,11 @@ def read(path: Path) -> WordVectors:
     return WordVectors(words, counts, quantised(held.vectors.astype(np.float32)), about)
 
 
-def write(vectors: WordVectors, path: Path) -> None:
-    """Write vectors in the word2vec format, text or binary by the ending of `path`: lengths are 1."""
+def write(vectors: WordVectors, path: Path, *, binary: bool = False) -> None:
+    """Write vectors, each of length 1, in the word2vec format, text or binary."""
     keyed = gensim_module("models.keyedvectors").KeyedVectors(vectors.codes.shape[1])
     keyed.add_vectors(list(vectors.words), vectors.unit)
-    keyed.save_word2vec_format(str(path), binary=ENDINGS[path.suffix], write_header=True)
+    keyed.save_word2vec_format(str(path), binary=binary, write_header=True)
 
 
 def train(

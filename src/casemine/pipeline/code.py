@@ -12,6 +12,7 @@ import pandas as pd
 from casemine import coding, review, schema
 from casemine.coding import draft_codebook, evidence, placement
 from casemine.coding.codebook_file import text_of
+from casemine.coding.coherence import Coherence, coherence
 from casemine.coding.learning import Lessons
 from casemine.document import Document
 from casemine.errors import UsageError
@@ -141,10 +142,12 @@ def _depends(context: ExtractContext, parameters: Parameters) -> dict[str, str]:
     book = load_codebook(context.study, parameters["codebook"])
     path = vectors_file(parameters["vectors"])
     coder = context.settings.review.coder
+    learnt = Lessons.of(book, _accepted(context.decisions, book, coder).get(CORPUS, {})).hash
     return {
         f"codebook {book.name}": book.hash,
         **({"word vectors": file_hash(path)} if path else {}),
         **({"review.coder": coder} if coder else {}),
+        **({"decisions learnt from": learnt} if learnt else {}),
     }
 
 
@@ -201,6 +204,26 @@ def open_coding(
     book = draft_codebook.open_coding(study.keywords, name=path.stem, meaning=semantics(vectors), top=top)
     replace_file(path, coding.to_toml(book))
     return path, book
+
+
+def coherences(
+    study: Study | str | os.PathLike[str],
+) -> list[tuple[coding.Codebook, tuple[Coherence, Coherence]]]:
+    """Return each codebook a study was coded with and its coherence over the paragraphs, axial and selective.
+
+    Raises `UsageError` when the study was not coded yet, or gensim is not installed.
+    """
+    study = Study.of(study)
+    books = coded_books(study)
+    if not books:
+        raise UsageError(
+            "was not coded yet.", place=str(study.folder), advice=f"Run `casemine code {study.folder}`."
+        )
+    paragraphs = [line for document in study.texts for line in document.counted.split("\n") if line.strip()]
+    return [
+        (book, (coherence(book, paragraphs), coherence(book, paragraphs, level="selective")))
+        for book in books
+    ]
 
 
 def load_codebook(study: Study, codebook: str) -> coding.Codebook:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from casemine import ingest, parallel, resources
-from casemine.coding import vectors
+from casemine.coding import vectors, word2vec
 from casemine.coding.likeness import Semantics
 from casemine.errors import UsageError
 from casemine.pipeline.context import Progress, quiet
@@ -27,10 +28,16 @@ def train_vectors(
     vocabulary: int,
     min_count: int,
     seed: int,
+    method: str = "ppmi",
     jobs: int = 0,
     progress: Progress = quiet,
 ) -> vectors.WordVectors:
-    """Train word vectors on the documents of `inputs` and write them to `output`."""
+    """Train word vectors on the documents of `inputs` and write them to `output`.
+
+    `method` is ppmi, or word2vec or fasttext, which gensim trains. `output` is a table of casemine (.npz) or
+    a file of the word2vec format (.txt, .vec, .bin).
+    """
+    train = vectors.train if method == "ppmi" else partial(word2vec.train, method=method)
     with parallel.workers(jobs or 1) as mapper:
         documents = ingest.read_documents(ingest.collect(input_paths(inputs)), mapper=mapper).documents
 
@@ -39,7 +46,7 @@ def train_vectors(
                 progress("segment", done, len(documents))
                 yield result
 
-        trained = vectors.train(
+        trained = train(
             [document.counted for document in documents],
             Segmenter(),
             dimensions=dimensions,
@@ -49,7 +56,10 @@ def train_vectors(
             mapper=reported,
         )
     with replacing(output) as temporary:
-        vectors.save(trained, temporary)
+        if output.suffix in word2vec.ENDINGS:
+            word2vec.write(trained, temporary, binary=word2vec.ENDINGS[output.suffix])
+        else:
+            vectors.save(trained, temporary)
     return trained
 
 
@@ -68,4 +78,7 @@ def vectors_file(name: str) -> Path | None:
 def semantics(name: str) -> Semantics | None:
     """Return word vectors by name with the segmenter that cuts texts into their words; None for `none`."""
     path = vectors_file(name)
-    return Semantics(vectors.load(path), Segmenter()) if path else None
+    if path is None:
+        return None
+    load = word2vec.read if path.suffix in word2vec.ENDINGS else vectors.load
+    return Semantics(load(path), Segmenter())
