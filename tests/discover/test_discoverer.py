@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from random import Random
 
-import ngram_reference as reference
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -16,6 +15,7 @@ from casemine.discover.scores import weigh
 from casemine.parallel import beside, workers
 from casemine.schema import NEW_WORDS
 from casemine.segment import Segmenter
+from discover import ngram_reference as reference
 
 FRAMES = (
     "今年以来，{}的成效明显。",

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import ngram_reference as reference
 import numpy as np
 import pytest
 from hypothesis import given
@@ -13,6 +12,7 @@ from casemine.discover.ngrams import characters, code_points, frequent, longer, 
 from casemine.discover.scores import branching_entropy, cohesion
 from casemine.parallel import in_process
 from casemine.segment import Segmenter
+from discover import ngram_reference as reference
 
 SEGMENTER = Segmenter()
 TEXTS = st.lists(st.text(alphabet="甲乙丙丁a1，\n", max_size=40), min_size=1, max_size=4)

@@ -4,9 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from coded_study import make
 
 from casemine import review
+from exchange.coded_study import make
 
 
 @pytest.fixture(scope="session")

@@ -6,11 +6,11 @@ from pathlib import Path
 import networkx
 import pandas as pd
 import pytest
-from coded_study import call
 from lxml import etree
 
 from casemine import exchange, schema
 from casemine.exchange.graph import graph
+from exchange.coded_study import call
 
 GEXF = "{http://gexf.net/1.3}"
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from coded_study import PERSON, TEXTS, call
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from casemine import coding, exchange, pipeline, schema, sheets
 from casemine.document import Document
 from casemine.errors import UsageError
 from casemine.exchange import refi
+from exchange.coded_study import PERSON, TEXTS, call
 
 # A folder with nvivo_sample.qdpx and qc_demo.qdpx, which other programs wrote.
 REAL = Path(os.environ.get("CASEMINE_REFI", "none"))

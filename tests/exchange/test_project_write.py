@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from coded_study import PERSON, TEXTS, call
 from lxml import etree
 
 from casemine import coding, exchange, schema, sheets
 from casemine.coding.codebook import rule_texts
 from casemine.exchange import refi
+from exchange.coded_study import PERSON, TEXTS, call
 
 XSD = Path(__file__).parents[1] / "data" / "refi" / "Project.xsd"
 NS = {"p": refi.PROJECT_SPACE, "c": refi.CODEBOOK_SPACE}

@@ -6,12 +6,12 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from coded_study import call
 
 from casemine import exchange, pipeline, schema
 from casemine.cli.export import FORMATS
 from casemine.errors import UsageError
 from casemine.exchange.tidy import is_whole
+from exchange.coded_study import call
 
 
 def test_the_command_knows_every_format() -> None:

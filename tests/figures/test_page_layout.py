@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
-from samples import REGIONS, by_group, cases, codebook, faults, frequency, keywords, new_words, words_of
 
 from casemine.coding.saturation import saturation
 from casemine.figures import (
@@ -19,6 +18,17 @@ from casemine.figures import (
 )
 from casemine.figures.style import SMALL, TALLEST, WIDTHS, Style
 from casemine.tables import crosstab
+from figures.samples import (
+    REGIONS,
+    by_group,
+    cases,
+    codebook,
+    faults,
+    frequency,
+    keywords,
+    new_words,
+    words_of,
+)
 
 SIZES = pytest.mark.parametrize(
     ("size", "long"), [(5, True), (50, False), (500, True)], ids=["5 long", "50 short", "500 long"]

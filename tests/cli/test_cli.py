@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 import pytest
 
-MINI = Path(__file__).parent / "data" / "mini"
+MINI = Path(__file__).parents[1] / "data" / "mini"
 CASEMINE = [sys.executable, "-m", "casemine"]
 HEAVY = (
     "numpy",
