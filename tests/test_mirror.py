@@ -30,9 +30,7 @@ MODULES = {
     "discover/features.py",
     "discover/grammar.py",
     "discover/measured.py",
-    "discover/readings.py",
-    "discover/spelling.py",
-    "exchange/positions.py",
+    "discover/names.py",
     "figures/categories.py",
     "figures/cloud.py",
     "figures/cooccurrence.py",
@@ -51,6 +49,7 @@ MODULES = {
     "pipeline/report.py",
     "pipeline/vectors.py",
     "pipeline/view.py",
+    "sheets/merged.py",
 }
 
 
