@@ -11,8 +11,7 @@ CODE = {
     "include": "预警\n平台",
     "exclude": "",
     "aliases": "监测；预警",
-    "example": "例",
-}
+    "example": "例", "without": "监测站", "needs": "", "rules": ""}
 
 
 def test_a_guid_is_one_for_the_same_names_alone() -> None:
@@ -23,7 +22,7 @@ def test_a_guid_is_one_for_the_same_names_alone() -> None:
 
 def test_what_a_codebook_says_of_a_code_is_lines_and_comes_back() -> None:
     text = description(CODE)
-    assert text == "发现风险并报告\n纳入：预警\n平台\n别名：监测；预警\n示例：例"
+    assert text == "发现风险并报告\n纳入：预警\n平台\n别名：监测；预警\n示例：例\n排除词：监测站"
     assert described(text) == CODE
 
 

@@ -21,8 +21,8 @@ def rows(table: Table) -> list[dict[str, Any]]:
     return [{column.name: _VALUES[column.kind][at] for column in table.columns} for at in (0, 1)]
 
 
-def test_there_are_33_tables_each_with_a_name_of_its_own() -> None:
-    assert len(TABLES) == len({table.name for table in TABLES}) == 33
+def test_every_table_has_a_name_of_its_own() -> None:
+    assert len(TABLES) == len({table.name for table in TABLES}) > 30
     assert {id(table) for table in TABLES} == {
         id(value) for value in vars(schema).values() if isinstance(value, Table)
     }
