@@ -52,3 +52,9 @@ def test_what_is_wrong_is_named_with_the_file(tmp_path: Path, text: str, message
 def test_a_missing_file_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="casemine init"):
         settings.load(tmp_path / "none.toml")
+
+
+def test_each_part_of_a_list_is_one_of_the_choices() -> None:
+    assert Settings().changed({"weigh": {"left_out": ["person"]}}).weigh.left_out == ("person",)
+    with pytest.raises(UsageError, match=r"left_out must be one of person, .*, not 'verb'"):
+        Settings().changed({"weigh": {"left_out": ["person", "verb"]}})

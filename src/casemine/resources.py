@@ -26,9 +26,10 @@ def dictionary(name: str) -> Path:
 
 
 def dictionaries() -> list[Path]:
-    """Return the word lists that discovery and weighing read, by name."""
+    """Return the word lists and models that discovery and weighing read, by name."""
     folder = _root() / "dictionaries"
-    return sorted(path for path in folder.iterdir() if path.suffix in (".txt", ".csv"))
+    lists = (path for path in folder.iterdir() if path.suffix in (".txt", ".csv"))
+    return sorted([*lists, *(folder / "termhood").glob("*.npz")])
 
 
 def corpus(name: str) -> Path:

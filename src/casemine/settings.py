@@ -78,7 +78,8 @@ class WeighSettings:
     top: int = _setting(10, "Keywords kept for each document.", least=1)
     left_out: tuple[str, ...] = _setting(
         ("person", "place", "body", "series", "clause", "generic"),
-        "Kinds of words that are no keywords: person, place, body, series, clause, generic, or none.",
+        "Kinds of words that are no keywords; none: every kind may be one.",
+        choices=("person", "place", "body", "series", "clause", "generic", "none"),
     )
 
 
@@ -141,8 +142,9 @@ def _checked(item: Field[Any], value: Any, place: str) -> Any:
     if not fits:
         asked = "a list of texts" if isinstance(default, tuple) else f"of type {type(default).__name__}"
         raise UsageError(f"{item.name} must be {asked}, not {value!r}.", place=place)
-    if choices and value not in choices:
-        raise UsageError(f"{item.name} must be one of {', '.join(choices)}, not {value!r}.", place=place)
+    for part in value if isinstance(value, tuple) else (value,):
+        if choices and part not in choices:
+            raise UsageError(f"{item.name} must be one of {', '.join(choices)}, not {part!r}.", place=place)
     if least is not None and value < least:
         raise UsageError(f"{item.name} must be at least {least}, not {value}.", place=place)
     return value

@@ -11,7 +11,11 @@ CODE = {
     "include": "预警\n平台",
     "exclude": "",
     "aliases": "监测；预警",
-    "example": "例", "without": "监测站", "needs": "", "rules": ""}
+    "example": "例",
+    "without": "监测站",
+    "needs": "",
+    "rules": "",
+}
 
 
 def test_a_guid_is_one_for_the_same_names_alone() -> None:

@@ -79,9 +79,11 @@ def _option(item: Field[Any]) -> Callable[[Command], Command]:
     shown = " ".join(default) if kind is tuple else str(default)
     if shown:
         meaning = f"{meaning}  [default: {shown}]"
-    if item.metadata["choices"]:
-        return click.option(flag, type=click.Choice(item.metadata["choices"]), help=meaning)
     multiple = kind is tuple
+    if item.metadata["choices"]:
+        return click.option(
+            flag, type=click.Choice(item.metadata["choices"]), multiple=multiple, help=meaning
+        )
     value_type = int if kind is int else str
     return click.option(flag, type=value_type, multiple=multiple, metavar=_KINDS[kind], help=meaning)
 
