@@ -1,0 +1,35 @@
+"""`casemine export` and `casemine import`: what they write and refuse."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from click.testing import Result
+
+Call = Callable[..., Result]
+
+
+def test_blind_goes_with_a_project_alone(coded: Path, call: Call) -> None:
+    result = call("export", coded, "--format", "gexf", "--blind")
+    assert result.exit_code == 2
+    assert "--format gexf: --blind is about the codings of a qdpx." in result.stderr
+
+
+def test_a_codebook_goes_out_and_comes_back(coded: Path, call: Call, tmp_path: Path) -> None:
+    out, back = tmp_path / "book.qdc", tmp_path / "book.toml"
+    assert call("export", coded, "--format", "qdc", "-o", out).stdout == f"Wrote {out}.\n"
+    result = call("import", out, "-o", back)
+    # The six-in-one framework has 6 selective and 19 axial categories and 73 open codes.
+    assert result.stdout.startswith(f"Wrote {back}: 6 selective, 19 axial, 73 open.")
+    again = call("import", out, "-o", back)
+    assert (again.exit_code, "exists already." in again.stderr) == (2, True)
+
+
+def test_a_network_says_how_many_keywords_it_holds(coded: Path, call: Call, tmp_path: Path) -> None:
+    result = call("export", coded, "--format", "gexf", "--top", "2", "-o", tmp_path / "net.gexf")
+    assert "It holds the 2 keywords of most documents, of 5 (--top).\n" in result.stdout
+
+
+def test_another_kind_of_file_is_wrong_usage(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("x", encoding="utf-8")
+    result = call("import", tmp_path / "notes.txt")
+    assert (result.exit_code, "is neither a .qdc nor a .qdpx." in result.stderr) == (2, True)
