@@ -24,7 +24,7 @@ _LEAST_COHERENT = 10
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
-@click.group()
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def codebook() -> None:
     """Show, check, compare and edit codebooks.
 
