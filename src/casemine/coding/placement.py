@@ -20,6 +20,7 @@ from casemine.coding.learning import Lessons, corrected, taught
 from casemine.coding.likeness import Matrix, Semantics
 from casemine.coding.normalise import Match, Terms, normalise
 from casemine.errors import StudyError
+from casemine.lexicon.script import simplify
 
 PLACED, SUGGESTED, UNPLACED = "placed", "suggested", "unplaced"
 
@@ -65,7 +66,12 @@ def place(
     ground = CodebookIndex(Terms(book, meaning, aliases))
     if not words or not ground.terms.names:
         return schema.PLACEMENTS.frame([_nowhere(word, book) for word in words])
-    scores = CategoryScores.of(words, ground, contexts)
+    # Codebooks are in simplified characters, and so is what keywords are compared with.
+    matched = list(map(simplify, words))
+    if contexts:
+        simplified = {simplify(word): list(map(simplify, texts)) for word, texts in contexts.items()}
+        contexts = {**contexts, **simplified}
+    scores = CategoryScores.of(matched, ground, contexts)
     terms, selective = ground.terms, scores.selective
     if lessons and lessons.enough:
         terms = Terms(taught(book, lessons), meaning, aliases)
@@ -73,7 +79,7 @@ def place(
     return schema.PLACEMENTS.frame(
         [
             _row(word, match, scores, row, selective[row])
-            for row, (word, match) in enumerate(zip(words, normalise(words, terms), strict=True))
+            for row, (word, match) in enumerate(zip(words, normalise(matched, terms), strict=True))
         ]
     )
 

@@ -16,6 +16,7 @@ from casemine.coding.codebook import Codebook
 from casemine.coding.rules import Rule, Span, in_company, is_pattern, pattern, standing
 from casemine.document import LONGEST, Document, units, window
 from casemine.lexicon.matching import WordMatcher, distinct, places
+from casemine.lexicon.script import as_matched, simplify
 
 # Passages that name what comes below them.
 HEADS = frozenset({"title", "heading"})
@@ -49,7 +50,8 @@ class Hit(NamedTuple):
 class Scan:
     """All that was found in one document: its units in order, and the places of the words looked for.
 
-    `triggers` maps the number of a unit to the words that stand in it and may begin a rule.
+    `triggers` maps the number of a unit to the words that stand in it and may begin a rule. The text of a
+    traditional document is in simplified characters, one for one.
     """
 
     document: Document
@@ -57,6 +59,7 @@ class Scan:
     units: list[Span]
     matches: list[tuple[int, str]]
     triggers: dict[int, dict[str, None]] = field(default_factory=dict)
+    traditional: bool = False
     _spans: dict[tuple[int, str], list[Span]] = field(default_factory=dict)
 
     def number(self, start: int, end: int) -> int:
@@ -76,7 +79,8 @@ class Scan:
                         match.span() for match in pattern(word).finditer(self.text, start, end)
                     ]
                 else:
-                    standing_at = places(self.text, word, start, end)
+                    form = simplify(word) if self.traditional else word
+                    standing_at = places(self.text, form, start, end)
                     self._spans[key] = [(at, at + len(word)) for at in standing_at]
             found[word] = self._spans[key]
         return found
@@ -126,12 +130,16 @@ class CodeFinder:
         self._by_trigger = _triggers(self._rules)
         self._patterns = {word: pattern(word) for word in sorted(filter(is_pattern, self._by_trigger))}
         literal = self._by_trigger.keys() - self._patterns.keys()
-        self._matcher = WordMatcher([*self.senses, *self.forms, *literal])
+        self._words = [*self.senses, *self.forms, *literal]
+        self._matcher = WordMatcher(self._words)
+        self._simplified: tuple[WordMatcher, dict[str, list[str]]] | None = None
 
     def scan(self, document: Document) -> Scan:
         """Read a document once: its units, and where the words stand in its counted text."""
-        text = document.counted
-        matches = list(self._matcher.all(text))
+        counted = document.counted
+        text = as_matched(counted)
+        traditional = text is not counted
+        matches = list(self._in_traditional(text) if traditional else self._matcher.all(text))
         classes = [
             (match.span(), word)
             for word, compiled in self._patterns.items()
@@ -139,12 +147,22 @@ class CodeFinder:
         ]
         spans = [*((start, start + len(word)) for start, word in matches), *(span for span, _ in classes)]
         cut = _windows(units(text, self.unit), spans) if self.unit in _BOUNDED else units(text, self.unit)
-        scan = Scan(document, text, list(cut), matches)
+        scan = Scan(document, text, list(cut), matches, traditional=traditional)
         begins = [((at, at + len(word)), word) for at, word in matches if word in self._by_trigger]
         for span, word in sorted([*begins, *classes]):
             if (number := scan.number(*span)) >= 0:
                 scan.triggers.setdefault(number, {})[word] = None
         return scan
+
+    def _in_traditional(self, text: str) -> Iterator[tuple[int, str]]:
+        """Yield the places of the words in a text that is matched in simplified characters."""
+        if self._simplified is None:
+            forms: dict[str, list[str]] = defaultdict(list)
+            for word in self._words:
+                forms[simplify(word)].append(word)
+            self._simplified = WordMatcher(forms), dict(forms)
+        matcher, words = self._simplified
+        return ((start, word) for start, form in matcher.all(text) for word in words[form])
 
     def codes(self, scan: Scan, *, headings: bool = False) -> list[Hit]:
         """Return the codes of a document, one hit a unit and code, by place and code.
@@ -161,7 +179,8 @@ class CodeFinder:
                 continue
             before = found[number].get(sense.code)
             if before is None or len(word) > len(before.word):
-                found[number][sense.code] = Hit(*scan.units[number], sense.code, word, *sense[1:])
+                written = scan.document.text[at : at + len(word)] if scan.traditional else word
+                found[number][sense.code] = Hit(*scan.units[number], sense.code, written, *sense[1:])
         for number, hit in self._by_rule(scan):
             found[number].setdefault(hit.code, hit)
         return [
@@ -195,7 +214,7 @@ class CodeFinder:
             for code in asked:
                 for rule in self._rules[code]:
                     if span := standing(rule, self._seen(scan, number, code, rule)):
-                        word = scan.text[slice(*span)]
+                        word = scan.document.text[slice(*span)]
                         yield number, Hit(*scan.units[number], code, word, RULE, 1.0)
                         break
 

@@ -13,6 +13,7 @@ from casemine.ingest.official import read_official
 from casemine.ingest.organs import bodies
 from casemine.ingest.regions import NATIONAL, Located, gazetteer
 from casemine.ingest.title import title_with_origin, without_marks
+from casemine.lexicon.script import as_matched, simplify
 
 _GIVEN = "given"
 # A line that names the meeting or the office of who speaks: 在某某市…会议上, 某某市人民政府市长 李四.
@@ -36,7 +37,34 @@ def describe(text: str, passages: Sequence[Passage], stem: str, given: Mapping[s
 
     `given` holds cells by column name. A given year or date is read as people write them; one that names
     no single year or day leaves the column empty, and the cell is kept under the name with `_given`.
+    A traditional text is matched in simplified characters; what stands in it is returned as it stands there.
     """
+    matched = as_matched(text)
+    if matched == text:
+        return _describe(text, passages, stem, given)
+    cells = {name: simplify(cell) for name, cell in given.items()}
+    described = _describe(matched, passages, simplify(stem), cells)
+    sources = {matched: text, simplify(stem): stem, **{simplify(cell): cell for cell in given.values()}}
+    written = {name: _as_written(value, sources) for name, value in described.columns.items()}
+    kept = {name: described.columns[name] for name in _LISTED}
+    return Described(
+        written | kept, {name: given.get(name, cell) for name, cell in described.further.items()}
+    )
+
+
+# Columns that hold names of the gazetteer, so that a region has one name, or numbers.
+_LISTED = ("region", "city", "county", "area_code", "year", "origins")
+
+
+def _as_written(value: str, sources: Mapping[str, str]) -> str:
+    """Return a value as it stands where it was read; `sources` maps what was matched to what stands there."""
+    for matched, written in sources.items():
+        if value and (at := matched.find(value)) >= 0:
+            return written[at : at + len(value)]
+    return value
+
+
+def _describe(text: str, passages: Sequence[Passage], stem: str, given: Mapping[str, str]) -> Described:
     rest = dict(given)
     further: dict[str, str] = {}
     title = _given_title(rest) or Field(*title_with_origin(text, passages, stem))

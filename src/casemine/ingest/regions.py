@@ -189,7 +189,7 @@ def _leader(counts: Counter[str]) -> str:
 
 @cache
 def gazetteer() -> Gazetteer:
-    """Read the shipped gazetteer: 34 provincial units, the XPCC, 333 prefectures and the counties."""
+    """Read the shipped gazetteer: provincial units, the XPCC, prefectures, counties, cities of Taiwan."""
     with dictionary("regions.csv").open(encoding="utf-8", newline="") as lines:
         return _gazetteer(csv.DictReader(lines))
 

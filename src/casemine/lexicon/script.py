@@ -6,10 +6,13 @@ The characters are OpenCC's (https://github.com/BYVoid/OpenCC, Apache-2.0).
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 from casemine.errors import UsageError
+from casemine.lexicon.matching import WordMatcher
 
 SCRIPTS = ("keep", "simplified", "auto")
 _BLOCKS = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00))
@@ -49,6 +52,38 @@ def simplify(text: str) -> str:
     '对于这个问题'
     """
     return text if text.isascii() else text.translate(simplified_table())
+
+
+def as_matched(text: str) -> str:
+    """Return a traditional text as word lists match it (`simplify`), any other as it is.
+
+    >>> as_matched("地方政府應該推動鄉村旅遊，對於人口外流問題提出對策，並繼續調查。")
+    '地方政府应该推动乡村旅游，对于人口外流问题提出对策，并继续调查。'
+    >>> as_matched("《乾隆大藏經》在县里的图书馆，村民都去看，老师带着学生也去看。")
+    '《乾隆大藏經》在县里的图书馆，村民都去看，老师带着学生也去看。'
+    """
+    if not is_traditional(text):
+        return text
+    # Words decide (計畫 is 计划) where they are as long in both scripts, which is nearly everywhere.
+    lines = zip(text.split("\n"), in_simplified(text).split("\n"), strict=True)
+    return "\n".join(words if len(words) == len(line) else simplify(line) for line, words in lines)
+
+
+def written_words(words: Iterable[str], texts: Iterable[str]) -> dict[str, str]:
+    """Return word -> its commonest form in `texts`, for the words that they write in traditional characters.
+
+    >>> written_words(["乡村旅游"], ["地方政府應該推動鄉村旅遊，對於人口外流問題提出對策，並繼續調查。"])
+    {'乡村旅游': '鄉村旅遊'}
+    """
+    matcher = WordMatcher(words)
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    for text in texts:
+        simplified = as_matched(text)
+        # In a simplified text a word stands as it is: that counts too.
+        for start, word in matcher.all(simplified):
+            forms[word][text[start : start + len(word)]] += 1
+    commonest = {word: min(counts, key=lambda form: (-counts[form], form)) for word, counts in forms.items()}
+    return {word: form for word, form in commonest.items() if form != word}
 
 
 def in_simplified(text: str) -> str:

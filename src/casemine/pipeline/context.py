@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 from casemine import ingest, parallel, resources
 from casemine.discover import MEMORY
 from casemine.errors import StudyError, UsageError
+from casemine.lexicon.script import simplify
 from casemine.segment import Segmenter
 from casemine.settings import Settings
 from casemine.study.files import file_hash, fingerprint
@@ -74,7 +75,8 @@ class ExtractContext:
         words: dict[str, str] = {}
         for name in self.settings.words.user_dict:
             words |= resources.user_dictionary(Path(name))
-        return Segmenter(words)
+        # Traditional texts are matched in simplified characters.
+        return Segmenter({simplify(word): tag for word, tag in words.items()} | words)
 
     @cached_property
     def generic(self) -> frozenset[str]:
@@ -112,4 +114,5 @@ class ExtractContext:
 
 
 def _words(paths: Iterable[Path]) -> frozenset[str]:
-    return frozenset().union(*map(resources.word_list, paths))
+    words = frozenset().union(*map(resources.word_list, paths))
+    return words | frozenset(map(simplify, words))

@@ -14,6 +14,7 @@ from typing import Any
 from casemine import ingest, parallel
 from casemine.arguments import several
 from casemine.discover import MEMORY, NewWordDiscoverer
+from casemine.lexicon.script import as_matched, written_words
 from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.segment import Segmenter
 from casemine.settings import Settings
@@ -58,13 +59,24 @@ def discover(
         if beside:
             beside(Segmenter.cut, context.segmenter, "")  # it loads its dictionary meanwhile
             estimator.beside = beside
-        expect = estimator.expect if beside else None
+        expect = (lambda text: estimator.expect(as_matched(text))) if beside else None
         files = counted_files(context)
         texts, left_out = ingest.read_texts(context.collected, reading(context), files, expect)
         if not scheduler:
-            return Discovered(estimator.fit(texts).columns_, left_out)
+            return Discovered(_fitted(estimator, texts), left_out)
     with parallel.workers(jobs, scheduler) as context.mapper:
-        return Discovered(discoverer(context).fit(texts).columns_, left_out)
+        return Discovered(_fitted(discoverer(context), texts), left_out)
+
+
+def _fitted(estimator: NewWordDiscoverer, texts: Sequence[str]) -> dict[str, list[Any]]:
+    """Return the new words of `texts` as they write them; traditional texts are matched in simplified ones."""
+    matched_texts = list(map(as_matched, texts))
+    columns: dict[str, list[Any]] = estimator.fit(matched_texts).columns_
+    written = [text for text, matched in zip(texts, matched_texts, strict=True) if text is not matched]
+    forms = written_words(columns["word"], texts) if written else {}
+    return columns | {
+        name: [forms.get(word, word) for word in columns[name]] for name in ("word", "absorbed_by")
+    }
 
 
 def input_paths(inputs: Iterable[str | os.PathLike[str]]) -> tuple[str, ...]:

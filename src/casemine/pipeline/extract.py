@@ -13,6 +13,8 @@ import pandas as pd
 from casemine import ingest, parallel, review, schema
 from casemine.discover import MEMORY
 from casemine.errors import UsageError
+from casemine.lexicon.script import as_matched, simplify
+from casemine.pipeline import traditional
 from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.pipeline.discover import counted_files, discoverer, input_paths, reading, worthwhile_jobs
 from casemine.pipeline.engine import Parameters, Stage, advance
@@ -228,15 +230,18 @@ def _discover(context: ExtractContext) -> None:
     study = context.study
     documents = study.texts
     texts = [document.counted for document in documents]
-    fitted = discoverer(context).fit(texts)
-    study.put_table(schema.NEW_WORDS, fitted.new_words_)
+    matched_texts = list(map(as_matched, texts))
+    fitted = discoverer(context).fit(matched_texts)
+    words = ("word", "absorbed_by")
+    study.put_table(schema.NEW_WORDS, traditional.as_written(fitted.new_words_, texts, words))
     for by in _groupings(context.settings):
         groups: dict[str, list[str]] = {}
-        for document, text in zip(documents, texts, strict=True):
+        for document, text in zip(documents, matched_texts, strict=True):
             group = document.doc_id if by == "document" else document.region or "?"
             groups.setdefault(group, []).append(text)
         frames = [fitted.transform(group).assign(group=name) for name, group in sorted(groups.items())]
-        study.put_table(schema.NEW_WORDS_BY, schema.NEW_WORDS_BY.frame(pd.concat(frames)), _by_file(by))
+        listed = traditional.as_written(schema.NEW_WORDS_BY.frame(pd.concat(frames)), texts, words)
+        study.put_table(schema.NEW_WORDS_BY, listed, _by_file(by))
 
 
 # Keywords, and as many more in reserve: the next ones, for those that a review drops.
@@ -263,14 +268,13 @@ def _weigh_depends(context: ExtractContext, parameters: Parameters) -> dict[str,
 def _weigh(context: ExtractContext) -> None:
     study, settings = context.study, context.settings.weigh
     if settings.select == "new-words":
-        ranked = leading_new_words(
-            study.table(schema.NEW_WORDS_BY, _by_file("document")),
-            study.texts,
-            top=RESERVED * settings.top,
-            dropped=context.stopwords | context.generic,
-        )
+        words = study.table(schema.NEW_WORDS_BY, _by_file("document"))
+        dropped = context.stopwords | context.generic
+        dropped |= {word for word in words["word"] if simplify(word) in dropped}
+        ranked = leading_new_words(words, study.texts, top=RESERVED * settings.top, dropped=dropped)
     else:
-        ranked = _weigher(context).fit_transform(study.texts)
+        ranked = _weigher(context).fit_transform(traditional.matched(study.texts))
+        ranked = traditional.keywords_as_written(ranked, study.texts)
     leads = ranked["rank"] <= settings.top
     study.put_table(schema.KEYWORDS, ranked[leads].reset_index(drop=True))
     study.put_table(schema.KEYWORDS, ranked[~leads].reset_index(drop=True), RESERVE)
@@ -285,7 +289,11 @@ def _weigher(context: ExtractContext) -> KeywordWeigher:
         segmenter=context.segmenter,
         method=context.settings.weigh.method,
         top=RESERVED * context.settings.weigh.top,
-        new_words=dict(zip(kept["word"], kept["pos"], strict=True)),
+        new_words={
+            form: pos
+            for word, pos in zip(kept["word"], kept["pos"], strict=True)
+            for form in (word, simplify(word))
+        },
         stopwords=context.stopwords,
         generic=context.generic | places,
         left_out=context.settings.weigh.left_out,

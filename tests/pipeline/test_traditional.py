@@ -1,0 +1,85 @@
+"""Traditional texts that stay as they are written: lists, gazetteer, dictionary and codebook still match."""
+
+from pathlib import Path
+
+import pytest
+
+from casemine import Study, extract, pipeline
+from casemine.coding.codebook_file import find
+from casemine.coding.placement import place
+from casemine.document import Document
+from casemine.lexicon.script import simplify
+from casemine.pipeline.discover import discover
+from casemine.pipeline.traditional import keywords_as_written, matched
+from casemine.settings import Settings
+
+TEXT = (
+    "臺南市鄉村振興示範村調查\n\n"
+    "村裡的扶貧車間為搬遷戶提供就業崗位，老人和婦女都可以在扶貧車間就近就業。"
+    "政府對於易地扶貧搬遷的後續扶持繼續加強，龍頭企業與農戶建立利益聯結機制。\n"
+    "青銀共居計畫讓青年和老人住在一起，青銀共居計畫對於社區很重要，這個計畫應該繼續推動。\n"
+)
+KEEP = Settings().changed({"ingest": {"script": "keep"}})
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    folder = tmp_path_factory.mktemp("traditional")
+    (folder / "in").mkdir()
+    (folder / "in" / "a.txt").write_text(TEXT, encoding="utf-8")
+    study = extract([folder / "in"], folder / "S", KEEP)
+    pipeline.code.code(study)
+    return study
+
+
+def test_the_text_stays_and_what_is_found_is_written_as_it_stands(study: Study) -> None:
+    (document,) = study.texts
+    assert "鄉村振興" in document.text
+    row = study.documents.iloc[0]
+    assert (row["title"], row["region"], row["city"]) == ("臺南市鄉村振興示範村調查", "台湾", "台南市")
+    words = set(study.keywords["word"])
+    assert {"扶貧車間", "易地扶貧搬遷"} <= words
+    for keyword in study.keywords.itertuples():
+        assert document.text[keyword.start : keyword.end] == keyword.word
+        assert keyword.word in keyword.context and keyword.context in document.text
+
+
+def test_no_word_of_grammar_is_a_keyword(study: Study) -> None:
+    words = [*study.keywords["word"], *study.new_words["word"]]
+    assert not {"對於", "這個", "應該", "可以", "應該繼續"} & set(words)
+    assert all(word in TEXT for word in words)
+
+
+def test_codes_are_found_through_the_map(study: Study) -> None:
+    codings = study.codings
+    assert {"扶贫车间", "龙头企业", "易地搬迁"} <= set(codings["code"])
+    for row in codings.itertuples():
+        assert study.texts[0].text[row.start : row.end] == row.quote
+        assert row.keyword in row.quote
+
+
+def test_a_keyword_in_traditional_characters_is_placed_as_in_simplified_ones() -> None:
+    book = find("six-in-one")
+    placements = place(["扶貧車間", "扶贫车间"], book)
+    assert list(placements["open"]) == ["扶贫车间", "扶贫车间"]
+    assert list(placements["keyword"]) == ["扶貧車間", "扶贫车间"]
+
+
+def test_discovery_alone_writes_words_back(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    words = discover([tmp_path], KEEP).columns["word"]
+    assert "青銀共居" in words or "青銀共居計畫" in words
+    assert all(word in TEXT for word in words)
+
+
+def test_simplified_documents_are_not_touched() -> None:
+    documents = [Document("a", "乾隆年间的古村，村里办起扶贫车间，老人都在扶贫车间上班，日子好起来。")]
+    assert matched(documents)[0] is documents[0]
+    (document,) = matched([Document("b", TEXT)])
+    assert document.text != TEXT and len(document.text) == len(TEXT)
+    assert simplify(document.text) == document.text
+
+
+def test_no_traditional_document_no_change(study: Study) -> None:
+    keywords = study.keywords
+    assert keywords_as_written(keywords, [Document("a.txt", simplify(TEXT))]) is keywords
