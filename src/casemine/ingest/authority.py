@@ -13,12 +13,14 @@ from casemine.ingest.organs import kind_of
 
 _RULES = frozenset({"条例", "规定", "办法", "细则", "规则", "决定", "规程"})
 _LOCAL = re.compile(r"[省市州县区旗盟]")
+# A title that shows a document by itself: …工作报告, …五年规划纲要, …规划（2024—2027年）.
+_SHOWN = re.compile(r"关于|工作报告|规划纲要|目标纲要|规划[（(]\d{4}\s?[-－–—]+\s?\d{4}\s?年")
 
 
 def kind_field(title: Field, official: bool) -> Field:
-    """Return the kind at the end of the title, where body, number, articles or 关于 show a document."""
+    """Return the kind at the end of the title, where body, number, articles or its words show a document."""
     kind = kind_of(title.value)
-    shown = official or "关于" in title.value or (kind == "报告" and "工作报告" in title.value)
+    shown = official or _SHOWN.search(title.value)
     return Field(kind, title.origin) if kind and shown else Field()
 
 

@@ -69,7 +69,7 @@ def discover(
 
 
 def _fitted(estimator: NewWordDiscoverer, texts: Sequence[str]) -> dict[str, list[Any]]:
-    """Return the new words of `texts` as they write them; traditional texts are matched in simplified ones."""
+    """Return the new words of `texts` as they write them; traditional ones are matched in simplified form."""
     matched_texts = list(map(as_matched, texts))
     columns: dict[str, list[Any]] = estimator.fit(matched_texts).columns_
     written = [text for text, matched in zip(texts, matched_texts, strict=True) if text is not matched]
