@@ -1,4 +1,4 @@
-"""How the time of reading grows with texts made to hold a reader up: seconds of processor at 1, 2 and 4 times the size.
+"""How the time of reading grows with texts made to hold a reader up: processor seconds at sizes 1, 2 and 4.
 
     python benchmarks/reading.py [NAME ...] [--size CHARACTERS] [--rounds N]
 
