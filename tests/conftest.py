@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -5,6 +6,8 @@ from hypothesis import settings
 
 import doc_pages
 
+# What tests and pages hold the program to is English, whatever the system speaks.
+os.environ["CASEMINE_LANG"] = "en"
 # A busy machine is no failure: no example is held to a time.
 settings.register_profile("casemine", deadline=None)
 settings.load_profile("casemine")

@@ -11,7 +11,9 @@ from typing import Any
 
 import click
 
+from casemine.cli.localised import Group, localised, say, told
 from casemine.errors import CasemineError, StudyError, UsageError
+from casemine.messages import LANGUAGES, choose
 
 # Each command, in the order of work, and the module it lives in.
 _COMMANDS = {
@@ -38,7 +40,7 @@ _COMMANDS = {
 }
 
 
-class _Commands(click.Group):
+class _Commands(Group):
     """A group that turns casemine's errors into one message and an exit status."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -49,14 +51,17 @@ class _Commands(click.Group):
             return None
         module = import_module(f"casemine.cli.{_COMMANDS[cmd_name]}")
         name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
-        command: click.Command = getattr(module, name)
-        return command
+        return localised(getattr(module, name))
+
+    def make_context(self, *given: Any, **more: Any) -> click.Context:
+        choose()
+        return super().make_context(*given, **more)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except CasemineError as error:
-            click.echo(f"casemine: {error}", err=True)
+            click.echo(f"casemine: {told(error)}", err=True)
             ctx.exit(2 if isinstance(error, UsageError | StudyError) else 1)
         except BrokenPipeError:
             raise  # whoever read the output has gone: click ends without a word
@@ -64,7 +69,7 @@ class _Commands(click.Group):
             click.echo(f"casemine: {_reason(error)}", err=True)
             ctx.exit(1)
         except KeyboardInterrupt:
-            click.echo("\ncasemine: interrupted; what was finished before stays as it is.", err=True)
+            say("\ncasemine: interrupted; what was finished before stays as it is.", err=True)
             ctx.exit(130)
 
 
@@ -74,8 +79,26 @@ def _reason(error: OSError) -> str:
     return f"{place}{error.strerror or error}."
 
 
+def _language(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    if value:
+        choose(value)
+
+
 @click.group(
-    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=_Commands,
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "max_content_width": 100,
+        "auto_envvar_prefix": "CASEMINE",
+    },
+)
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    is_eager=True,
+    expose_value=False,
+    callback=_language,
+    help="Language of messages and help; else CASEMINE_LANG, else that of the system.",
 )
 @click.version_option(package_name="casemine", prog_name="casemine")
 def casemine() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from casemine.cli.localised import listed, say, tally
 from casemine.cli.options import output_format
 
 if TYPE_CHECKING:
@@ -60,9 +61,9 @@ def code(
 
     if open_:
         path, book = pipeline.code.open_coding(folder, output, vectors=vectors, top=top)
-        counts = ", ".join(f"{len(book.at(level))} {level}" for level in ("selective", "axial", "open"))
-        click.echo(f"Wrote {path}: {counts}. A draft made by the program: rename, move, define.")
-        click.echo(f"Next: edit it, then casemine code {folder} --codebook {path}")
+        counts = tally((len(book.at(level)), level) for level in ("selective", "axial", "open"))
+        say(f"Wrote {path}: {counts}. A draft made by the program: rename, move, define.")
+        say(f"Next: edit it, then casemine code {folder} --codebook {path}")
         return
     made = pipeline.code.code(folder, name, vectors=vectors, sources=sources, unit=unit, headings=headings)
     _report(made, form)
@@ -76,15 +77,13 @@ def _report(coded: Coded, form: str) -> None:
         _print(placements, form)
         return
     counts = placements["status"].value_counts()
-    told = ", ".join(f"{counts.get(status, 0)} {status}" for status in ("placed", "suggested", "unplaced"))
+    told = tally((counts.get(status, 0), status) for status in ("placed", "suggested", "unplaced"))
     alone = (placements["selective_status"] == "placed").sum()
-    click.echo(
-        f"{len(placements)} keywords in {coded.book.label}: {told}; selective category placed for {alone}."
-    )
+    say(f"{len(placements)} keywords in {coded.book.label}: {told}; selective category placed for {alone}.")
     # A sentence counts once for a code, however many of its keywords stand there.
     quotations = coded.codings.drop_duplicates(["doc_id", "start", "code"])
-    sources = ", ".join(f"{count} from {name}" for name, count in _by_source(quotations))
-    click.echo(f"{len(quotations)} quotations of {quotations['code'].nunique()} codes ({sources}).\n")
+    sources = listed(f"{count} from {name}" for name, count in _by_source(quotations))
+    say(f"{len(quotations)} quotations of {quotations['code'].nunique()} codes ({sources}).\n")
     rows: list[tuple[Any, ...]] = []
     for name, own in quotations.groupby("code"):
         chain = [*coded.book.chain(str(name)), "", ""][:3]
@@ -95,15 +94,15 @@ def _report(coded: Coded, form: str) -> None:
     click.echo(show.table(headers, rows[:_SHOWN]))
     waiting = placements[placements["status"] == "suggested"]
     if len(waiting):
-        click.echo(f"\nTo be decided ({len(waiting)}, the nearest first):")
+        say(f"\nTo be decided ({len(waiting)}, the nearest first):")
         leading = waiting.sort_values(["score", "keyword"], ascending=[False, True]).head(_SHOWN // 2)
         click.echo(
             show.table(("关键词", "备选"), leading[["keyword", "alternatives"]].itertuples(index=False))
         )
     if coded.lacking:
-        click.echo(f"\nNo sentence of their own: {'、'.join(coded.lacking)}")
+        say(f"\nNo sentence of their own: {'、'.join(coded.lacking)}")
     folder = coded.study.folder
-    click.echo(f"\nNext: casemine review {folder}, or casemine quotes {folder} --code {_most(rows)}")
+    say(f"\nNext: casemine review {folder}, or casemine quotes {folder} --code {_most(rows)}")
 
 
 def _by_source(quotations: Any) -> list[tuple[str, int]]:
@@ -145,7 +144,7 @@ def quotes(
     if form != "table":
         _print(quotations, form)
     elif quotations.empty:
-        click.echo("No quotation.")
+        say("No quotation.")
     else:
         for doc_id, rows in quotations.groupby("doc_id", sort=False):
             region_ = rows["region"].iloc[0]
@@ -154,7 +153,7 @@ def quotes(
                 left = row["left"][-width:]
                 gap = " " * (2 * width - sheets.width(left))
                 click.echo(f"  {gap}{left}【{row['match']}】{row['right'][:width]}  [{row['code']}]")
-        click.echo(f"\n{len(quotations)} quotations, {quotations['doc_id'].nunique()} document(s).")
+        say(f"\n{len(quotations)} quotations, {quotations['doc_id'].nunique()} document(s).")
 
 
 def say_stale(study: Study) -> None:
@@ -162,7 +161,7 @@ def say_stale(study: Study) -> None:
     from casemine import pipeline
 
     if pipeline.code.stale_codings(study):
-        click.echo(f"The codings are not up to date. To code again: casemine run {study.folder}\n", err=True)
+        say(f"The codings are not up to date. To code again: casemine run {study.folder}\n", err=True)
 
 
 def _print(frame: Any, form: str) -> None:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from casemine.cli.localised import Group, say, tally
 from casemine.cli.options import output_format
 from casemine.errors import UsageError
-from casemine.study.files import replace_file, replacing
+from casemine.messages import translate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +25,7 @@ _LEAST_COHERENT = 10
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 def codebook() -> None:
     """Show, check, compare and edit codebooks.
 
@@ -83,7 +84,7 @@ def _tree(book: Codebook, *, definitions: bool) -> str:
         f"Source: {book.source}",
         book.note,
     ]
-    lines = [line for line in about if line and not line.endswith(": ")] + [counts(book), ""]
+    lines = [translate(line) for line in about if line and not line.endswith(": ")] + [counts(book), ""]
 
     def branch(parent: str, indent: str) -> None:
         for code in book.members(parent):
@@ -122,12 +123,10 @@ def check(ctx: click.Context, names: tuple[str, ...]) -> None:
         errors = [problem for problem in problems if not problem.warning]
         failed = failed or bool(errors)
         for problem in problems:
-            click.echo(str(problem))
+            say(str(problem))
         if not errors:
             book = coding.load(path)
-            click.echo(
-                f"{path}: sound, {len(book.entries)} codes, {len(book.by_alias)} aliases, {book.label}"
-            )
+            say(f"{path}: sound, {len(book.entries)} codes, {len(book.by_alias)} aliases, {book.label}")
     ctx.exit(1 if failed else 0)
 
 
@@ -138,8 +137,8 @@ def _coherence(folder: Path) -> None:
     for book, measured in pipeline.code.coherences(folder):
         for one in measured:
             verdict = "above chance" if one.better_than_chance else "not above chance"
-            click.echo(
-                f"{book.label}, {one.level}: c_npmi {one.value:.3f}, shuffled {one.by_chance:.3f} "
+            say(
+                f"{book.label}, {translate(one.level)}: c_npmi {one.value:.3f}, shuffled {one.by_chance:.3f} "
                 f"(sd {one.spread:.3f}): {verdict}"
             )
         rows = measured[0].categories.head(_LEAST_COHERENT)
@@ -159,10 +158,12 @@ def diff(old: str, new: str, form: str, output: Path | None) -> None:
 
     changes = coding.diff(coding.find(old), coding.find(new))
     if output:
+        from casemine.study import replacing
+
         with replacing(output) as temporary:
             sheets.write_csv(changes, temporary)
     if changes.empty and form == "table":
-        click.echo("No difference.")
+        say("No difference.")
     else:
         shown = changes.map(_shortened) if form == "table" else changes
         _print(shown, form, headers=list(CODEBOOK_DIFF.headers.values()))
@@ -177,11 +178,12 @@ def _shortened(text: str) -> str:
 def new(path: Path) -> None:
     """Write an empty codebook whose comments say how to fill it. Never replaces a file."""
     from casemine import coding
+    from casemine.study import replace_file
 
     target = path if path.suffix else path.with_suffix(".toml")
     _refuse(target, advice="Give another name.")
     replace_file(target, coding.template(target.stem))
-    click.echo(f"Wrote {target}. Next: edit it, then casemine codebook check {target}")
+    say(f"Wrote {target}. Next: edit it, then casemine codebook check {target}")
 
 
 @codebook.command()
@@ -191,6 +193,7 @@ def new(path: Path) -> None:
 def export(name: str, output: Path, force: bool) -> None:
     """Write a codebook as an Excel workbook; `import` reads it back without loss."""
     from casemine import coding
+    from casemine.study import replacing
 
     if output.suffix.lower() != ".xlsx":
         raise UsageError("the workbook must end in .xlsx.", place=str(output))
@@ -199,7 +202,7 @@ def export(name: str, output: Path, force: bool) -> None:
     book = coding.find(name)
     with replacing(output) as temporary:
         coding.write_sheet(book, temporary)
-    click.echo(f"Wrote {output}. Next: edit it in Excel, then casemine codebook import {output} -o NAME.toml")
+    say(f"Wrote {output}. Next: edit it in Excel, then casemine codebook import {output} -o NAME.toml")
 
 
 @codebook.command("import")
@@ -228,6 +231,7 @@ def import_(
     from dataclasses import replace
 
     from casemine import coding
+    from casemine.study import replace_file
 
     if not force:
         _refuse(output)
@@ -236,14 +240,14 @@ def import_(
     book, problems = coding.read_sheet(path, layout, name=output.stem)
     book = replace(book, title=title or book.title, source=source or book.source)
     for problem in problems:
-        click.echo(str(problem), err=True)
+        say(str(problem), err=True)
     replace_file(output, coding.to_toml(book))
-    click.echo(f"Wrote {output}: {counts(book)}. Next: casemine codebook show {output}")
+    say(f"Wrote {output}: {counts(book)}. Next: casemine codebook show {output}")
 
 
 def counts(book: Codebook) -> str:
     """Say how many codes a codebook has at each level."""
-    return ", ".join(f"{len(book.at(level))} {level}" for level in ("selective", "axial", "open"))
+    return tally((len(book.at(level)), level) for level in ("selective", "axial", "open"))
 
 
 def _row_range(rows: str) -> tuple[int, int]:

@@ -9,7 +9,9 @@ import click
 
 from casemine.cli.code import say_stale
 from casemine.cli.codebook import counts
+from casemine.cli.localised import say
 from casemine.errors import UsageError
+from casemine.messages import translate
 
 if TYPE_CHECKING:
     from casemine.pipeline.imports import Imported
@@ -58,14 +60,14 @@ def export(folder: Path, form: str, output: Path | None, blind: bool, top: int, 
     say_stale(study)
     exported = pipeline.export.export(study, form, output, codebook=codebook, blind=blind, top=top)
     if form in ("csv", "parquet"):
-        click.echo(f"Wrote {len(exported.files)} files into {exported.files[0].parent}.")
+        say(f"Wrote {len(exported.files)} files into {exported.files[0].parent}.")
     else:
-        click.echo(f"Wrote {' and '.join(map(str, exported.files))}.")
+        say(f"Wrote {' and '.join(map(str, exported.files))}.")
     words = len(exported.found.frequency)
     if form in _NETWORKS and words > top:
-        click.echo(f"It holds the {top} keywords of most documents, of {words:,} (--top).")
+        say(f"It holds the {top} keywords of most documents, of {words:,} (--top).")
     if blind:
-        click.echo(f"Next: when it is coded, casemine import FILE.qdpx --study {folder}")
+        say(f"Next: when it is coded, casemine import FILE.qdpx --study {folder}")
 
 
 @click.command("import")
@@ -116,7 +118,7 @@ def import_(
         if output.exists() and not force:
             raise UsageError("exists already.", place=str(output), advice="Give another name, or --force.")
         imported = pipeline.imports.import_codebook(path, output)
-        click.echo(f"Wrote {output}: {counts(imported.book)}. Next: casemine codebook show {output}")
+        say(f"Wrote {output}: {counts(imported.book)}. Next: casemine codebook show {output}")
         return
     if kind != ".qdpx":
         raise UsageError("is neither a .qdc nor a .qdpx.", place=str(path),
@@ -134,37 +136,37 @@ def import_(
 def _report(imported: Imported, folder: Path | None) -> None:
     codings = imported.codings
     coders = sorted(codings["coder"].unique())
-    click.echo(f"Codebook: {counts(imported.book)}.")
+    say(f"Codebook: {counts(imported.book)}.")
     given = codings[codings["code"] != ""]
-    click.echo(
-        f"{len(given)} codings in {given['doc_id'].nunique()} texts by {', '.join(coders) or 'nobody'}."
+    say(
+        f"{len(given)} codings in {given['doc_id'].nunique()} texts by {', '.join(coders) or translate('nobody')}."
     )
     if imported.silent:
         names = [f"{source} ({coder})" for source, coder in imported.silent]
         others = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-        click.echo(
+        say(
             f"Read, nothing found: {', '.join(names[:_SHOWN])}{others}. Take such rows out of "
             "codings.csv where a coder did not read the text."
         )
     if imported.doubtful:
-        click.echo(
+        say(
             f"\nCheck the quotations of {', '.join(imported.doubtful)}: characters beyond U+FFFF (emoji, "
             "rare characters) stand before them, and the project does not say whether each counts as one or, "
             "in UTF-16, as two. They were counted as one; --positions utf-16 counts them as two.",
             err=True,
         )
     if imported.lacking:
-        click.echo(f"Codes that the study's codebook lacks: {'、'.join(imported.lacking)}")
+        say(f"Codes that the study's codebook lacks: {'、'.join(imported.lacking)}")
     lost = [f"{row['source']}: {row['reason']}: {row['quote'][:40]} [{row['code']}]"
             for row in imported.unplaced.to_dict("records")]  # fmt: skip
     for title, lines in (("Not placed", lost), ("Not read", list(imported.unread))):
         if lines:
-            click.echo(f"\n{title} ({len(lines)}):", err=True)
+            say(f"\n{translate(title)} ({len(lines)}):", err=True)
             shown = [f"  {line}" for line in lines[:_SHOWN]]
             more = [f"  and {len(lines) - _SHOWN} more"] if len(lines) > _SHOWN else []
-            click.echo("\n".join(shown + more), err=True)
-    click.echo(f"\nWrote {imported.files[0].parent}: {', '.join(file.name for file in imported.files[:3])}.")
+            say("\n".join(shown + more), err=True)
+    say(f"\nWrote {imported.files[0].parent}: {', '.join(file.name for file in imported.files[:3])}.")
     if folder and len(coders) > 1:
-        click.echo(f"Next: casemine agree {imported.files[1]} compares its coders; --coder takes one alone.")
+        say(f"Next: casemine agree {imported.files[1]} compares its coders; --coder takes one alone.")
     elif folder:
-        click.echo(f"Next: casemine agree {folder} {imported.files[1]}")
+        say(f"Next: casemine agree {folder} {imported.files[1]}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from casemine.cli.localised import say
 from casemine.cli.options import (
     CONFIG,
     INPUTS,
@@ -20,6 +21,7 @@ from casemine.cli.options import (
     output_format,
     setting_options,
 )
+from casemine.messages import language, translate
 
 if TYPE_CHECKING:
     from casemine.study import Study
@@ -101,12 +103,12 @@ def report(study: Study, *, form: str, quiet: bool, verbose: bool) -> None:
     elif form == "csv":
         click.echo(sheets.to_csv_text(study.extracted_frequency), nl=False)
     elif not quiet:
-        click.echo(_tables(study))
+        say(_tables(study))
     say_left_out(study.left_out.to_dict("records"), listed=" (left_out.csv)", verbose=verbose)
     if form == "table" and not quiet:
         if verbose:
             click.echo(_timings(study))
-        click.echo(_closing(study))
+        say(_closing(study))
 
 
 def leading_new_words(study: Study) -> Any:
@@ -147,18 +149,20 @@ def say_left_out(left_out: Sequence[Mapping[Any, str]], *, listed: str, verbose:
         return
     rows = sorted(left_out, key=lambda row: row["status"] != "failed")
     failed = sum(row["status"] == "failed" for row in rows)
-    click.echo(f"\nLeft out: {failed} failed, {len(rows) - failed} passed over{listed}", err=True)
+    say(f"\nLeft out: {failed} failed, {len(rows) - failed} passed over{listed}", err=True)
     for row in rows if verbose else rows[:_SHOWN_LEFT_OUT]:
-        click.echo(f"  {row['file']}: {row['reason']} {row['advice']}".rstrip(), err=True)
+        reason, advice = translate(row["reason"]), translate(row["advice"])
+        colon, space = ("：", "") if language() == "zh" else (": ", " ")
+        click.echo(f"  {row['file']}{colon}{reason}{space}{advice}".rstrip(), err=True)
     if not verbose and len(rows) > _SHOWN_LEFT_OUT:
-        click.echo(f"  and {len(rows) - _SHOWN_LEFT_OUT} more; all are in left_out.csv", err=True)
+        say(f"  and {len(rows) - _SHOWN_LEFT_OUT} more; all are in left_out.csv", err=True)
 
 
 def _timings(study: Study) -> str:
     from casemine.cli import show
 
     rows = [
-        (call.stage, "done now" if call.stage in study.done else "kept", call.seconds)
+        (call.stage, translate("done now" if call.stage in study.done else "kept"), call.seconds)
         for call in study.record.calls
     ]
     return "\n" + show.table(("stage", "", "seconds"), rows)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from casemine.cli.code import say_stale
+from casemine.cli.localised import say
 from casemine.figures import CAPTIONS, COLUMNS, FORMATS
 
 
@@ -54,18 +55,18 @@ def figures(
         codebook=codebook,
     )
     for name, files in drawn.written.items():
-        click.echo(f"{', '.join(files)}  {CAPTIONS[name]}")
+        say(f"{', '.join(files)}  {CAPTIONS[name]}")
     if drawn.not_drawn:
-        click.echo("\nNot drawn:")
+        say("\nNot drawn:")
         for name, reason in drawn.not_drawn.items():
-            click.echo(f"  {name}: {reason}")
+            say(f"  {name}: {reason}")
     say_lacking(drawn.lacking)
 
 
 def say_lacking(characters: str) -> None:
     """Name on stderr the characters that no font has."""
     if characters:
-        click.echo(
+        say(
             f"casemine: the font lacks {'、'.join(characters)}; they stand as boxes. "
             "Give a font that has them: --font FILE.",
             err=True,

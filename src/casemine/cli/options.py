@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from casemine import settings as settings_
+from casemine.messages import translate, width
 from casemine.settings import Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -124,12 +125,26 @@ class ProgressLine:
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Show how far a stage is."""
-        line = f"{stage} {done}/{total}" if total else f"{stage} {done}"
-        if self._shown and line != self._last and (done == total or done % max(1, total // 200) == 0):
-            click.echo(f"\r\x1b[K{line}" if os.name != "nt" else f"\r{line:<40}", err=True, nl=False)
+        if not self._shown or (done != total and done % max(1, total // 200)):
+            return
+        name = translate(stage)
+        line = f"{name} {done}/{total}" if total else f"{name} {done}" if done else f"{name} ..."
+        if line != self._last:
+            self._write(line)
             self._last = line
+
+    def _write(self, line: str) -> None:
+        # Where a terminal may not know the sequence that clears a line, blanks cover the line before.
+        blanks = max(0, width(self._last) - width(line))
+        click.echo(f"\r\x1b[K{line}" if os.name != "nt" else f"\r{line}{' ' * blanks}", err=True, nl=False)
 
     def close(self) -> None:
         """Clear the line."""
         if self._last:
-            click.echo("\r" + " " * 40 + "\r", err=True, nl=False)
+            click.echo("\r" + " " * width(self._last) + "\r", err=True, nl=False)
+
+    def __enter__(self) -> ProgressLine:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

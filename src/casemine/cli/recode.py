@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from casemine.cli.extract import say_left_out
+from casemine.cli.localised import say
 from casemine.cli.options import INPUTS, JOBS, QUIET, ProgressLine, output_format, setting_options
+from casemine.messages import translate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,7 +59,7 @@ def recode(
 
     study = Study(old)
     if pipeline.code.stale_codings(study):
-        click.echo(f"Note: the coding of {old} is stale; casemine run {old} first would be better.", err=True)
+        say(f"Note: the coding of {old} is stale; casemine run {old} first would be better.", err=True)
     progress = ProgressLine(quiet=quiet)
     given = {name: value for name, value in options.items() if value not in (None, ())}
     sources = list(dict.fromkeys(inputs))
@@ -87,7 +89,7 @@ def _announcer(*, quiet: bool, many: int) -> Any:
     def begun(source: str) -> None:
         number = next(numbers)
         if not quiet:
-            click.echo(f"[{number}/{many}] {source}", err=True)
+            say(f"[{number}/{many}] {source}", err=True)
 
     return begun
 
@@ -102,10 +104,10 @@ def _report_one(recoded: Recoded, form: str, *, quiet: bool) -> None:
         click.echo(sheets.to_csv_text(recoded.tables["recode_coverage"]), nl=False)
     elif not quiet:
         for name in dict.fromkeys(recoded.tables["recode_coverage"]["codebook"]):
-            click.echo(_told(recoded, str(name)))
+            say(_told(recoded, str(name)))
         folder = recoded.study.folder
-        click.echo(f"\nWrote {folder / 'tables'}: {', '.join(f'{name}.csv' for name in recoded.tables)}")
-        click.echo(f"Next: casemine review {folder}, or casemine quotes {folder} --code CODE")
+        say(f"\nWrote {folder / 'tables'}: {', '.join(f'{name}.csv' for name in recoded.tables)}")
+        say(f"Next: casemine review {folder}, or casemine quotes {folder} --code CODE")
     say_left_out(recoded.study.left_out.to_dict("records"), listed=" (left_out.csv)", verbose=False)
 
 
@@ -123,7 +125,9 @@ def _told(recoded: Recoded, codebook: str) -> str:
     for kind, many in (("code", "Codes"), ("keyword", "Keywords")):
         for corpus in ("new", "old"):
             only = difference[(difference["kind"] == kind) & (difference["only_in"] == corpus)]
-            lines.append(f"{many} in the {corpus} corpus only ({len(only):,}): {_named(only, 'item')}")
+            lines.append(
+                f"{translate(many)} in the {translate(corpus)} corpus only ({len(only):,}): {_named(only, 'item')}"
+            )
     outside, lacking = own["recode_outside"], own["recode_candidates"]
     lines.append(f"Keywords outside the codebook ({len(outside):,}): {_named(outside, 'keyword')}")
     leading = lacking[lacking["keyword"]]
@@ -136,7 +140,7 @@ def _told(recoded: Recoded, codebook: str) -> str:
 
 def _named(frame: pd.DataFrame, column: str) -> str:
     names = [str(name) for name in frame[column].head(_SHOWN)]
-    return "、".join(names) + (" ..." if len(frame) > _SHOWN else "") if names else "none"
+    return "、".join(names) + (" ..." if len(frame) > _SHOWN else "") if names else translate("none")
 
 
 def _report_batch(batch: Summary, folder: Path, form: str, *, quiet: bool) -> None:
@@ -154,16 +158,16 @@ def _report_batch(batch: Summary, folder: Path, form: str, *, quiet: bool) -> No
         headers = ("研究", "编码本", "文档数", "关键词数", "覆盖率", "次数覆盖率", "编码", "新编码",
                    "新词候选", "未读入")  # fmt: skip
         click.echo(show.table(headers, done[columns].itertuples(index=False)))
-        click.echo(f"\nWrote {folder / 'summary.csv'} and a study for each of {len(batch.made)} inputs.")
+        say(f"\nWrote {folder / 'summary.csv'} and a study for each of {len(batch.made)} inputs.")
     for recoded in batch.made:
         if (recoded.study.left_out["status"] == "failed").any():
-            click.echo(f"\n{recoded.source}:", err=True, nl=False)
+            say(f"\n{recoded.source}:", err=True, nl=False)
             say_left_out(
                 recoded.study.left_out.to_dict("records"),
                 listed=f" ({recoded.study.folder / 'left_out.csv'})",
                 verbose=False,
             )
     if batch.failed:
-        click.echo(f"\n{len(batch.failed)} of the inputs failed:", err=True)
+        say(f"\n{len(batch.failed)} of the inputs failed:", err=True)
         for source, reason in batch.failed.items():
-            click.echo(f"  {reason}" if reason.startswith(source) else f"  {source}: {reason}", err=True)
+            say(f"  {reason}" if reason.startswith(source) else f"  {source}: {reason}", err=True)

@@ -8,6 +8,7 @@ import click
 
 from casemine.cli.code import say_stale
 from casemine.cli.figures import say_lacking
+from casemine.cli.localised import say
 from casemine.cli.options import QUIET
 
 _FORMATS = ("html", "docx")
@@ -43,5 +44,5 @@ def report(
     )
     for path in reported.files:
         if not quiet:
-            click.echo(f"Wrote {path} ({path.stat().st_size / 1e6:.1f} MB).")
+            say(f"Wrote {path} ({path.stat().st_size / 1e6:.1f} MB).")
     say_lacking(reported.lacking)

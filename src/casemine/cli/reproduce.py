@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from casemine.cli.localised import say
 from casemine.cli.options import QUIET, ProgressLine, output_format
+from casemine.messages import translate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,10 +47,8 @@ def reproduce(folder: Path, quiet: bool, form: str) -> None:
     elif form == "csv":
         click.echo(sheets.to_csv_text(reproduced.table), nl=False)
     elif not quiet:
-        click.echo(_shown(reproduced.table))
-        click.echo(
-            f"\nAll {len(reproduced.table)} rows: {folder / 'reproduction' / 'reproduction.csv'} and .xlsx"
-        )
+        say(_shown(reproduced.table))
+        say(f"\nAll {len(reproduced.table)} rows: {folder / 'reproduction' / 'reproduction.csv'} and .xlsx")
 
 
 def _shown(table: pd.DataFrame) -> str:
@@ -56,7 +56,11 @@ def _shown(table: pd.DataFrame) -> str:
 
     counts = table.groupby(["part", "verdict"], sort=False).size().unstack(fill_value=0)
     verdicts = [name for name in ("same", "differs", "not published") if name in counts]
-    lines = [show.table(("part", *verdicts), [(part, *row[verdicts]) for part, row in counts.iterrows()])]
+    lines = [
+        show.table(
+            ("part", *verdicts), [(translate(part), *row[verdicts]) for part, row in counts.iterrows()]
+        )
+    ]
     in_print = table[(table["part"] == "in print") & (table["verdict"] == "differs")]
     lines += ["\nWhat does not add up in print:"]
     lines += [
@@ -65,6 +69,7 @@ def _shown(table: pd.DataFrame) -> str:
     ]
     for part in _SHOWN_WHOLE:
         own = table[table["part"] == part]
+        own = own.assign(verdict=own["verdict"].map(translate))
         rows = own[["item", "published", "computed", "verdict"]].itertuples(index=False)
-        lines += [f"\n{part.capitalize()}", show.table(("", "published", "computed", ""), rows)]
+        lines += [f"\n{translate(part.capitalize())}", show.table(("", "published", "computed", ""), rows)]
     return "\n".join(lines)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from casemine.cli.localised import say, tally
 from casemine.cli.options import output_format
 from casemine.errors import UsageError
 from casemine.terms import RESEARCHER
@@ -130,7 +131,7 @@ def _say_to_read(sheet: pd.DataFrame) -> None:
     if groups:
         open_rows = sheet[(sheet["decision"] == "") & ~sheet["word"].str.startswith("▼")]
         single = int(open_rows["group"].str.startswith("单案例").sum())
-        click.echo(
+        say(
             f"To read: {len(open_rows) - single:,} rows of several documents; {single:,} words of one "
             f"document stand last in {len(groups)} groups, each with one decision for all of it (▼)."
         )
@@ -145,11 +146,9 @@ def _write_quotes(study: Study, plan: Any, output: Path | None, codebook: str, *
 
 
 def _say_written(folder: Path, sheet: pd.DataFrame, files: list[Path], plan: Any, column: str) -> None:
-    click.echo(f"Wrote {', '.join(map(str, files))}: {len(sheet):,} rows{_counted(sheet)}.")
+    say(f"Wrote {', '.join(map(str, files))}: {len(sheet):,} rows{_counted(sheet)}.")
     who = f" --coder {plan.coder}" if plan.coder != RESEARCHER else ""
-    click.echo(
-        f"Next: fill in {column} in Excel, save, then: casemine review {folder} --apply {files[0]}{who}"
-    )
+    say(f"Next: fill in {column} in Excel, save, then: casemine review {folder} --apply {files[0]}{who}")
 
 
 def _counted(sheet: pd.DataFrame) -> str:
@@ -164,17 +163,17 @@ def _apply_sheet(study: Study, filled: Path, coder: str) -> None:
 
     taken, changed = pipeline.review.apply_review(study, filled, coder)
     _say_notes(taken.notes)
-    click.echo(_said(taken, changed))
+    say(_said(taken, changed))
     if changed and study.coded_by:
-        click.echo(f"Coded anew by {', '.join(study.coded_by)}.")
-    click.echo(f"Next: casemine keywords {study.folder}")
+        say(f"Coded anew by {', '.join(study.coded_by)}.")
+    say(f"Next: casemine keywords {study.folder}")
 
 
 def _say_notes(notes: Sequence[str]) -> None:
     for note in notes[:_SHOWN_NOTES]:
-        click.echo(f"  {note}", err=True)
+        say(f"  {note}", err=True)
     if len(notes) > _SHOWN_NOTES:
-        click.echo(f"  and {len(notes) - _SHOWN_NOTES} more notes", err=True)
+        say(f"  and {len(notes) - _SHOWN_NOTES} more notes", err=True)
 
 
 def _apply_quotes(study: Study, filled: Path, coder: str) -> None:
@@ -187,16 +186,16 @@ def _apply_quotes(study: Study, filled: Path, coder: str) -> None:
     )
     counts = Counter(state.decision for key, state in taken.decisions.items() if key.coder == taken.coder)
     names = ("keep", "drop", "recode", "add", "code", "none")
-    decided = ", ".join(f"{counts[name]:,} {_SHOWN_AS.get(name, name)}" for name in names if counts[name])
-    click.echo(
+    decided = tally((counts[name], _SHOWN_AS.get(name, name)) for name in names if counts[name])
+    say(
         f"{taken.coder}: {decided or 'nothing decided'}; {applied.changed:,} changed now, "
         f"{taken.undecided:,} of the sheet undecided."
     )
     if applied.compared:
-        click.echo("To compare with the study at the same sentences:")
-        click.echo(f"  casemine agree --unit sentence {' '.join(map(str, applied.compared))}")
+        say("To compare with the study at the same sentences:")
+        say(f"  casemine agree --unit sentence {' '.join(map(str, applied.compared))}")
     else:
-        click.echo(f"Next: casemine quotes {study.folder}")
+        say(f"Next: casemine quotes {study.folder}")
 
 
 def _said(taken: WordsTaken, changed: int) -> str:
@@ -204,9 +203,8 @@ def _said(taken: WordsTaken, changed: int) -> str:
 
     own = [state.decision for key, state in taken.decisions.items() if key.coder == taken.coder]
     counts = Counter(decision for decision in own if decision)
-    decided = ", ".join(
-        f"{counts[name]:,} {name}" for name in ("keep", "drop", "generic", "merge", "add") if counts[name]
-    )
+    names = ("keep", "drop", "generic", "merge", "add")
+    decided = tally((counts[name], name) for name in names if counts[name])
     main = review.main_coder(review.as_table(taken.decisions))
     return (
         f"{taken.coder}: {decided or 'nothing decided'}; {changed:,} changed now, "
@@ -245,4 +243,4 @@ def keywords(folder: Path, top: int | None, form: str) -> None:
         )
         click.echo("\n" + ",".join(listed))
     if not study.record.reviewed:
-        click.echo(f"Not reviewed yet: as the program found them. Next: casemine review {folder}", err=True)
+        say(f"Not reviewed yet: as the program found them. Next: casemine review {folder}", err=True)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from casemine.cli.code import say_stale
+from casemine.cli.localised import say
 from casemine.cli.options import output_format
+from casemine.messages import translate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -85,13 +87,11 @@ def agree(
     elif form == "csv":
         click.echo(sheets.to_csv_text(agreement.table), nl=False)
     else:
-        click.echo(_agreement(agreement, unit))
+        say(_agreement(agreement, unit))
     _settle(paths, agreement, codebook, disagreements, adjudicate)
     if fail_under is not None and (overall[measure] is None or overall[measure] < fail_under):
         reached = _number(overall[measure])
-        click.echo(
-            f"casemine: {measure} is {reached}, below {fail_under:g}. {overall['note']}".rstrip(), err=True
-        )
+        say(f"casemine: {measure} is {reached}, below {fail_under:g}. {overall['note']}".rstrip(), err=True)
         ctx.exit(1)
 
 
@@ -103,14 +103,14 @@ def _settle(
 
     if listed is not None:
         count = rigour.list_disagreements(paths, agreed, listed)
-        click.echo(
+        say(
             f"Wrote {listed}: {count:,} units answered differently. Next: fill in 裁定 (有 or 无), then "
             f"the same with --adjudicate {listed}",
             err=True,
         )
     if filled is not None:
         made, files = rigour.adjudicate(paths, agreed, filled, codebook=codebook)
-        click.echo(
+        say(
             f"Wrote {files[0]} and {files[1].name}: {len(made.settled):,} units settled, {made.open_units:,} "
             "still open (counted as not given).",
             err=True,
@@ -118,7 +118,7 @@ def _settle(
 
 
 def _number(value: float | None) -> str:
-    return "undefined" if value is None else f"{value:.3f}"
+    return translate("undefined") if value is None else f"{value:.3f}"
 
 
 def _agreement(agreement: Agreement, unit: str) -> str:
@@ -127,9 +127,11 @@ def _agreement(agreement: Agreement, unit: str) -> str:
     rows = []
     for row in show.records(agreement.table):
         interval = "" if row["alpha_low"] is None else f"{row['alpha_low']:.3f} to {row['alpha_high']:.3f}"
-        code = "all codes" if row["code"] == "*" else row["code"]
+        code = translate("all codes") if row["code"] == "*" else row["code"]
         numbers = (_number(row[name]) for name in _MEASURES)
-        rows.append((code, row["units"], row["given"], row["apart"], *numbers, interval, row["note"]))
+        rows.append(
+            (code, row["units"], row["given"], row["apart"], *numbers, interval, translate(row["note"]))
+        )
     headers = (
         "编码",
         "共同单元",
@@ -143,7 +145,7 @@ def _agreement(agreement: Agreement, unit: str) -> str:
         "α 95%",
         "",
     )
-    lines = [f"Coders: {', '.join(agreement.raters)}. Unit: {unit} x code, absence being a value."]
+    lines = [f"Coders: {', '.join(agreement.raters)}. Unit: {translate(unit)} x code, absence being a value."]
     lines += [f"{agreement.units}.", *(f"Note: {note}" for note in agreement.notes), ""]
     lines += [show.table(headers, rows)]
     alone = show.records(agreement.apart[["place", "rater"]].drop_duplicates())
@@ -184,8 +186,8 @@ def saturation(folder: Path, codebook: str, held_out: float, seed: int, form: st
     elif form == "csv":
         click.echo(sheets.to_csv_text(measured.curve), nl=False)
     else:
-        click.echo(_saturation(measured))
-        click.echo(f"\nWrote {folder / 'tables' / 'saturation.csv'} (the curve) and saturation_summary.csv.")
+        say(_saturation(measured))
+        say(f"\nWrote {folder / 'tables' / 'saturation.csv'} (the curve) and saturation_summary.csv.")
 
 
 def _saturation(measured: Saturation) -> str:
@@ -204,9 +206,14 @@ def _saturation(measured: Saturation) -> str:
     )
     columns = ("level", "codes", "base", "new", "share", "mean_share", "last_new", "single")
     lines = [f"{summary[0]['documents']} documents, {summary[0]['held_out']} of them held out.", ""]
-    lines += [show.table(headers, [[row[name] for name in columns] for row in summary]), ""]
-    lines += [f"{row['level']}: {row['verdict']}" for row in summary]
-    only = [f"  {row['level']}: {row['new_codes']}" for row in summary if row["new_codes"]]
+    lines += [
+        show.table(
+            headers, [[translate(row["level"]), *(row[name] for name in columns[1:])] for row in summary]
+        ),
+        "",
+    ]
+    lines += [f"{translate(row['level'])}: {row['verdict']}" for row in summary]
+    only = [f"  {translate(row['level'])}: {row['new_codes']}" for row in summary if row["new_codes"]]
     return "\n".join([*lines, *(["", "Codes of the part held out alone:", *only] if only else [])])
 
 
@@ -240,9 +247,9 @@ def tables(
     elif form == "csv":
         click.echo(sheets.to_csv_text(grouped), nl=False)
     else:
-        click.echo(_groups(grouped, by[0]))
-        click.echo(f"\nWrote into {folder}, each also as xlsx:")
-        click.echo("\n".join(f"  {name} ({len(frame):,} rows)" for name, frame in written.items()))
+        say(_groups(grouped, by[0]))
+        say(f"\nWrote into {folder}, each also as xlsx:")
+        say("\n".join(f"  {name} ({len(frame):,} rows)" for name, frame in written.items()))
 
 
 def _groups(grouped: pd.DataFrame, by: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from casemine.messages import translate
 from casemine.sheets import width
 
 
@@ -15,7 +16,7 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Lay out a table: text to the left, numbers to the right."""
     cells = [[_cell(value) for value in row] for row in rows]
     right = [all(_is_number(row[at]) for row in cells) for at in range(len(headers))] if cells else []
-    lines = [list(headers), *cells]
+    lines = [[translate(header) for header in headers], *cells]
     widths = [max(width(line[at]) for line in lines) for at in range(len(headers))]
 
     def lay(line: Sequence[str]) -> str:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from casemine.cli.extract import report
+from casemine.cli.localised import say
 from casemine.cli.options import JOBS, QUIET, ProgressLine, output_format
 from casemine.errors import UsageError
+from casemine.messages import translate
 
 if TYPE_CHECKING:
     from casemine.study import Study
@@ -38,13 +40,13 @@ def info(folder: Path, form: str) -> None:
     if form == "json":
         click.echo(show.as_json({**asdict(record), "rows": counts, "stale": stale}))
         return
-    click.echo(f"Study: {folder}\nInputs: {', '.join(record.inputs)}\nKeywords: {record.selection}")
-    click.echo(f"Reviewed: {'yes' if record.reviewed else 'no'}\n")
+    say(f"Study: {folder}\nInputs: {', '.join(record.inputs)}\nKeywords: {record.selection}")
+    say(f"Reviewed: {translate('yes' if record.reviewed else 'no')}\n")
     shown = ((name, "?" if count is None else count) for name, count in counts.items())
     click.echo(show.table(("table", "rows"), shown) + "\n")
-    click.echo(show.table(("stage", "state"), states))
+    click.echo(show.table(("stage", "state"), [(label, translate(state)) for label, state in states]))
     if stale:
-        click.echo(f"\nNext: casemine run {folder}")
+        say(f"\nNext: casemine run {folder}")
 
 
 def _rows(study: Study, name: str) -> int | None:
@@ -78,9 +80,9 @@ def run(ctx: click.Context, folder: Path, jobs: int, quiet: bool) -> None:
     # Where only the review or what follows it changed, the words as extracted say nothing new.
     report(refreshed.study, form="table", quiet=quiet or not read, verbose=False)
     if not quiet:
-        click.echo(f"Redone: {', '.join(refreshed.done) or 'nothing; all was up to date'}.")
+        say(f"Redone: {', '.join(refreshed.done) or 'nothing; all was up to date'}.")
     for stage, reason in refreshed.failed.items():
-        click.echo(f"casemine: {stage} could not be redone: {reason}", err=True)
+        say(f"casemine: {stage} could not be redone: {reason}", err=True)
     left_out = (refreshed.study.left_out["status"] == "failed").any()
     ctx.exit(1 if left_out or refreshed.failed else 0)
 
@@ -98,4 +100,4 @@ def init(path: Path, force: bool) -> None:
     if path.exists() and not force:
         raise UsageError("exists already.", place=str(path), advice="Give another name, or --force.")
     replace_file(path, settings.to_toml(settings.Settings()))
-    click.echo(f"Wrote {path}. Next: edit it, then casemine extract INPUT --config {path}")
+    say(f"Wrote {path}. Next: edit it, then casemine extract INPUT --config {path}")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from casemine.cli.localised import say
 from casemine.cli.options import ProgressLine
 from casemine.errors import UsageError
 
@@ -62,8 +63,8 @@ def vectors(
     finally:
         progress.close()
     read = f"{trained.about['tokens']:,} in {trained.about['texts']:,} texts"
-    click.echo(f"Wrote {output}: {len(trained.words):,} words of {read}.")
+    say(f"Wrote {output}: {len(trained.words):,} words of {read}.")
     if nearest:
         neighbours = "  ".join(f"{word} {score:.2f}" for word, score in trained.nearest(nearest))
-        click.echo(neighbours or f"{nearest} is not among the words.")
-    click.echo(f"Next: casemine code STUDY --vectors {output}")
+        say(neighbours or f"{nearest} is not among the words.")
+    say(f"Next: casemine code STUDY --vectors {output}")

@@ -1,0 +1,155 @@
+"""Help and errors of the command line in the language of the reader; a Han character is two columns wide."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import click
+
+from casemine.messages import language, translate, width, wrapped
+
+_DEFAULT = re.compile(r"(.*?)(  \[.*\])?", re.DOTALL)
+_WIDEST_FIRST_COLUMN = 30
+
+
+class Formatter(click.HelpFormatter):
+    """Click's formatter; in Chinese it translates what it is given and breaks lines between characters."""
+
+    def write_heading(self, heading: str) -> None:
+        """Write the title of a section."""
+        super().write_heading(translate(heading))
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Write the line of usage."""
+        if language() != "en":
+            args = args.replace("[OPTIONS]", "[选项]").replace("COMMAND [ARGS]...", "命令 [参数]...")
+        super().write_usage(prog, args, prefix)
+
+    def write_text(self, text: str) -> None:
+        """Write paragraphs."""
+        if language() == "en":
+            super().write_text(text)
+            return
+        indent = " " * self.current_indent
+        blocks = []
+        for paragraph in text.strip("\n").split("\n\n"):
+            if paragraph.startswith("\b"):
+                lines = [_in_columns(line) for line in paragraph.split("\n")[1:]]
+            else:
+                said = translate(" ".join(paragraph.split()))
+                lines = wrapped(said, max(self.width - self.current_indent, 11))
+            blocks.append("\n".join(indent + line for line in lines))
+        self.write("\n\n".join(blocks) + "\n")
+
+    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Write options or commands and what they are for."""
+        if language() == "en":
+            super().write_dl(rows, col_max, col_spacing)
+            return
+        left = min(max(width(name) for name, _ in rows), _WIDEST_FIRST_COLUMN) + col_spacing
+        room = max(self.width - left - self.current_indent, 10)
+        indent = " " * self.current_indent
+        for name, told in rows:
+            lines = wrapped(_option_help(told), room) or [""]
+            if width(name) > left - col_spacing:
+                self.write(f"{indent}{name}\n")
+                name = ""
+            for line in lines:
+                self.write(f"{indent}{name}{' ' * (left - width(name))}{line}".rstrip() + "\n")
+                name = ""
+
+
+class Context(click.Context):
+    """A context whose help is in the language of the reader."""
+
+    formatter_class = Formatter
+
+
+class Group(click.Group):
+    """A group of commands whose help is in the language of the reader."""
+
+    context_class = Context
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, told how its help is written."""
+        command = super().get_command(ctx, cmd_name)
+        return localised(command) if command else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands and what they are for; click would cut the English before it is translated."""
+        if language() == "en":
+            super().format_commands(ctx, formatter)
+            return
+        rows = []
+        for name in self.list_commands(ctx):
+            command = self.get_command(ctx, name)
+            told = next(paragraphs(inspect.cleandoc(command.help or "")), "") if command else ""
+            rows.append((name, translate(told).partition("。")[0]))
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
+def localised(command: click.Command) -> click.Command:
+    """Return a command whose help is in the language of the reader."""
+    command.context_class = Context
+    return command
+
+
+def paragraphs(text: str) -> Iterator[str]:
+    """Yield what the catalogue has of a help text: paragraphs in one line, entries of tables."""
+    for paragraph in text.split("\n\n"):
+        if paragraph.startswith("\b"):
+            yield from (line.partition("  ")[2].strip() for line in paragraph.split("\n")[1:])
+        elif paragraph.strip():
+            yield " ".join(paragraph.split())
+
+
+def without_default(told: str) -> tuple[str, str]:
+    """Return the help of an option, and what stands behind it in brackets.
+
+    >>> without_default("How many.  [default: 3]")
+    ('How many.', '  [default: 3]')
+    """
+    match = _DEFAULT.fullmatch(told)
+    return (match[1], match[2] or "") if match else (told, "")
+
+
+def _option_help(told: str) -> str:
+    text, extra = without_default(told)
+    for english, chinese in (("default for", "默认值，用于"), ("default:", "默认："), ("required", "必填")):
+        extra = extra.replace(f"[{english}", f"[{chinese}").replace(f"; {english}", f"；{chinese}")
+    return translate(" ".join(text.split())) + extra.replace("默认： ", "默认：").replace("  [", " [")
+
+
+def _in_columns(line: str) -> str:
+    name, gap, told = line.partition("  ")
+    return f"{name}{gap}{told[: len(told) - len(told.lstrip())]}{translate(told.strip())}"
+
+
+def say(text: Any = "", *, err: bool = False, nl: bool = True) -> None:
+    """Print a message in the language of the reader."""
+    lines = map(translate, str(text).split("\n"))
+    click.echo("\n".join(lines), err=err, nl=nl)
+
+
+def tally(counts: Iterable[tuple[int, str]]) -> str:
+    """Return how many there are of each kind: 3 placed, 2 suggested."""
+    if language() == "en":
+        return ", ".join(f"{count:,} {kind}" for count, kind in counts)
+    return "、".join(f"{translate(kind)} {count:,}" for count, kind in counts)
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Return messages as a list in one line."""
+    return (", " if language() == "en" else "、").join(map(translate, parts))
+
+
+def told(error: Any) -> str:
+    """Return an error of casemine as the reader is told it: place, cause, advice."""
+    if language() == "en":
+        return str(error)
+    where = f"{translate(error.place)}：" if error.place else ""
+    return where + translate(error.cause) + (translate(error.advice) if error.advice else "")

@@ -1,0 +1,72 @@
+"""The catalogue has every message and no other; `pytest tests/messages --regold -n 0` takes new ones into it."""
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+import message_sources
+from casemine.messages import in_chinese
+from casemine.messages.catalogue import _whole
+from casemine.messages.language import DOMAIN, LOCALE
+
+FOLDER = LOCALE / "zh_CN" / "LC_MESSAGES"
+SOURCE = FOLDER / f"{DOMAIN}.po"
+HEADER = "# What casemine says, in Chinese."
+BRACES = re.compile(r"\{(\w+)\}")
+
+
+def read() -> Catalog:
+    with SOURCE.open("rb") as file:
+        return read_po(file, locale="zh_CN")
+
+
+def with_messages(old: Catalog, asked: dict[str, set[str]]) -> Catalog:
+    """Return a catalogue of the messages asked for, those that are new without Chinese."""
+    new = Catalog(locale="zh_CN", domain=DOMAIN, header_comment=HEADER, project="casemine", fuzzy=False)
+    for text, places in sorted(asked.items(), key=lambda item: (sorted(item[1]), item[0])):
+        known = old.get(text)
+        new.add(text, known.string if known else "", locations=[(place, None) for place in sorted(places)])
+    return new
+
+
+def as_po(catalogue: Catalog) -> bytes:
+    """Return a catalogue as text: without the dates and names that gettext puts in the head."""
+    written = io.BytesIO()
+    write_po(written, catalogue, width=110, omit_header=True, include_lineno=False)
+    head = 'msgid ""\nmsgstr ""\n"Language: zh_CN\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    return f"{HEADER}\n{head}".encode() + written.getvalue()
+
+
+def as_mo(catalogue: Catalog) -> bytes:
+    """Return a catalogue as gettext reads it, the same bytes at any time."""
+    plain = Catalog(locale="zh_CN", charset="utf-8", fuzzy=False)
+    plain.mime_headers = [("Content-Type", "text/plain; charset=utf-8"), ("Language", "zh_CN")]
+    for message in catalogue:
+        if message.id and message.string:
+            plain.add(message.id, message.string)
+    written = io.BytesIO()
+    write_mo(written, plain)
+    return written.getvalue()
+
+
+@pytest.fixture(scope="module")
+def asked() -> dict[str, set[str]]:
+    return message_sources.messages()
+
+
+def test_no_message_lacks_its_chinese_and_none_is_unused(
+    asked: dict[str, set[str]], request: pytest.FixtureRequest
+) -> None:
+    if request.config.getoption("--regold"):
+        catalogue = with_messages(read() if SOURCE.exists() else Catalog(locale="zh_CN"), asked)
+        SOURCE.write_bytes(as_po(catalogue))
+        (FOLDER / f"{DOMAIN}.mo").write_bytes(as_mo(read()))
+        _whole.cache_clear()
+    known = {str(message.id): message.string for message in read() if message.id}
+    assert [text for text in sorted(asked) if not known.get(text)] == [], f"without Chinese in {SOURCE}"
+    assert sorted(set(known) - set(asked)) == [], "no longer said: pytest tests/messages --regold"
