@@ -21,7 +21,18 @@ from casemine.cli.localised import paragraphs, without_default
 
 PACKAGE = Path(casemine.__file__).parent
 # What these rooms say is for files, pictures and pages, in one language or in two of their own.
-SILENT = ("schema/", "lexicon/", "messages/", "report/", "reproduction/", "terms", "weigh/reading")
+SILENT = (
+    "schema/",
+    "lexicon/",
+    "messages/",
+    "report/",
+    "reproduction/",
+    "terms",
+    "weigh/reading",
+    "cli/localised",
+    "ingest/layout",
+    "ingest/readers/numbering",
+)
 # Calls whose literals are for programs: patterns, programmers' errors, names of files.
 _TECHNICAL = {"AttributeError", "KeyError", "OverflowError", "RuntimeError", "TypeError", "ValueError",
               "compile", "getLogger", "replace", "sub"}  # fmt: skip
@@ -29,6 +40,23 @@ _TECHNICAL = {"AttributeError", "KeyError", "OverflowError", "RuntimeError", "Ty
 _CLICKS_OWN = re.compile(
     r"Deprec|defined twice|Boolean option|declar|continue|without prompting|UUID|^%|^dep|^path$"
 )
+# Literals of several words that nobody is shown as a message: names in files, type names, other programs' words.
+_NOT_SAID = {
+    "# Settings of a casemine study. Every key may be left out; these are the values in force.",
+    "In jieba's dictionary.",
+    "One of: {0}.",
+    "PPMI (context smoothing 0.75) + SVD, int8",
+    "Table of Contents",
+    "dict[str, pd.DataFrame]",
+    "from the manifest",
+    "gensim {name}, skip-gram, int8",
+    "no.",
+    "offset points",
+    "score<Avg. year>",
+    "simplified from traditional",
+    "table of figures",
+    "unexpected end of data",
+}
 # Words that stand alone in what is printed.
 WORDS = (
     "Note",
@@ -116,7 +144,11 @@ def _said(tree: ast.Module, place: str) -> Iterator[str]:
             continue
         text = template(node)
         for line in text.split("\n"):
-            if _WORDS.search(line):
+            if (
+                _WORDS.search(line)
+                and line.strip() not in _NOT_SAID
+                and not line.startswith("region province")
+            ):
                 yield line.strip()
 
 
@@ -178,6 +210,8 @@ def words_of_click() -> Iterator[str]:
     for module in ("core", "decorators", "exceptions", "formatting", "parser", "types"):
         source = (Path(click.__file__).parent / f"{module}.py").read_text(encoding="utf-8")
         for node in ast.walk(ast.parse(source)):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_":
-                said = [part.value for part in node.args if isinstance(part, ast.Constant)]
-                yield from (text for text in said if not _CLICKS_OWN.search(text))
+            name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+            if isinstance(node, ast.Call) and name in ("_", "ngettext"):
+                said = [str(part.value) for part in node.args if isinstance(part, ast.Constant)]
+                # The two forms of a plural are kept as gettext compiles them, a zero between them.
+                yield from (text for text in ["\0".join(said)] if said and not _CLICKS_OWN.search(text))

@@ -29,8 +29,12 @@ def with_messages(old: Catalog, asked: dict[str, set[str]]) -> Catalog:
     """Return a catalogue of the messages asked for, those that are new without Chinese."""
     new = Catalog(locale="zh_CN", domain=DOMAIN, header_comment=HEADER, project="casemine", fuzzy=False)
     for text, places in sorted(asked.items(), key=lambda item: (sorted(item[1]), item[0])):
-        known = old.get(text)
-        new.add(text, known.string if known else "", locations=[(place, None) for place in sorted(places)])
+        one, _, many = text.partition("\0")
+        known = old.get(one)
+        asked_for = (one, many) if many else one
+        nothing = ("",) if many else ""
+        places_ = [(place, None) for place in sorted(places)]
+        new.add(asked_for, known.string if known else nothing, locations=places_)
     return new
 
 
@@ -38,20 +42,27 @@ def as_po(catalogue: Catalog) -> bytes:
     """Return a catalogue as text: without the dates and names that gettext puts in the head."""
     written = io.BytesIO()
     write_po(written, catalogue, width=110, omit_header=True, include_lineno=False)
-    head = 'msgid ""\nmsgstr ""\n"Language: zh_CN\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    head = 'msgid ""\nmsgstr ""\n"Language: zh_CN\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: nplurals=1; plural=0;\\n"\n\n'
     return f"{HEADER}\n{head}".encode() + written.getvalue()
 
 
 def as_mo(catalogue: Catalog) -> bytes:
     """Return a catalogue as gettext reads it, the same bytes at any time."""
     plain = Catalog(locale="zh_CN", charset="utf-8", fuzzy=False)
-    plain.mime_headers = [("Content-Type", "text/plain; charset=utf-8"), ("Language", "zh_CN")]
+    plain.mime_headers = [
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Plural-Forms", "nplurals=1; plural=0;"),
+    ]
     for message in catalogue:
         if message.id and message.string:
             plain.add(message.id, message.string)
     written = io.BytesIO()
     write_mo(written, plain)
     return written.getvalue()
+
+
+def identity(message: str | tuple[str, ...]) -> str:
+    return message if isinstance(message, str) else "\0".join(message)
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +78,6 @@ def test_no_message_lacks_its_chinese_and_none_is_unused(
         SOURCE.write_bytes(as_po(catalogue))
         (FOLDER / f"{DOMAIN}.mo").write_bytes(as_mo(read()))
         _whole.cache_clear()
-    known = {str(message.id): message.string for message in read() if message.id}
+    known = {identity(message.id): message.string for message in read() if message.id}
     assert [text for text in sorted(asked) if not known.get(text)] == [], f"without Chinese in {SOURCE}"
     assert sorted(set(known) - set(asked)) == [], "no longer said: pytest tests/messages --regold"
