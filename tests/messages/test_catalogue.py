@@ -2,7 +2,6 @@
 
 import io
 import re
-from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -81,3 +80,23 @@ def test_no_message_lacks_its_chinese_and_none_is_unused(
     known = {identity(message.id): message.string for message in read() if message.id}
     assert [text for text in sorted(asked) if not known.get(text)] == [], f"without Chinese in {SOURCE}"
     assert sorted(set(known) - set(asked)) == [], "no longer said: pytest tests/messages --regold"
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("the same text as cases/甲.txt", "与cases/甲.txt文本相同"),
+        ("row 3 has no text in column 正文.", "第3行的正文列没有文本。"),
+        ("there is no column 文; the columns are a, b; c.", "没有文列；各列为：a, b; c。"),
+        (
+            "row 3 has the same 编号 as a row above: 甲 as a row above: 乙.",
+            "第3行的编号与上面一行相同：甲 as a row above: 乙。",
+        ),
+        ("the table cannot be read: x\ny.", "表无法读取：x\ny。"),
+        ("a hidden folder", "隐藏文件夹"),
+        ("said by nobody", "said by nobody"),
+        ("", ""),
+    ],
+)
+def test_what_differs_from_file_to_file_is_kept(english: str, chinese: str) -> None:
+    assert in_chinese(english) == chinese

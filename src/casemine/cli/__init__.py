@@ -61,7 +61,7 @@ class _Commands(Group):
         try:
             return super().invoke(ctx)
         except CasemineError as error:
-            click.echo(f"casemine: {told(error)}", err=True)
+            click.echo(told(error), err=True)
             ctx.exit(2 if isinstance(error, UsageError | StudyError) else 1)
         except BrokenPipeError:
             raise  # whoever read the output has gone: click ends without a word

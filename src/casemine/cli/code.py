@@ -9,6 +9,7 @@ import click
 
 from casemine.cli.localised import listed, say, tally
 from casemine.cli.options import output_format
+from casemine.messages import translate
 
 if TYPE_CHECKING:
     from casemine.pipeline.code import Coded
@@ -82,7 +83,7 @@ def _report(coded: Coded, form: str) -> None:
     say(f"{len(placements)} keywords in {coded.book.label}: {told}; selective category placed for {alone}.")
     # A sentence counts once for a code, however many of its keywords stand there.
     quotations = coded.codings.drop_duplicates(["doc_id", "start", "code"])
-    sources = listed(f"{count} from {name}" for name, count in _by_source(quotations))
+    sources = listed(f"{count} from {translate(name)}" for name, count in _by_source(quotations))
     say(f"{len(quotations)} quotations of {quotations['code'].nunique()} codes ({sources}).\n")
     rows: list[tuple[Any, ...]] = []
     for name, own in quotations.groupby("code"):

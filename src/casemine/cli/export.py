@@ -138,9 +138,8 @@ def _report(imported: Imported, folder: Path | None) -> None:
     coders = sorted(codings["coder"].unique())
     say(f"Codebook: {counts(imported.book)}.")
     given = codings[codings["code"] != ""]
-    say(
-        f"{len(given)} codings in {given['doc_id'].nunique()} texts by {', '.join(coders) or translate('nobody')}."
-    )
+    who = ", ".join(coders) or translate("nobody")
+    say(f"{len(given)} codings in {given['doc_id'].nunique()} texts by {who}.")
     if imported.silent:
         names = [f"{source} ({coder})" for source, coder in imported.silent]
         others = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""

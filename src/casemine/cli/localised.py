@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from gettext import gettext
 from typing import Any
 
 import click
@@ -20,12 +21,16 @@ class Formatter(click.HelpFormatter):
 
     def write_heading(self, heading: str) -> None:
         """Write the title of a section."""
-        super().write_heading(translate(heading))
+        if language() == "en":
+            super().write_heading(heading)
+        else:
+            self.write(f"{' ' * self.current_indent}{gettext(heading)}：\n")
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Write the line of usage."""
         if language() != "en":
             args = args.replace("[OPTIONS]", "[选项]").replace("COMMAND [ARGS]...", "命令 [参数]...")
+            prefix = prefix or gettext("Usage:")
         super().write_usage(prog, args, prefix)
 
     def write_text(self, text: str) -> None:
@@ -53,7 +58,7 @@ class Formatter(click.HelpFormatter):
         room = max(self.width - left - self.current_indent, 10)
         indent = " " * self.current_indent
         for name, told in rows:
-            lines = wrapped(_option_help(told), room) or [""]
+            lines = _option_help(told, room)
             if width(name) > left - col_spacing:
                 self.write(f"{indent}{name}\n")
                 name = ""
@@ -117,11 +122,16 @@ def without_default(told: str) -> tuple[str, str]:
     return (match[1], match[2] or "") if match else (told, "")
 
 
-def _option_help(told: str) -> str:
+def _option_help(told: str, room: int) -> list[str]:
+    """Return the help of an option in lines; what stands in brackets is not broken where it fits in one."""
     text, extra = without_default(told)
-    for english, chinese in (("default for", "默认值，用于"), ("default:", "默认："), ("required", "必填")):
-        extra = extra.replace(f"[{english}", f"[{chinese}").replace(f"; {english}", f"；{chinese}")
-    return translate(" ".join(text.split())) + extra.replace("默认： ", "默认：").replace("  [", " [")
+    for english, chinese in (("default for", "默认值，用于"), ("default: ", "默认：")):
+        extra = extra.replace(f"[{english}", f"[{chinese}")
+    lines = wrapped(translate(" ".join(text.split())), room) or [""]
+    extra = extra.strip()
+    if extra and width(lines[-1]) + 1 + width(extra) <= room:
+        return [*lines[:-1], f"{lines[-1]} {extra}".strip()]
+    return [*lines, *wrapped(extra, room)]
 
 
 def _in_columns(line: str) -> str:
@@ -150,6 +160,6 @@ def listed(parts: Iterable[str]) -> str:
 def told(error: Any) -> str:
     """Return an error of casemine as the reader is told it: place, cause, advice."""
     if language() == "en":
-        return str(error)
+        return f"casemine: {error}"
     where = f"{translate(error.place)}：" if error.place else ""
-    return where + translate(error.cause) + (translate(error.advice) if error.advice else "")
+    return "casemine：" + where + translate(error.cause) + (translate(error.advice) if error.advice else "")

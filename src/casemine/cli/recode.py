@@ -125,9 +125,8 @@ def _told(recoded: Recoded, codebook: str) -> str:
     for kind, many in (("code", "Codes"), ("keyword", "Keywords")):
         for corpus in ("new", "old"):
             only = difference[(difference["kind"] == kind) & (difference["only_in"] == corpus)]
-            lines.append(
-                f"{translate(many)} in the {translate(corpus)} corpus only ({len(only):,}): {_named(only, 'item')}"
-            )
+            of, where = translate(many), translate(corpus)
+            lines.append(f"{of} in the {where} corpus only ({len(only):,}): {_named(only, 'item')}")
     outside, lacking = own["recode_outside"], own["recode_candidates"]
     lines.append(f"Keywords outside the codebook ({len(outside):,}): {_named(outside, 'keyword')}")
     leading = lacking[lacking["keyword"]]

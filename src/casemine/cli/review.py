@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from casemine.cli.localised import say, tally
+from casemine.cli.localised import listed, say, tally
 from casemine.cli.options import output_format
 from casemine.errors import UsageError
 from casemine.terms import RESEARCHER
@@ -155,7 +155,8 @@ def _counted(sheet: pd.DataFrame) -> str:
     if "status" not in sheet:
         return ""
     counts = Counter(status for status in sheet["status"] if status)
-    return "".join(f", {count:,} {status}" for status, count in sorted(counts.items()))
+    told = tally((count, status) for status, count in sorted(counts.items()))
+    return listed(["", told]) if told else ""
 
 
 def _apply_sheet(study: Study, filled: Path, coder: str) -> None:

@@ -212,9 +212,14 @@ def _saturation(measured: Saturation) -> str:
         ),
         "",
     ]
-    lines += [f"{translate(row['level'])}: {row['verdict']}" for row in summary]
+    lines += [f"{translate(row['level'])}: {_verdict(row['verdict'])}" for row in summary]
     only = [f"  {translate(row['level'])}: {row['new_codes']}" for row in summary if row["new_codes"]]
     return "\n".join([*lines, *(["", "Codes of the part held out alone:", *only] if only else [])])
+
+
+def _verdict(said: str) -> str:
+    verdict, colon, why = said.partition(":")
+    return f"{translate(verdict)}{colon}{why}"
 
 
 @click.command()
