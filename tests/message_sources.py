@@ -40,7 +40,7 @@ _TECHNICAL = {"AttributeError", "KeyError", "OverflowError", "RuntimeError", "Ty
 _CLICKS_OWN = re.compile(
     r"Deprec|defined twice|Boolean option|declar|continue|without prompting|UUID|^%|^dep|^path$"
 )
-# Literals of several words that nobody is shown as a message: names in files, type names, other programs' words.
+# Several words, but no message: names in files, types, words of other programs.
 _NOT_SAID = {
     "# Settings of a casemine study. Every key may be left out; these are the values in force.",
     "In jieba's dictionary.",
@@ -59,63 +59,17 @@ _NOT_SAID = {
 }
 # Words that stand alone in what is printed.
 WORDS = (
-    "Note",
-    "undefined",
-    "nobody",
-    "none",
-    "yes",
-    "no",
-    "selective",
-    "axial",
-    "open",
-    "placed",
-    "suggested",
-    "unplaced",
-    "keep",
-    "drop",
-    "generic",
-    "merge",
-    "add",
-    "recode",
-    "code",
-    "document",
-    "sentence",
-    "new",
-    "old",
-    "Codes",
-    "Keywords",
-    "table",
-    "rows",
-    "stage",
-    "state",
-    "seconds",
-    "kept",
-    "part",
-    "published",
-    "computed",
-    "same",
-    "differs",
-    "Places",
-    "places",
-    "keywords",
-    "region",
-    "year",
-    "name",
-    "title",
-    "version",
-    "group",
-    "read",
-    "discover",
-    "weigh",
-    "segment",
-    "tabulate",
-    "reproduce",
-    "figures",
-    "report",
-    "export",
-)
+    "Note", "undefined", "saturated", "nobody", "none", "yes", "no", "selective", "axial", "open",
+    "placed", "suggested", "unplaced", "keep", "drop", "generic", "merge", "add", "recode", "code",
+    "document", "sentence", "new", "old", "Codes", "Keywords", "table", "rows", "stage", "state",
+    "seconds", "kept", "part", "published", "computed", "same", "differs", "Places", "places", "keywords",
+    "region", "year", "name", "title", "version", "group", "read", "discover", "weigh", "segment",
+    "tabulate", "reproduce", "figures", "report", "export",
+)  # fmt: skip
 _WORDS = re.compile(
-    r"[A-Za-z]{2,}[,;:.]?['’]?s? +(?:\{\w+\} ?)*[a-z]{2,}|^[A-Za-z][a-z]+[.:]$|^[A-Z][a-z]+:? [({]|rows\)$|shuffled|^follows \{|\} from \{|^\{name\} changed|, was \{|, but \{"
+    r"[A-Za-z]{2,}[,;:.]?['’]?s? +(?:\{\w+\} ?)*[a-z]{2,}"  # two words, other things between them
+    r"|^[A-Za-z][a-z]+[.:]$|^[A-Z][a-z]+:? [({]|rows\)$|shuffled|^follows \{"
+    r"|\} from \{|^\{name\} changed|, was \{|, but \{"
 )
 
 
@@ -174,10 +128,10 @@ def template(node: ast.AST) -> str:
         return node.value
     if not isinstance(node, ast.JoinedStr):
         return ""
-    parts, names = [], iter(_names(node))
-    for piece in node.values:
-        parts.append(str(piece.value) if isinstance(piece, ast.Constant) else f"{{{next(names)}}}")
-    return "".join(parts)
+    names = iter(_names(node))
+    return "".join(
+        str(piece.value) if isinstance(piece, ast.Constant) else f"{{{next(names)}}}" for piece in node.values
+    )
 
 
 def _names(node: ast.JoinedStr) -> list[str]:

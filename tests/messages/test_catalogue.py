@@ -1,4 +1,4 @@
-"""The catalogue has every message and no other; `pytest tests/messages --regold -n 0` takes new ones into it."""
+"""The catalogue has every message and no other; `pytest tests/messages --regold -n 0` takes new ones."""
 
 import io
 import re
@@ -15,6 +15,7 @@ from casemine.messages.language import DOMAIN, LOCALE
 
 FOLDER = LOCALE / "zh_CN" / "LC_MESSAGES"
 SOURCE = FOLDER / f"{DOMAIN}.po"
+HEAD = [("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", "nplurals=1; plural=0;")]
 HEADER = "# What casemine says, in Chinese."
 BRACES = re.compile(r"\{(\w+)\}")
 
@@ -41,17 +42,14 @@ def as_po(catalogue: Catalog) -> bytes:
     """Return a catalogue as text: without the dates and names that gettext puts in the head."""
     written = io.BytesIO()
     write_po(written, catalogue, width=110, omit_header=True, include_lineno=False)
-    head = 'msgid ""\nmsgstr ""\n"Language: zh_CN\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: nplurals=1; plural=0;\\n"\n\n'
-    return f"{HEADER}\n{head}".encode() + written.getvalue()
+    head = "".join(f'"{name}: {value}\\n"\n' for name, value in HEAD)
+    return f'{HEADER}\nmsgid ""\nmsgstr ""\n{head}\n'.encode() + written.getvalue()
 
 
 def as_mo(catalogue: Catalog) -> bytes:
     """Return a catalogue as gettext reads it, the same bytes at any time."""
     plain = Catalog(locale="zh_CN", charset="utf-8", fuzzy=False)
-    plain.mime_headers = [
-        ("Content-Type", "text/plain; charset=utf-8"),
-        ("Plural-Forms", "nplurals=1; plural=0;"),
-    ]
+    plain.mime_headers = HEAD
     for message in catalogue:
         if message.id and message.string:
             plain.add(message.id, message.string)

@@ -135,13 +135,14 @@ def quotes(
 ) -> None:
     """Print the quotations of a code, each keyword in its context."""
     from casemine import pipeline, sheets
+    from casemine.cli import show
     from casemine.study import Study, replace_file
 
     study = Study(folder)
     say_stale(study)
     quotations = pipeline.code.quotes(study, code=name, codebook=codebook, region=region)
     if output is not None:
-        replace_file(output, "\ufeff" + sheets.to_csv_text(quotations))
+        replace_file(output, "\ufeff" + sheets.to_csv_text(show.headed(quotations)))
     if form != "table":
         _print(quotations, form)
     elif quotations.empty:
@@ -166,10 +167,9 @@ def say_stale(study: Study) -> None:
 
 
 def _print(frame: Any, form: str) -> None:
-    from casemine import sheets
     from casemine.cli import show
 
     if form == "csv":
-        click.echo(sheets.to_csv_text(frame), nl=False)
+        show.csv(frame)
     else:
         click.echo(show.as_json(show.records(frame)))

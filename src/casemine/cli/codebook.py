@@ -154,6 +154,7 @@ def _coherence(folder: Path) -> None:
 def diff(old: str, new: str, form: str, output: Path | None) -> None:
     """Say what leads from codebook A to B: added, removed, merged, renamed, moved, redefined."""
     from casemine import coding, sheets
+    from casemine.cli import show as show_
     from casemine.schema import CODEBOOK_DIFF
 
     changes = coding.diff(coding.find(old), coding.find(new))
@@ -161,7 +162,7 @@ def diff(old: str, new: str, form: str, output: Path | None) -> None:
         from casemine.study import replacing
 
         with replacing(output) as temporary:
-            sheets.write_csv(changes, temporary)
+            sheets.write_csv(show_.headed(changes), temporary)
     if changes.empty and form == "table":
         say("No difference.")
     else:
@@ -265,11 +266,10 @@ def _refuse(path: Path, *, advice: str = "Give another name, or --force.") -> No
 
 
 def _print(frame: pd.DataFrame, form: str, headers: list[Any] | None = None) -> None:
-    from casemine import sheets
     from casemine.cli import show as show_
 
     if form == "csv":
-        click.echo(sheets.to_csv_text(frame), nl=False)
+        show_.csv(frame)
     elif form == "json":
         click.echo(show_.as_json(show_.records(frame)))
     else:

@@ -95,13 +95,12 @@ def _failed(study: Study) -> int:
 
 def report(study: Study, *, form: str, quiet: bool, verbose: bool) -> None:
     """Say what an extraction found: as tables to read, or as CSV or JSON for programs."""
-    from casemine import sheets
     from casemine.cli import show
 
     if form == "json":
         click.echo(show.as_json(_summary(study)))
     elif form == "csv":
-        click.echo(sheets.to_csv_text(study.extracted_frequency), nl=False)
+        show.csv(study.extracted_frequency)
     elif not quiet:
         say(_tables(study))
     say_left_out(study.left_out.to_dict("records"), listed=" (left_out.csv)", verbose=verbose)

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from casemine import settings as settings_
+from casemine.cli.localised import say
 from casemine.messages import translate, width
 from casemine.settings import Settings
 
@@ -23,7 +24,7 @@ CONFIG = click.option(
     "--config",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Settings file (casemine.toml); options given here win over it.",
+    help="Settings file; without it casemine.toml of this folder, if there is one. Options win over it.",
 )
 JOBS = click.option(
     "--jobs",
@@ -90,11 +91,38 @@ def _option(item: Field[Any]) -> Callable[[Command], Command]:
 
 
 def output_format(*forms: str) -> Callable[[Command], Command]:
-    """Give a command the option --format; the first form is the default."""
+    """Give a command the option --format, with csv those of CSV too; the first form is the default."""
     kinds = click.Choice(forms)
-    return click.option(
+    option = click.option(
         "--format", "form", type=kinds, default=forms[0], show_default=True, help="What goes to stdout."
     )
+    return (lambda command: option(csv_options(command))) if "csv" in forms else option
+
+
+def csv_options(command: Command) -> Command:
+    """Give a command that prints CSV the options --headers and --bom; `show.csv` looks at them."""
+    command = click.option(
+        "--bom/--no-bom",
+        default=None,
+        expose_value=False,
+        callback=_kept,
+        help="Begin CSV on stdout with a byte order mark, by which Excel knows UTF-8; done by itself where "
+        "Windows writes into a file or a pipe.",
+    )(command)
+    return click.option(
+        "--headers",
+        type=click.Choice(["en", "zh"]),
+        default="en",
+        show_default=True,
+        expose_value=False,
+        callback=_kept,
+        help="Headers of CSV: the names that programs know, or Chinese; casemine reads both.",
+    )(command)
+
+
+def _kept(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    """Keep an option that only the printing looks at."""
+    ctx.meta[f"casemine.{param.name}"] = value
 
 
 def chosen(base: Settings, options: dict[str, Any]) -> Settings:
@@ -108,10 +136,17 @@ def chosen(base: Settings, options: dict[str, Any]) -> Settings:
     return base.changed(changes)
 
 
-def base_settings(config: Path | None, study: Path | None) -> Settings:
-    """Return the settings of --config, else those the study was made with, else the defaults."""
+def base_settings(config: Path | None, study: Path | None, *, quiet: bool = False) -> Settings:
+    """Return the settings of --config, else of casemine.toml in the working folder, else of the study.
+
+    Without any of these they are the defaults.
+    """
     if config is not None:
         return settings_.load(config)
+    if (here := Path("casemine.toml")).is_file():
+        if not quiet:
+            say(f"Settings: {here} of this folder.", err=True)
+        return settings_.load(here)
     own = study / "casemine.toml" if study else None
     return settings_.load(own) if own and own.is_file() else Settings()
 

@@ -95,13 +95,12 @@ def _announcer(*, quiet: bool, many: int) -> Any:
 
 
 def _report_one(recoded: Recoded, form: str, *, quiet: bool) -> None:
-    from casemine import sheets
     from casemine.cli import show
 
     if form == "json":
         click.echo(show.as_json({name: show.records(frame) for name, frame in recoded.tables.items()}))
     elif form == "csv":
-        click.echo(sheets.to_csv_text(recoded.tables["recode_coverage"]), nl=False)
+        show.csv(recoded.tables["recode_coverage"])
     elif not quiet:
         for name in dict.fromkeys(recoded.tables["recode_coverage"]["codebook"]):
             say(_told(recoded, str(name)))
@@ -143,13 +142,12 @@ def _named(frame: pd.DataFrame, column: str) -> str:
 
 
 def _report_batch(batch: Summary, folder: Path, form: str, *, quiet: bool) -> None:
-    from casemine import sheets
     from casemine.cli import show
 
     if form == "json":
         click.echo(show.as_json(show.records(batch.table)))
     elif form == "csv":
-        click.echo(sheets.to_csv_text(batch.table), nl=False)
+        show.csv(batch.table)
     elif not quiet:
         done = batch.table[batch.table["error"] == ""]
         columns = ["study", "codebook", "documents", "keywords", "coverage", "occurrence_coverage", "codes",

@@ -34,7 +34,7 @@ def reproduce(folder: Path, quiet: bool, form: str) -> None:
     Writes STUDY/reproduction/: the whole table, the keyword list, the coding table and the framework
     figure as published.
     """
-    from casemine import pipeline, sheets
+    from casemine import pipeline
     from casemine.cli import show
 
     progress = ProgressLine(quiet=quiet)
@@ -45,7 +45,7 @@ def reproduce(folder: Path, quiet: bool, form: str) -> None:
     if form == "json":
         click.echo(show.as_json(show.records(reproduced.table)))
     elif form == "csv":
-        click.echo(sheets.to_csv_text(reproduced.table), nl=False)
+        show.csv(reproduced.table)
     elif not quiet:
         say(_shown(reproduced.table))
         say(f"\nAll {len(reproduced.table)} rows: {folder / 'reproduction' / 'reproduction.csv'} and .xlsx")

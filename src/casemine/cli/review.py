@@ -224,7 +224,6 @@ def keywords(folder: Path, top: int | None, form: str) -> None:
 
     The list has the form 扶贫产业/23,防贫预警/18: the keyword and the cases that have it.
     """
-    from casemine import sheets
     from casemine.cli import show
     from casemine.study import Study
 
@@ -234,7 +233,7 @@ def keywords(folder: Path, top: int | None, form: str) -> None:
     listed = [f"{row.keyword}/{row.documents}" for row in frequency.itertuples()]
     words = {str(doc_id): list(group["word"]) for doc_id, group in final.groupby("doc_id", sort=True)}
     if form == "csv":
-        click.echo(sheets.to_csv_text(final), nl=False)
+        show.csv(final)
     elif form == "json":
         cases = dict(zip(frequency["keyword"], map(int, frequency["documents"]), strict=True))
         click.echo(show.as_json({"reviewed": study.record.reviewed, "keywords": words, "frequency": cases}))

@@ -80,12 +80,12 @@ def agree(
     overall = show.records(agreement.table)[0]
     if output is not None:
         with replacing(output) as temporary:
-            sheets.write_csv(agreement.table, temporary)
+            sheets.write_csv(show.headed(agreement.table), temporary)
     if form == "json":
         parts = {"raters": agreement.raters, "unit": unit, "codes": show.records(agreement.table)}
         click.echo(show.as_json({**parts, "apart": show.records(agreement.apart)}))
     elif form == "csv":
-        click.echo(sheets.to_csv_text(agreement.table), nl=False)
+        show.csv(agreement.table)
     else:
         say(_agreement(agreement, unit))
     _settle(paths, agreement, codebook, disagreements, adjudicate)
@@ -172,7 +172,7 @@ def saturation(folder: Path, codebook: str, held_out: float, seed: int, form: st
     permutations. Writes STUDY/tables/saturation.csv (the curve) and saturation_summary.csv. At most 5%
     of new codes counts as saturated (Guest, Namey & Chen 2020).
     """
-    from casemine import pipeline, sheets
+    from casemine import pipeline
     from casemine.cli import show
     from casemine.study import Study
 
@@ -184,7 +184,7 @@ def saturation(folder: Path, codebook: str, held_out: float, seed: int, form: st
             show.as_json({"summary": show.records(measured.summary), "curve": show.records(measured.curve)})
         )
     elif form == "csv":
-        click.echo(sheets.to_csv_text(measured.curve), nl=False)
+        show.csv(measured.curve)
     else:
         say(_saturation(measured))
         say(f"\nWrote {folder / 'tables' / 'saturation.csv'} (the curve) and saturation_summary.csv.")
@@ -239,7 +239,7 @@ def tables(
     shares at each level), co-occurrence of codes and of keywords (counts, Jaccard, Ochiai), the coding
     table (开放式编码 / 轴心编码 / 选择式编码) and the open-coding table (原始语句, 概念化, 初始范畴, 编号).
     """
-    from casemine import pipeline, sheets
+    from casemine import pipeline
     from casemine.cli import show
     from casemine.study import Study
 
@@ -250,7 +250,7 @@ def tables(
     if form == "json":
         click.echo(show.as_json({name: show.records(frame) for name, frame in written.items()}))
     elif form == "csv":
-        click.echo(sheets.to_csv_text(grouped), nl=False)
+        show.csv(grouped)
     else:
         say(_groups(grouped, by[0]))
         say(f"\nWrote into {folder}, each also as xlsx:")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import click
 import pandas as pd
 
+from casemine import schema, sheets
 from casemine.messages import translate
 from casemine.sheets import width
 
@@ -50,3 +54,18 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 def as_json(values: object) -> str:
     """Write JSON a person can read."""
     return json.dumps(values, ensure_ascii=False, indent=2)
+
+
+def csv(frame: pd.DataFrame) -> None:
+    """Print a table as CSV, under the headers and with the mark of its encoding that were asked for."""
+    asked = click.get_current_context().meta.get("casemine.bom")
+    redirected = os.name == "nt" and not sys.stdout.isatty()
+    mark = "\ufeff" if (redirected if asked is None else asked) else ""
+    click.echo(mark + sheets.to_csv_text(headed(frame)), nl=False)
+
+
+def headed(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table under the headers asked for: --headers zh."""
+    if click.get_current_context().meta.get("casemine.headers") != "zh":
+        return frame
+    return frame.rename(columns=schema.chinese_headers([str(name) for name in frame.columns]))

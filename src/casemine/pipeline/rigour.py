@@ -169,7 +169,9 @@ def _codings_or_decisions(path: Path, codebook: str) -> pd.DataFrame:
     try:
         header, *rows = [cells for _, cells in csv_rows(path.read_bytes())] or [[]]
         texts = pd.DataFrame(rows, columns=header, dtype=str)
-        table = schema.DECISIONS if "decision" in texts else schema.CODINGS
+        decided = {"decision", schema.DECISIONS.headers["decision"]} & set(texts)
+        table = schema.DECISIONS if decided else schema.CODINGS
+        texts = texts.rename(columns=table.machine_names)
         lacking = [name for name in table.key if name not in texts]
         if lacking:
             raise StudyError(f"has no column {', '.join(lacking)}.", place=str(path))

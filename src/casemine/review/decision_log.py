@@ -166,6 +166,7 @@ def _read(path: Path, table: schema.Table) -> pd.DataFrame:
     try:
         rows = [cells for _, cells in csv_rows(path.read_bytes())]
         read = pd.DataFrame(rows[1:], columns=rows[0] if rows else table.names, dtype=str)
+        read = read.rename(columns=table.machine_names)
         lacking = [name for name in table.names if name not in read]
         if lacking:
             raise StudyError(f"has no column {', '.join(lacking)}.", place=str(path))

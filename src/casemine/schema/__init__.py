@@ -3,6 +3,10 @@
 This is the one definition. The reference is generated from it, `Table.check` holds every stage to it.
 """
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+
 from casemine.schema.coding import CODEBOOK, CODEBOOK_DIFF, CODINGS, PLACEMENTS, QUOTES
 from casemine.schema.corpus import (
     DOCUMENTS,
@@ -58,6 +62,21 @@ TABLES = (
     REPRODUCTION,
 )
 
+
+def chinese_headers(names: Sequence[str]) -> dict[str, str]:
+    """Return machine name -> Chinese header, as the table has them that shares most columns with `names`.
+
+    A name that no column of that table has stays as it is.
+
+    Examples
+    --------
+    >>> chinese_headers(["keyword", "documents"])
+    {'keyword': '关键词', 'documents': '案例频次'}
+    """
+    table = max(TABLES, key=lambda one: len(set(one.names) & set(names)))
+    return {name: header for name, header in table.headers.items() if name in names}
+
+
 __all__ = [
     "AGREEMENT",
     "APART",
@@ -98,4 +117,5 @@ __all__ = [
     "UNPLACED",
     "Column",
     "Table",
+    "chinese_headers",
 ]

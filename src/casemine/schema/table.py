@@ -63,6 +63,11 @@ class Table:
         """Machine name -> Chinese header."""
         return {column.name: column.header for column in self.columns}
 
+    @property
+    def machine_names(self) -> dict[str, str]:
+        """Chinese header -> machine name, for tables that were written with Chinese headers."""
+        return {column.header: column.name for column in self.columns}
+
     def frame(self, rows: Any) -> pd.DataFrame:
         """Build the table from records (dicts) or columns, typed and checked."""
         import pandas as pd
@@ -97,8 +102,9 @@ class Table:
     def parse(self, texts: pd.DataFrame) -> pd.DataFrame:
         """Build the table from a frame of texts, as read back from CSV; raise `SchemaError` without a column.
 
-        Excel writes a flag back as TRUE or FALSE. An empty number is none: a coefficient that is undefined.
+        The headers may be the Chinese ones. Excel writes a flag back as TRUE or FALSE. An empty number is none: a coefficient that is undefined.
         """
+        texts = texts.rename(columns=self.machine_names)
         lacking = [column for column in self.columns if column.name not in texts]
         if strange := [column.name for column in lacking if column.absent is None]:
             raise SchemaError(f"columns lacking: {', '.join(strange)}.", place=self.name)
