@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from casemine.cli import completion
 from casemine.cli.localised import listed, say, tally
-from casemine.cli.options import output_format
+from casemine.cli.options import output_format, working
 from casemine.messages import translate
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ _SHOWN = 20
 @click.command()
 @click.argument("folder", metavar="STUDY", type=_STUDY)
 @click.option("--codebook", "name", default="six-in-one", show_default=True, metavar="NAME",
+              shell_complete=completion.codebooks,
               help="A codebook: of the study, a file, or one that comes with casemine.")  # fmt: skip
 @click.option("--vectors", default="work-reports", show_default=True, metavar="FILE",
               help="Word vectors (casemine vectors); none: without.")  # fmt: skip
@@ -61,12 +63,16 @@ def code(
     from casemine import pipeline
 
     if open_:
-        path, book = pipeline.code.open_coding(folder, output, vectors=vectors, top=top)
+        with working("code"):
+            path, book = pipeline.code.open_coding(folder, output, vectors=vectors, top=top)
         counts = tally((len(book.at(level)), level) for level in ("selective", "axial", "open"))
         say(f"Wrote {path}: {counts}. A draft made by the program: rename, move, define.")
         say(f"Next: edit it, then casemine code {folder} --codebook {path}")
         return
-    made = pipeline.code.code(folder, name, vectors=vectors, sources=sources, unit=unit, headings=headings)
+    with working("code"):
+        made = pipeline.code.code(
+            folder, name, vectors=vectors, sources=sources, unit=unit, headings=headings
+        )
     _report(made, form)
 
 
@@ -120,11 +126,28 @@ def _most(rows: list[tuple[Any, ...]]) -> str:
 
 @click.command()
 @click.argument("folder", metavar="STUDY", type=_STUDY)
-@click.option("--code", "name", default="", metavar="CODE", help="A code or category; all without it.")
 @click.option(
-    "--codebook", default="", metavar="NAME", help="The codebook, where the study was coded with several."
+    "--code",
+    "name",
+    default="",
+    metavar="CODE",
+    shell_complete=completion.codes,
+    help="A code or category; all without it.",
 )
-@click.option("--region", default="", metavar="NAME", help="Only documents of this region.")
+@click.option(
+    "--codebook",
+    default="",
+    metavar="NAME",
+    shell_complete=completion.codebooks,
+    help="The codebook, where the study was coded with several.",
+)
+@click.option(
+    "--region",
+    default="",
+    metavar="NAME",
+    shell_complete=completion.regions,
+    help="Only documents of this region.",
+)
 @click.option("--width", type=click.IntRange(min=5), default=24, show_default=True, metavar="N",
               help="Characters either side of the keyword, in the table.")  # fmt: skip
 @output_format("table", "csv", "json")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from casemine.cli import completion
 from casemine.cli.localised import Group, say, tally
-from casemine.cli.options import output_format
+from casemine.cli.options import JSON, output_format
 from casemine.errors import UsageError
 from casemine.messages import translate
 
@@ -55,12 +58,9 @@ def list_(form: str) -> None:
 
 
 @codebook.command()
-@click.argument("name", metavar="CODEBOOK")
+@click.argument("name", metavar="CODEBOOK", shell_complete=completion.codebooks)
 @click.option("--definitions", is_flag=True, help="Also print definitions and aliases.")
-@click.option(
-    "--format", "form", type=click.Choice(["tree", "csv", "json"]), default="tree", show_default=True,
-    help="What goes to stdout.",
-)  # fmt: skip
+@output_format("tree", "csv", "json")
 def show(name: str, definitions: bool, form: str) -> None:
     """Print a codebook as a tree, or as a table for programs."""
     from casemine import coding
@@ -103,8 +103,9 @@ def _tree(book: Codebook, *, definitions: bool) -> str:
 
 @codebook.command()
 @click.argument("names", metavar="CODEBOOK|STUDY...", nargs=-1, required=True)
+@JSON
 @click.pass_context
-def check(ctx: click.Context, names: tuple[str, ...]) -> None:
+def check(ctx: click.Context, names: tuple[str, ...], as_json: bool) -> None:
     """Check codebooks; name every mistake with its file and line.
 
     A STUDY instead of a codebook measures the coherence of each codebook it was coded with: whether the
@@ -114,6 +115,7 @@ def check(ctx: click.Context, names: tuple[str, ...]) -> None:
     from casemine import coding
 
     failed = False
+    found = []
     for name in names:
         if Path(name).is_dir():
             _coherence(Path(name))
@@ -122,11 +124,16 @@ def check(ctx: click.Context, names: tuple[str, ...]) -> None:
         problems = coding.check(path)
         errors = [problem for problem in problems if not problem.warning]
         failed = failed or bool(errors)
+        if as_json:
+            found += [{**asdict(problem), "codebook": str(path)} for problem in problems]
+            continue
         for problem in problems:
             say(str(problem))
         if not errors:
             book = coding.load(path)
             say(f"{path}: sound, {len(book.entries)} codes, {len(book.by_alias)} aliases, {book.label}")
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
     ctx.exit(1 if failed else 0)
 
 
@@ -147,8 +154,8 @@ def _coherence(folder: Path) -> None:
 
 
 @codebook.command()
-@click.argument("old", metavar="A")
-@click.argument("new", metavar="B")
+@click.argument("old", metavar="A", shell_complete=completion.codebooks)
+@click.argument("new", metavar="B", shell_complete=completion.codebooks)
 @_FORM
 @click.option("-o", "--output", type=_FILE, metavar="FILE", help="Also write the changes to this CSV file.")
 def diff(old: str, new: str, form: str, output: Path | None) -> None:
@@ -188,7 +195,7 @@ def new(path: Path) -> None:
 
 
 @codebook.command()
-@click.argument("name", metavar="CODEBOOK")
+@click.argument("name", metavar="CODEBOOK", shell_complete=completion.codebooks)
 @click.option("-o", "--output", type=_FILE, required=True, metavar="FILE.xlsx", help="Workbook to write.")
 @_FORCE
 def export(name: str, output: Path, force: bool) -> None:

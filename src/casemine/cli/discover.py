@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
@@ -17,7 +20,11 @@ from casemine.cli.options import (
     ProgressLine,
     base_settings,
     chosen,
+    encoding_mark,
+    headers_asked,
+    output_format,
     setting_options,
+    with_stdin,
 )
 from casemine.errors import UsageError
 from casemine.settings import Settings
@@ -53,6 +60,7 @@ from casemine.settings import Settings
     help="Folder or fsspec URL for what memory does not hold; with --scheduler one that all workers reach.",
 )
 @QUIET
+@output_format("csv", "json")
 @click.pass_context
 def discover(
     ctx: click.Context,
@@ -66,21 +74,22 @@ def discover(
     scheduler: str,
     spill: str,
     quiet: bool,
+    form: str,
     **options: Any,
 ) -> None:
     """Discover the words of documents that no dictionary has.
 
-    INPUT is what `casemine extract` takes. No study folder is made.
+    INPUT is what `casemine extract` takes; - is one text on stdin. No study folder is made.
     """
-    from casemine import pipeline, sheets
+    from casemine import pipeline
     from casemine.study import replace_file
 
-    settings = chosen(base_settings(config, None), options)
+    settings = chosen(base_settings(config, None, quiet=quiet or output is None), options)
     _spare_inputs(inputs, [path for path in (output, dictionary) if path], settings)
     progress = ProgressLine(quiet=quiet)
-    try:
+    with TemporaryDirectory() as kept, progress:
         discovered = pipeline.discover.discover(
-            inputs,
+            with_stdin(inputs, Path(kept) / "stdin.txt"),
             settings,
             jobs=jobs,
             memory=memory,
@@ -88,13 +97,11 @@ def discover(
             spill=spill,
             progress=progress,
         )
-    finally:
-        progress.close()
-    text = sheets.csv_text(discovered.columns)
-    if output is not None:
-        replace_file(output, "\ufeff" + text)
+    text = _text(discovered.columns, form)
+    if output is None:
+        click.echo((encoding_mark() if form == "csv" else "") + text, nl=False)
     else:
-        click.echo(text, nl=False)
+        replace_file(output, ("\ufeff" if form == "csv" else "") + text)
     if dictionary is not None:
         replace_file(dictionary, pipeline.discover.jieba_dictionary(discovered.columns))
     left_out = [item._asdict() for item in discovered.left_out]
@@ -102,9 +109,24 @@ def discover(
     ctx.exit(1 if any(row["status"] == "failed" for row in left_out) else 0)
 
 
+def _text(columns: Mapping[str, Sequence[object]], form: str) -> str:
+    """Return the words as CSV, or as JSON with a record a word."""
+    if form == "json":
+        rows = (dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True))
+        return json.dumps(list(rows), ensure_ascii=False, indent=2) + "\n"
+    from casemine import sheets
+
+    headers = headers_asked(list(columns))
+    return sheets.csv_text({headers.get(name, name): column for name, column in columns.items()})
+
+
 def _spare_inputs(inputs: tuple[str, ...], written: list[Path], settings: Settings) -> None:
     """Refuse to write over one of the documents."""
     from casemine import ingest
+
+    inputs = tuple(name for name in inputs if name != "-")
+    if not inputs:
+        return
 
     files = ingest.collect(inputs, recursive=settings.ingest.recursive).files
     for path in written:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from casemine.cli import completion
 from casemine.cli.code import say_stale
 from casemine.cli.codebook import counts
 from casemine.cli.localised import say
+from casemine.cli.options import JSON, working
 from casemine.errors import UsageError
 from casemine.messages import translate
 
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
     from casemine.pipeline.imports import Imported
 
 _STUDY = click.Path(path_type=Path, file_okay=False)
-_CODEBOOK = click.option("--codebook", default="", metavar="NAME",
+_CODEBOOK = click.option("--codebook", default="", metavar="NAME", shell_complete=completion.codebooks,
                          help="Codebook, where the study was coded with several.")  # fmt: skip
 # The forms that `pipeline.export` writes, which --help should not have to import; a test compares them.
 FORMATS = {
@@ -49,7 +52,10 @@ _SHOWN = 20
 @click.option("--top", type=click.IntRange(min=2), default=500, show_default=True, metavar="N",
               help="Networks: the keywords of most documents, so many of them.")  # fmt: skip
 @_CODEBOOK
-def export(folder: Path, form: str, output: Path | None, blind: bool, top: int, codebook: str) -> None:
+@JSON
+def export(
+    folder: Path, form: str, output: Path | None, blind: bool, top: int, codebook: str, as_json: bool
+) -> None:
     """Write a study for another program."""
     from casemine import pipeline
     from casemine.study import Study
@@ -58,7 +64,11 @@ def export(folder: Path, form: str, output: Path | None, blind: bool, top: int, 
         raise UsageError("--blind is about the codings of a qdpx.", place=f"--format {form}")
     study = Study(folder)
     say_stale(study)
-    exported = pipeline.export.export(study, form, output, codebook=codebook, blind=blind, top=top)
+    with working("export"):
+        exported = pipeline.export.export(study, form, output, codebook=codebook, blind=blind, top=top)
+    if as_json:
+        click.echo(json.dumps({"written": list(map(str, exported.files))}, ensure_ascii=False, indent=2))
+        return
     if form in ("csv", "parquet"):
         say(f"Wrote {len(exported.files)} files into {exported.files[0].parent}.")
     else:
@@ -127,8 +137,11 @@ def import_(
         raise UsageError(
             "name the folder to write.", place=str(path), advice="Add -o FOLDER, or --study STUDY."
         )
-    imported = pipeline.imports.import_project(path, output, study=folder, codebook=codebook, coders=coders,
-                                   by_sentence=by_sentence, positions=positions)  # fmt: skip
+    with working("import"):
+        imported = pipeline.imports.import_project(
+            path, output, study=folder, codebook=codebook, coders=coders, by_sentence=by_sentence,
+            positions=positions,
+        )  # fmt: skip
     _report(imported, folder)
     ctx.exit(1 if len(imported.unplaced) or imported.unread else 0)
 

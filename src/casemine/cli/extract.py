@@ -20,6 +20,7 @@ from casemine.cli.options import (
     chosen,
     output_format,
     setting_options,
+    with_stdin,
 )
 from casemine.messages import language, translate
 
@@ -67,7 +68,8 @@ def extract(
 ) -> None:
     """Read documents, discover new words, weigh keywords, write a study folder.
 
-    INPUT is a file, a folder or a pattern such as "reports/*.docx"; several may be given. Documents:
+    INPUT is a file, a folder or a pattern such as "reports/*.docx"; several may be given. - is one text
+    on stdin, which is kept beside STUDY as STUDY-stdin.txt. Documents:
     txt, md, docx, pdf, html, and csv, tsv, xlsx or jsonl with one document a row, and zip files of
     these; doc, wps, rtf and odt with LibreOffice; scans and images with casemine[ocr]. The files
     themselves are never touched.
@@ -77,14 +79,12 @@ def extract(
     """
     from casemine import pipeline
 
-    settings = chosen(base_settings(config, folder), options)
-    progress = ProgressLine(quiet=quiet)
-    try:
+    settings = chosen(base_settings(config, folder, quiet=quiet), options)
+    inputs = with_stdin(inputs, folder.with_name(f"{folder.name}-stdin.txt"))
+    with ProgressLine(quiet=quiet) as progress:
         study = pipeline.extract.extract(
             inputs, folder, settings, jobs=jobs, memory=memory, force=force, progress=progress
         )
-    finally:
-        progress.close()
     report(study, form=form, quiet=quiet, verbose=verbose)
     ctx.exit(1 if _failed(study) else 0)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
 
+from casemine.cli import completion
 from casemine.cli.code import say_stale
 from casemine.cli.localised import say
+from casemine.cli.options import JSON, working
 from casemine.figures import CAPTIONS, COLUMNS, FORMATS
 
 
@@ -23,8 +26,9 @@ from casemine.figures import CAPTIONS, COLUMNS, FORMATS
               help="How many keywords or new words to show; five times as many in the cloud.")  # fmt: skip
 @click.option("--font", type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="FILE",
               help="Font to use instead of the one that comes with casemine.")  # fmt: skip
-@click.option("--codebook", default="", metavar="NAME",
+@click.option("--codebook", default="", metavar="NAME", shell_complete=completion.codebooks,
               help="Codebook, where there are several; the files are then NAME_CODEBOOK.")  # fmt: skip
+@JSON
 def figures(
     folder: Path,
     only: tuple[str, ...],
@@ -33,6 +37,7 @@ def figures(
     top: int,
     font: Path | None,
     codebook: str,
+    as_json: bool,
 ) -> None:
     """Draw the figures of a study into STUDY/figures/.
 
@@ -45,15 +50,20 @@ def figures(
 
     study = Study(folder)
     say_stale(study)
-    drawn = pipeline.figures.figures(
-        study,
-        only=only,
-        formats=formats,
-        columns=int(columns),
-        top=top,
-        font=font or "",
-        codebook=codebook,
-    )
+    with working("figures") as progress:
+        drawn = pipeline.figures.figures(
+            study,
+            only=only,
+            formats=formats,
+            columns=int(columns),
+            top=top,
+            font=font or "",
+            codebook=codebook,
+            progress=progress,
+        )
+    if as_json:
+        click.echo(json.dumps({"written": drawn.written, "not_drawn": drawn.not_drawn}, indent=2))
+        return
     for name, files in drawn.written.items():
         say(f"{', '.join(files)}  {CAPTIONS[name]}")
     if drawn.not_drawn:

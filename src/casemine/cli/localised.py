@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from gettext import gettext
 from typing import Any
 
@@ -49,11 +49,12 @@ class Formatter(click.HelpFormatter):
             blocks.append("\n".join(indent + line for line in lines))
         self.write("\n\n".join(blocks) + "\n")
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write options or commands and what they are for."""
         if language() == "en":
             super().write_dl(rows, col_max, col_spacing)
             return
+        rows = list(rows)
         left = min(max(width(name) for name, _ in rows), _WIDEST_FIRST_COLUMN) + col_spacing
         room = max(self.width - left - self.current_indent, 10)
         indent = " " * self.current_indent

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import Field, fields
 from pathlib import Path
 from typing import Any, TypeVar
@@ -53,6 +54,8 @@ MEMORY = click.option(
 QUIET = click.option(
     "--quiet", "-q", is_flag=True, help="Print nothing but what was asked for, errors and what was left out."
 )
+
+JSON = click.option("--json", "as_json", is_flag=True, help="Say what was done as JSON, for programs.")
 
 # Click's names for what a setting may be; a tuple is an option that may be repeated.
 _KINDS = {str: "TEXT", int: "N", tuple: "FILE"}
@@ -125,6 +128,33 @@ def _kept(ctx: click.Context, param: click.Parameter, value: Any) -> None:
     ctx.meta[f"casemine.{param.name}"] = value
 
 
+def headers_asked(names: Sequence[str]) -> dict[str, str]:
+    """Return machine name -> header of a table, empty where the machine names were asked for."""
+    if click.get_current_context().meta.get("casemine.headers") != "zh":
+        return {}
+    from casemine import schema
+
+    return schema.chinese_headers(names)
+
+
+def encoding_mark() -> str:
+    """Return what CSV on stdout begins with: a byte order mark where it was asked for, or goes to Windows."""
+    asked = click.get_current_context().meta.get("casemine.bom")
+    redirected = os.name == "nt" and not sys.stdout.isatty()
+    return "\ufeff" if (redirected if asked is None else asked) else ""
+
+
+def with_stdin(inputs: Sequence[str], place: Path) -> tuple[str, ...]:
+    """Return the inputs of a command; - among them is the text on stdin, kept as the file `place`."""
+    if "-" in inputs:
+        from casemine.study import replacing
+
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with replacing(place) as temporary:
+            temporary.write_bytes(sys.stdin.buffer.read())
+    return tuple(str(place) if name == "-" else name for name in inputs)
+
+
 def chosen(base: Settings, options: dict[str, Any]) -> Settings:
     """Return `base` with the options a person gave; options not given are None or empty."""
     changes: dict[str, dict[str, Any]] = {}
@@ -149,6 +179,14 @@ def base_settings(config: Path | None, study: Path | None, *, quiet: bool = Fals
         return settings_.load(here)
     own = study / "casemine.toml" if study else None
     return settings_.load(own) if own and own.is_file() else Settings()
+
+
+@contextmanager
+def working(stage: str, *, quiet: bool = False) -> Iterator[ProgressLine]:
+    """Say on the progress line what is being done, for work whose length is not known, until it is done."""
+    with ProgressLine(quiet=quiet) as progress:
+        progress(stage, 0, 0)
+        yield progress
 
 
 class ProgressLine:

@@ -60,10 +60,9 @@ def recode(
     study = Study(old)
     if pipeline.code.stale_codings(study):
         say(f"Note: the coding of {old} is stale; casemine run {old} first would be better.", err=True)
-    progress = ProgressLine(quiet=quiet)
     given = {name: value for name, value in options.items() if value not in (None, ())}
     sources = list(dict.fromkeys(inputs))
-    try:
+    with ProgressLine(quiet=quiet) as progress:
         if len(sources) == 1:
             recoded = pipeline.recode.recode(
                 sources[0], study, folder, ingest=given, jobs=jobs, progress=progress
@@ -74,8 +73,6 @@ def recode(
             batch = pipeline.recode.recode_all(
                 sources, study, folder, ingest=given, jobs=jobs, progress=progress, begun=begun
             )
-    finally:
-        progress.close()
     if batch is None:
         _report_one(recoded, form, quiet=quiet)
         ctx.exit(1 if (recoded.study.left_out["status"] == "failed").any() else 0)

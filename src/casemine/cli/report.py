@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
 
+from casemine.cli import completion
 from casemine.cli.code import say_stale
 from casemine.cli.figures import say_lacking
 from casemine.cli.localised import say
-from casemine.cli.options import QUIET
+from casemine.cli.options import JSON, QUIET, working
 
 _FORMATS = ("html", "docx")
 
@@ -19,13 +21,20 @@ _FORMATS = ("html", "docx")
 @click.option("--format", "formats", multiple=True, type=click.Choice(_FORMATS), default=_FORMATS,
               show_default=True, help="Form of the report; may be repeated.")  # fmt: skip
 @click.option("--title", default="", metavar="TEXT", help="Title of the report.  [default: the study's name]")
-@click.option("--codebook", default="", metavar="NAME",
+@click.option("--codebook", default="", metavar="NAME", shell_complete=completion.codebooks,
               help="Codebook, where there are several; the files are then report_NAME.")  # fmt: skip
 @click.option("--font", type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="FILE",
               help="Font for the figures instead of the one that comes with casemine.")  # fmt: skip
 @QUIET
+@JSON
 def report(
-    folder: Path, formats: tuple[str, ...], title: str, codebook: str, font: Path | None, quiet: bool
+    folder: Path,
+    formats: tuple[str, ...],
+    title: str,
+    codebook: str,
+    font: Path | None,
+    quiet: bool,
+    as_json: bool,
 ) -> None:
     """Write the report of a study, as a page and as a Word file.
 
@@ -39,9 +48,14 @@ def report(
 
     study = Study(folder)
     say_stale(study)
-    reported = pipeline.report.report(
-        study, formats=dict.fromkeys(formats), codebook=codebook, title=title, font=font or ""
-    )
+    with working("report", quiet=quiet) as progress:
+        reported = pipeline.report.report(
+            study, formats=dict.fromkeys(formats), codebook=codebook, title=title, font=font or "",
+            progress=progress,
+        )  # fmt: skip
+    if as_json:
+        click.echo(json.dumps({"written": list(map(str, reported.files))}, ensure_ascii=False, indent=2))
+        return
     for path in reported.files:
         if not quiet:
             say(f"Wrote {path} ({path.stat().st_size / 1e6:.1f} MB).")

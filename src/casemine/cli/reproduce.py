@@ -37,11 +37,8 @@ def reproduce(folder: Path, quiet: bool, form: str) -> None:
     from casemine import pipeline
     from casemine.cli import show
 
-    progress = ProgressLine(quiet=quiet)
-    try:
+    with ProgressLine(quiet=quiet) as progress:
         reproduced = pipeline.reproduce.reproduce(folder, progress=progress)
-    finally:
-        progress.close()
     if form == "json":
         click.echo(show.as_json(show.records(reproduced.table)))
     elif form == "csv":
@@ -56,11 +53,8 @@ def _shown(table: pd.DataFrame) -> str:
 
     counts = table.groupby(["part", "verdict"], sort=False).size().unstack(fill_value=0)
     verdicts = [name for name in ("same", "differs", "not published") if name in counts]
-    lines = [
-        show.table(
-            ("part", *verdicts), [(translate(part), *row[verdicts]) for part, row in counts.iterrows()]
-        )
-    ]
+    rows = [(translate(str(part)), *row[verdicts]) for part, row in counts.iterrows()]
+    lines = [show.table(("part", *verdicts), rows)]
     in_print = table[(table["part"] == "in print") & (table["verdict"] == "differs")]
     lines += ["\nWhat does not add up in print:"]
     lines += [
@@ -70,6 +64,9 @@ def _shown(table: pd.DataFrame) -> str:
     for part in _SHOWN_WHOLE:
         own = table[table["part"] == part]
         own = own.assign(verdict=own["verdict"].map(translate))
-        rows = own[["item", "published", "computed", "verdict"]].itertuples(index=False)
-        lines += [f"\n{translate(part.capitalize())}", show.table(("", "published", "computed", ""), rows)]
+        own_rows = own[["item", "published", "computed", "verdict"]].itertuples(index=False)
+        lines += [
+            f"\n{translate(part.capitalize())}",
+            show.table(("", "published", "computed", ""), own_rows),
+        ]
     return "\n".join(lines)

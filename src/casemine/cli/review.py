@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from casemine.cli import completion
 from casemine.cli.localised import listed, say, tally
-from casemine.cli.options import output_format
+from casemine.cli.options import output_format, working
 from casemine.errors import UsageError
 from casemine.terms import RESEARCHER
 
@@ -37,7 +38,7 @@ _SHOWN_AS = {"code": "sentences coded", "none": "without any code"}
 )
 @click.option("--csv", is_flag=True, help="Write the sheet as CSV too.")
 @click.option("--quotes", is_flag=True, help="A sheet of quotations (codings.csv), not of keywords.")
-@click.option("--codebook", default="", metavar="NAME",
+@click.option("--codebook", default="", metavar="NAME", shell_complete=completion.codebooks,
               help="Whose codes and quotations, where the study was coded with several.")  # fmt: skip
 @click.option("--by-document", is_flag=True, help="One row a document and keyword, not one a keyword.")
 @click.option("--coder", metavar="NAME", default="",
@@ -120,7 +121,8 @@ def _write_sheet(study: Study, plan: Any, output: Path | None, codebook: str, *,
     from casemine import pipeline
 
     path = _xlsx(output or study.folder / plan.file_name)
-    sheet, files = pipeline.review.write_words(study, path, plan, codebook=codebook, csv=csv)
+    with working("review"):
+        sheet, files = pipeline.review.write_words(study, path, plan, codebook=codebook, csv=csv)
     _say_written(study.folder, sheet, files, plan, "决定")
     _say_to_read(sheet)
 
@@ -141,7 +143,8 @@ def _write_quotes(study: Study, plan: Any, output: Path | None, codebook: str, *
     from casemine import pipeline, review
 
     path = _xlsx(output or study.folder / review.quote_file_name(plan))
-    sheet, files = pipeline.review.write_quotes(study, path, plan, codebook=codebook, csv=csv)
+    with working("review"):
+        sheet, files = pipeline.review.write_quotes(study, path, plan, codebook=codebook, csv=csv)
     _say_written(study.folder, sheet, files, plan, "新编码" if plan.blind else "决定")
 
 
@@ -162,7 +165,8 @@ def _counted(sheet: pd.DataFrame) -> str:
 def _apply_sheet(study: Study, filled: Path, coder: str) -> None:
     from casemine import pipeline
 
-    taken, changed = pipeline.review.apply_review(study, filled, coder)
+    with working("review"):
+        taken, changed = pipeline.review.apply_review(study, filled, coder)
     _say_notes(taken.notes)
     say(_said(taken, changed))
     if changed and study.coded_by:
@@ -180,7 +184,8 @@ def _say_notes(notes: Sequence[str]) -> None:
 def _apply_quotes(study: Study, filled: Path, coder: str) -> None:
     from casemine import pipeline
 
-    applied = pipeline.review.apply_quotes(study, filled, coder)
+    with working("review"):
+        applied = pipeline.review.apply_quotes(study, filled, coder)
     taken = applied.taken
     _say_notes(
         [*taken.notes, *(f"without effect, its text or code is gone: {lost}" for lost in applied.lost)]

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from casemine.cli import completion
 from casemine.cli.code import say_stale
 from casemine.cli.localised import say
-from casemine.cli.options import output_format
+from casemine.cli.options import output_format, working
 from casemine.messages import translate
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _STUDY = click.Path(path_type=Path, file_okay=False)
 _FORM = output_format("table", "csv", "json")
 _SEED = click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, metavar="N",
                      help="Seed of what is drawn; the same seed gives the same figures.")  # fmt: skip
-_CODEBOOK = click.option("--codebook", default="", metavar="NAME",
+_CODEBOOK = click.option("--codebook", default="", metavar="NAME", shell_complete=completion.codebooks,
                          help="Codebook, where the study was coded with several.")  # fmt: skip
 _MEASURES = ("percent", "holsti", "cohen", "fleiss", "alpha")
 _SHOWN_APART = 10
@@ -76,7 +77,8 @@ def agree(
     from casemine.cli import show
     from casemine.study import replacing
 
-    agreement = pipeline.rigour.agree(paths, unit=unit, codebook=codebook, seed=seed)
+    with working("agree"):
+        agreement = pipeline.rigour.agree(paths, unit=unit, codebook=codebook, seed=seed)
     overall = show.records(agreement.table)[0]
     if output is not None:
         with replacing(output) as temporary:
@@ -178,7 +180,8 @@ def saturation(folder: Path, codebook: str, held_out: float, seed: int, form: st
 
     study = Study(folder)
     say_stale(study)
-    measured = pipeline.rigour.saturation(study, codebook=codebook, held_out=held_out, seed=seed)
+    with working("saturation"):
+        measured = pipeline.rigour.saturation(study, codebook=codebook, held_out=held_out, seed=seed)
     if form == "json":
         click.echo(
             show.as_json({"summary": show.records(measured.summary), "curve": show.records(measured.curve)})
@@ -225,6 +228,7 @@ def _verdict(said: str) -> str:
 @click.command()
 @click.argument("folder", metavar="STUDY", type=_STUDY)
 @click.option("--by", multiple=True, default=("region", "year"), show_default=True, metavar="FIELD",
+              shell_complete=completion.fields,
               help="Column of documents.csv that makes the groups; may be repeated.")  # fmt: skip
 @_CODEBOOK
 @click.option("--codebooks", nargs=2, default=None, metavar="A B",
@@ -245,7 +249,8 @@ def tables(
 
     study = Study(folder)
     say_stale(study)
-    written = pipeline.rigour.tables(study, by, codebook=codebook, codebooks=codebooks or ())
+    with working("tables"):
+        written = pipeline.rigour.tables(study, by, codebook=codebook, codebooks=codebooks or ())
     grouped = next(frame for name, frame in written.items() if name.startswith("tables/codes_by_"))
     if form == "json":
         click.echo(show.as_json({name: show.records(frame) for name, frame in written.items()}))

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
 import pandas as pd
 
-from casemine import schema, sheets
+from casemine import sheets
+from casemine.cli.options import encoding_mark, headers_asked
 from casemine.messages import translate
 from casemine.sheets import width
 
@@ -58,14 +57,9 @@ def as_json(values: object) -> str:
 
 def csv(frame: pd.DataFrame) -> None:
     """Print a table as CSV, under the headers and with the mark of its encoding that were asked for."""
-    asked = click.get_current_context().meta.get("casemine.bom")
-    redirected = os.name == "nt" and not sys.stdout.isatty()
-    mark = "\ufeff" if (redirected if asked is None else asked) else ""
-    click.echo(mark + sheets.to_csv_text(headed(frame)), nl=False)
+    click.echo(encoding_mark() + sheets.to_csv_text(headed(frame)), nl=False)
 
 
 def headed(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a table under the headers asked for: --headers zh."""
-    if click.get_current_context().meta.get("casemine.headers") != "zh":
-        return frame
-    return frame.rename(columns=schema.chinese_headers([str(name) for name in frame.columns]))
+    return frame.rename(columns=headers_asked([str(name) for name in frame.columns]))

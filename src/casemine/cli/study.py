@@ -63,19 +63,23 @@ def _rows(study: Study, name: str) -> int | None:
 @click.argument("folder", metavar="STUDY", type=_STUDY)
 @JOBS
 @QUIET
+@output_format("table", "json")
 @click.pass_context
-def run(ctx: click.Context, folder: Path, jobs: int, quiet: bool) -> None:
+def run(ctx: click.Context, folder: Path, jobs: int, quiet: bool, form: str) -> None:
     """Redo the stages of a study that are stale: inputs, settings or dictionaries changed.
 
     Settings are those of STUDY/casemine.toml: edit it, then run this.
     """
     from casemine import pipeline
 
-    progress = ProgressLine(quiet=quiet)
-    try:
+    with ProgressLine(quiet=quiet) as progress:
         refreshed = pipeline.run.refresh(folder, jobs=jobs, progress=progress)
-    finally:
-        progress.close()
+    left_out = (refreshed.study.left_out["status"] == "failed").any()
+    if form == "json":
+        from casemine.cli import show
+
+        click.echo(show.as_json({"done": list(refreshed.done), "failed": dict(refreshed.failed)}))
+        ctx.exit(1 if left_out or refreshed.failed else 0)
     read = {"ingest", "discover", "weigh", "tabulate"} & set(refreshed.done)
     # Where only the review or what follows it changed, the words as extracted say nothing new.
     report(refreshed.study, form="table", quiet=quiet or not read, verbose=False)
@@ -83,7 +87,6 @@ def run(ctx: click.Context, folder: Path, jobs: int, quiet: bool) -> None:
         say(f"Redone: {', '.join(refreshed.done) or 'nothing; all was up to date'}.")
     for stage, reason in refreshed.failed.items():
         say(f"casemine: {stage} could not be redone: {reason}", err=True)
-    left_out = (refreshed.study.left_out["status"] == "failed").any()
     ctx.exit(1 if left_out or refreshed.failed else 0)
 
 

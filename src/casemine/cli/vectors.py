@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
 
 from casemine.cli.localised import say
-from casemine.cli.options import ProgressLine
+from casemine.cli.options import JSON, ProgressLine
 from casemine.errors import UsageError
 
 
@@ -33,9 +34,10 @@ from casemine.errors import UsageError
 @click.option("--nearest", metavar="WORD", default="", help="Afterwards show the words nearest to WORD.")
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress line.")
+@JSON
 def vectors(
     inputs: tuple[str, ...], output: Path, method: str, dimensions: int, words: int, min_count: int,
-    seed: int, jobs: int, nearest: str, force: bool, quiet: bool,
+    seed: int, jobs: int, nearest: str, force: bool, quiet: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Train word vectors on any folder of texts, for `casemine code --vectors FILE`.
 
@@ -54,14 +56,15 @@ def vectors(
         raise UsageError(
             "exists already; nothing was written.", place=str(output), advice="Give another name, or --force."
         )
-    progress = ProgressLine(quiet=quiet)
-    try:
+    with ProgressLine(quiet=quiet) as progress:
         trained = pipeline.vectors.train_vectors(
             inputs, output, dimensions=dimensions, vocabulary=words, min_count=min_count, seed=seed,
             method=method, jobs=jobs, progress=progress,
         )  # fmt: skip
-    finally:
-        progress.close()
+    if as_json:
+        about = {"written": str(output), "words": len(trained.words), **trained.about}
+        click.echo(json.dumps(about, ensure_ascii=False, indent=2))
+        return
     read = f"{trained.about['tokens']:,} in {trained.about['texts']:,} texts"
     say(f"Wrote {output}: {len(trained.words):,} words of {read}.")
     if nearest:

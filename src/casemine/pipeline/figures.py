@@ -14,7 +14,7 @@ from casemine import coding, schema
 from casemine.errors import UsageError
 from casemine.figures import CAPTIONS, FORMATS, NothingToDraw
 from casemine.pipeline import engine
-from casemine.pipeline.context import ExtractContext
+from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.pipeline.engine import Parameters, Stage
 from casemine.pipeline.view import StudyView, book_files, view
 from casemine.report.content import Picture
@@ -55,6 +55,7 @@ def figures(
     top: int = 30,
     font: str | Path = "",
     codebook: str = "",
+    progress: Progress = quiet,
 ) -> Drawn:
     """Draw the figures of a study into its figures/; `only` names some of `CAPTIONS`, none means all.
 
@@ -71,7 +72,7 @@ def figures(
         "font": font_of(study, font), "codebook": codebook,
     }  # fmt: skip
     with study.locked():
-        drawn: Drawn = engine.make(ExtractContext.of(study), FIGURES, parameters)
+        drawn: Drawn = engine.make(ExtractContext.of(study, progress), FIGURES, parameters)
     return drawn
 
 
@@ -95,7 +96,8 @@ def _figures(
     not_drawn: dict[str, str] = {}
     texts = set[str]()
     with style.applied():
-        for name in only or CAPTIONS:
+        for number, name in enumerate(only or CAPTIONS, start=1):
+            context.progress("figures", number, len(only or CAPTIONS))
             drawing = _drawing(name, shown, style)
             if isinstance(drawing, str):
                 not_drawn[name] = drawing
@@ -133,7 +135,12 @@ def _drawing(name: str, shown: StudyView, style: Style) -> Figure | str:
 
 
 def pictures(
-    shown: StudyView, *, only: Sequence[str] = (), columns: int = 2, font: str = ""
+    shown: StudyView,
+    *,
+    only: Sequence[str] = (),
+    columns: int = 2,
+    font: str = "",
+    progress: Progress = quiet,
 ) -> tuple[list[Picture], str]:
     """Draw the figures of a study for a report: all of `CAPTIONS` it has something for, or those named.
 
@@ -147,7 +154,8 @@ def pictures(
     drawings = []
     texts = set[str]()
     with style.applied():
-        for name in only or CAPTIONS:
+        for number, name in enumerate(only or CAPTIONS, start=1):
+            progress("figures", number, len(only or CAPTIONS))
             drawn = _drawing(name, shown, style)
             if isinstance(drawn, str):
                 continue

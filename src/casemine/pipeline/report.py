@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casemine.pipeline import engine
-from casemine.pipeline.context import ExtractContext
+from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.pipeline.engine import Parameters, Stage
 from casemine.pipeline.figures import font_of, pictures
 from casemine.pipeline.figures import reads as reads_of_figures
@@ -49,6 +49,7 @@ def report(
     codebook: str = "",
     title: str = "",
     font: str | Path = "",
+    progress: Progress = quiet,
 ) -> Reported:
     """Write the report of a study as report.FORMAT for each of `formats`.
 
@@ -61,7 +62,7 @@ def report(
         "formats": list(formats), "codebook": codebook, "title": title, "font": font_of(study, font)
     }  # fmt: skip
     with study.locked():
-        reported: Reported = engine.make(ExtractContext.of(study), REPORT, parameters)
+        reported: Reported = engine.make(ExtractContext.of(study, progress), REPORT, parameters)
     return reported
 
 
@@ -71,7 +72,7 @@ def _report(
     study = context.study
     ending = f"_{codebook}" if codebook else ""
     shown = view(study, codebook)
-    drawings, lacking = pictures(shown, font=font)
+    drawings, lacking = pictures(shown, font=font, progress=context.progress)
     content = report_view(shown, title=title, drawings=drawings)
     names = [f"report{ending}.{form}" for form in formats]
     for form, name in zip(formats, names, strict=True):

@@ -102,7 +102,8 @@ class Table:
     def parse(self, texts: pd.DataFrame) -> pd.DataFrame:
         """Build the table from a frame of texts, as read back from CSV; raise `SchemaError` without a column.
 
-        The headers may be the Chinese ones. Excel writes a flag back as TRUE or FALSE. An empty number is none: a coefficient that is undefined.
+        The headers may be the Chinese ones.
+        Excel writes a flag back as TRUE or FALSE. An empty number is none: a coefficient that is undefined.
         """
         texts = texts.rename(columns=self.machine_names)
         lacking = [column for column in self.columns if column.name not in texts]

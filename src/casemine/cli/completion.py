@@ -1,0 +1,68 @@
+"""What the shell completes beside options: codebooks, codes and fields, looked up only when it asks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from casemine.coding import Codebook
+    from casemine.study import Study
+
+
+def codebooks(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Return the codebooks that come with casemine and those of the study named before."""
+    from casemine import coding
+
+    own = Path(ctx.params.get("folder") or "").glob("codebooks/*.toml") if ctx.params.get("folder") else ()
+    return _beginning([*coding.shipped(), *(path.stem for path in own)], incomplete)
+
+
+def codes(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Return the codes of every level of the codebooks that the study was coded with."""
+    book_names = (str(ctx.params.get("codebook") or ""),)
+    names = [code for book in _books(ctx, book_names) for code in book.codes["code"]]
+    return _beginning(names, incomplete)
+
+
+def fields(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Return the columns of the study's documents.csv."""
+    study = _study(ctx)
+    return _beginning(list(map(str, study.documents.columns)), incomplete) if study else []
+
+
+def regions(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Return the regions of the study's documents."""
+    study = _study(ctx)
+    return _beginning([str(name) for name in study.documents["region"] if name], incomplete) if study else []
+
+
+def _books(ctx: click.Context, wanted: tuple[str, ...]) -> list[Codebook]:
+    from casemine import coding
+    from casemine.errors import CasemineError
+
+    found = []
+    for path in sorted(Path(ctx.params.get("folder") or "").glob("codebooks/*.toml")):
+        if any(wanted) and path.stem not in wanted:
+            continue
+        try:
+            found.append(coding.load(path))
+        except CasemineError:
+            continue  # a shell that completes is no place to say what is wrong with a codebook
+    return found
+
+
+def _study(ctx: click.Context) -> Study | None:
+    from casemine.errors import CasemineError
+    from casemine.study import Study
+
+    try:
+        return Study(ctx.params["folder"]) if ctx.params.get("folder") else None
+    except (CasemineError, OSError):
+        return None
+
+
+def _beginning(names: list[str], incomplete: str) -> list[str]:
+    return sorted({name for name in names if name.startswith(incomplete)})
