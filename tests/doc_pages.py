@@ -108,7 +108,10 @@ def tables(language: str) -> str:
 def commands(language: str) -> str:
     """Return the help of every command, as a terminal of 88 columns shows it."""
     return (
-        "\n\n".join(f"## {' '.join(path)}\n\n```text\n{_help(path)}\n```" for path in command_paths()) + "\n"
+        "\n\n".join(
+            f"## {' '.join(path)}\n\n```text\n{_help(path, language)}\n```" for path in command_paths()
+        )
+        + "\n"
     )
 
 
@@ -132,9 +135,13 @@ def command_of(path: list[str]) -> click.Command:
     return command
 
 
-def _help(path: list[str]) -> str:
+def _help(path: list[str], language: str) -> str:
     result = CliRunner().invoke(
-        casemine, [*path[1:], "--help"], prog_name="casemine", terminal_width=_WIDTH, max_content_width=_WIDTH
+        casemine,
+        ["--lang", language, *path[1:], "--help"],
+        prog_name="casemine",
+        terminal_width=_WIDTH,
+        max_content_width=_WIDTH,
     )
     assert result.exit_code == 0, result.output
     return result.output.strip("\n")

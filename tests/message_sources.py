@@ -64,7 +64,8 @@ WORDS = (
     "document", "sentence", "new", "old", "Codes", "Keywords", "table", "rows", "stage", "state",
     "seconds", "kept", "part", "published", "computed", "same", "differs", "Places", "places", "keywords",
     "region", "year", "name", "title", "version", "group", "read", "discover", "weigh", "segment",
-    "tabulate", "reproduce", "figures", "report", "export", "tables", "saturation", "agree", "review", "import",
+    "tabulate", "reproduce", "figures", "report", "export", "tables", "saturation", "agree",
+    "review", "import",
 )  # fmt: skip
 _WORDS = re.compile(
     r"[A-Za-z]{2,}[,;:.]?['’]?s? +(?:\{\w+\} ?)*[a-z]{2,}"  # two words, other things between them

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from casemine.cli.localised import Group, localised, say, told
+from casemine.cli.localised import Group, prepared, say, told
 from casemine.errors import CasemineError, StudyError, UsageError
 from casemine.messages import LANGUAGES, choose
 
@@ -51,7 +51,7 @@ class _Commands(Group):
             return None
         module = import_module(f"casemine.cli.{_COMMANDS[cmd_name]}")
         name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
-        return localised(getattr(module, name))
+        return prepared(getattr(module, name), self)
 
     def make_context(self, *given: Any, **more: Any) -> click.Context:
         choose()
@@ -86,11 +86,7 @@ def _language(ctx: click.Context, param: click.Parameter, value: str | None) -> 
 
 @click.group(
     cls=_Commands,
-    context_settings={
-        "help_option_names": ["-h", "--help"],
-        "max_content_width": 100,
-        "auto_envvar_prefix": "CASEMINE",
-    },
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.option(
     "--lang",

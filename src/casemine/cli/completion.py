@@ -16,8 +16,7 @@ def codebooks(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
     """Return the codebooks that come with casemine and those of the study named before."""
     from casemine import coding
 
-    own = Path(ctx.params.get("folder") or "").glob("codebooks/*.toml") if ctx.params.get("folder") else ()
-    return _beginning([*coding.shipped(), *(path.stem for path in own)], incomplete)
+    return _beginning([*coding.shipped(), *(path.stem for path in _files(ctx))], incomplete)
 
 
 def codes(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -44,7 +43,7 @@ def _books(ctx: click.Context, wanted: tuple[str, ...]) -> list[Codebook]:
     from casemine.errors import CasemineError
 
     found = []
-    for path in sorted(Path(ctx.params.get("folder") or "").glob("codebooks/*.toml")):
+    for path in _files(ctx):
         if any(wanted) and path.stem not in wanted:
             continue
         try:
@@ -54,12 +53,24 @@ def _books(ctx: click.Context, wanted: tuple[str, ...]) -> list[Codebook]:
     return found
 
 
+def _files(ctx: click.Context) -> list[Path]:
+    folder = _folder(ctx)
+    return sorted(folder.glob("codebooks/*.toml")) if folder else []
+
+
+def _folder(ctx: click.Context) -> Path | None:
+    """Return the study named before; click leaves it among the rest where an option still lacks its value."""
+    named = [ctx.params["folder"]] if ctx.params.get("folder") else ctx.args
+    return next((Path(name) for name in named if Path(name).is_dir()), None)
+
+
 def _study(ctx: click.Context) -> Study | None:
     from casemine.errors import CasemineError
     from casemine.study import Study
 
+    folder = _folder(ctx)
     try:
-        return Study(ctx.params["folder"]) if ctx.params.get("folder") else None
+        return Study(folder) if folder else None
     except (CasemineError, OSError):
         return None
 

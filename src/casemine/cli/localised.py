@@ -82,7 +82,7 @@ class Group(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command, told how its help is written."""
         command = super().get_command(ctx, cmd_name)
-        return localised(command) if command else None
+        return prepared(command, self) if command else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands and what they are for; click would cut the English before it is translated."""
@@ -98,9 +98,18 @@ class Group(click.Group):
             formatter.write_dl(rows)
 
 
-def localised(command: click.Command) -> click.Command:
-    """Return a command whose help is in the language of the reader."""
+def prepared(command: click.Command, group: click.Command) -> click.Command:
+    """Return a command whose help is in the language of the reader, and whose options variables may give.
+
+    The variable is named as a person types the option: CASEMINE_EXTRACT_TOP, CASEMINE_CODEBOOK_SHOW_FORMAT.
+    """
     command.context_class = Context
+    path = [group.name or "", command.name or ""]
+    path = path if path[0] == "casemine" else ["casemine", *path]
+    for option in command.params:
+        if isinstance(option, click.Option) and option.envvar is None:
+            longest = max(option.opts, key=len)
+            option.envvar = "_".join([*path, longest.lstrip("-")]).upper().replace("-", "_")
     return command
 
 

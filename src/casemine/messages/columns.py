@@ -6,7 +6,7 @@ import re
 from unicodedata import east_asian_width
 
 # A Han character or its punctuation stands alone; other signs stand together as words do.
-_UNITS = re.compile(r" +|[⺀-鿿　-〿＀-￯“”‘’…—]|[^\s⺀-鿿　-〿＀-￯“”‘’…—]+")
+_UNITS = r" +|[⺀-鿿　-〿＀-￯“”‘’…—]|[^\s⺀-鿿　-〿＀-￯“”‘’…—]+"
 _NEVER_FIRST = frozenset("，。；：、！？）》」』】”’…")
 _NEVER_LAST = frozenset("（《「『【“‘")
 
@@ -25,7 +25,7 @@ def wrapped(text: str, room: int) -> list[str]:
     lines: list[str] = []
     units: list[str] = []
     used = 0
-    for unit in _UNITS.findall(text):
+    for unit in re.findall(_UNITS, text):
         if used + width(unit) > room and units and not unit.isspace():
             carried: list[str] = []
             # A mark that may not begin a line takes the character before it along, an opening one goes along.
