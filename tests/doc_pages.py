@@ -181,7 +181,7 @@ def command_lines(page: str) -> list[list[str]]:
 
 def parse(words: list[str]) -> None:
     """Parse a command line without running it; raise click's error for what the command does not know."""
-    path, rest = words[:1], words[1:]
+    path, rest = words[:1], words[3:] if words[1:2] == ["--lang"] else words[1:]
     while isinstance(command_of(path), click.Group) and rest and not rest[0].startswith("-"):
         path, rest = [*path, rest[0]], rest[1:]
     command = command_of(path)

@@ -152,3 +152,16 @@ def test_a_coding_by_hand_follows_the_codebook(study: Path) -> None:
     assert set(mine["code"]) == {"乡村休闲游"}
     assert mine["quote"].tolist() == by_hand["quote"].tolist()
     assert call("tables", study).exit_code == 0
+
+
+def test_codings_and_decisions_with_chinese_headers_are_read_alike(made: Path, tmp_path: Path) -> None:
+    codings = Study(made).table_or_empty(schema.CODINGS).head(6)
+    for coder in ("甲", "乙"):
+        own = codings.assign(coder=coder).iloc[: 5 if coder == "甲" else 6]
+        sheets.write_csv(own, tmp_path / f"{coder}.csv")
+        chinese = own.rename(columns=schema.chinese_headers(list(own.columns)))
+        assert "doc_id" not in chinese
+        sheets.write_csv(chinese, tmp_path / f"{coder}-zh.csv")
+    plain = pipeline.rigour.agree([tmp_path / "甲.csv", tmp_path / "乙.csv"])
+    headed = pipeline.rigour.agree([tmp_path / "甲-zh.csv", tmp_path / "乙-zh.csv"])
+    pd.testing.assert_frame_equal(plain.table, headed.table)

@@ -80,11 +80,3 @@ def test_columns_without_pandas_are_those_of_the_frame(table: Table) -> None:
 
 def numbers(table: Table) -> list[str]:
     return [column.name for column in table.columns if column.kind == "number"]
-
-
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_chinese_headers_lead_back_to_the_same_table(table: Table) -> None:
-    rows = pd.DataFrame({name: [] for name in table.names}, dtype=str)
-    chinese = rows.rename(columns=schema.chinese_headers(table.names))
-    assert list(chinese.columns) == [column.header for column in table.columns]
-    assert list(table.parse(chinese).columns) == table.names

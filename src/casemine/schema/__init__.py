@@ -3,10 +3,6 @@
 This is the one definition. The reference is generated from it, `Table.check` holds every stage to it.
 """
 
-from __future__ import annotations
-
-from collections.abc import Sequence
-
 from casemine.schema.coding import CODEBOOK, CODEBOOK_DIFF, CODINGS, PLACEMENTS, QUOTES
 from casemine.schema.corpus import (
     DOCUMENTS,
@@ -20,6 +16,7 @@ from casemine.schema.corpus import (
 from casemine.schema.crosstab import BY_GROUP, CODEBOOKS, CODING_TABLE, COOCCURRENCE, OPEN_CODING
 from casemine.schema.decisions import DECISIONS, HISTORY, QUOTE_DECISIONS, QUOTE_HISTORY
 from casemine.schema.exchange import DICTIONARY, REPRODUCTION, UNPLACED
+from casemine.schema.headers import chinese_headers
 from casemine.schema.recode import CANDIDATES, COVERAGE, DIFFERENCE, OUTSIDE, SUMMARY
 from casemine.schema.rigour import AGREEMENT, APART, CONSENSUS_HISTORY, DISAGREEMENTS, HELD_OUT, SATURATION
 from casemine.schema.table import DECIMALS, Column, Table
@@ -61,21 +58,6 @@ TABLES = (
     DICTIONARY,
     REPRODUCTION,
 )
-
-
-def chinese_headers(names: Sequence[str]) -> dict[str, str]:
-    """Return machine name -> Chinese header, as the table has them that shares most columns with `names`.
-
-    A name that no column of that table has stays as it is.
-
-    Examples
-    --------
-    >>> chinese_headers(["keyword", "documents"])
-    {'keyword': '关键词', 'documents': '案例频次'}
-    """
-    table = max(TABLES, key=lambda one: len(set(one.names) & set(names)))
-    return {name: header for name, header in table.headers.items() if name in names}
-
 
 __all__ = [
     "AGREEMENT",
