@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import UTC, datetime
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -16,6 +17,7 @@ from casemine.messages.language import DOMAIN, LOCALE
 FOLDER = LOCALE / "zh_CN" / "LC_MESSAGES"
 SOURCE = FOLDER / f"{DOMAIN}.po"
 HEAD = [("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", "nplurals=1; plural=0;")]
+DAY = datetime(2000, 1, 1, tzinfo=UTC)
 HEADER = "# What casemine says, in Chinese."
 BRACES = re.compile(r"\{(\w+)\}")
 
@@ -48,7 +50,7 @@ def as_po(catalogue: Catalog) -> bytes:
 
 def as_mo(catalogue: Catalog) -> bytes:
     """Return a catalogue as gettext reads it, the same bytes at any time."""
-    plain = Catalog(locale="zh_CN", charset="utf-8", fuzzy=False)
+    plain = Catalog(locale="zh_CN", charset="utf-8", fuzzy=False, creation_date=DAY, revision_date=DAY)
     plain.mime_headers = HEAD
     for message in catalogue:
         if message.id and message.string:
@@ -78,6 +80,39 @@ def test_no_message_lacks_its_chinese_and_none_is_unused(
     known = {identity(message.id): message.string for message in read() if message.id}
     assert [text for text in sorted(asked) if not known.get(text)] == [], f"without Chinese in {SOURCE}"
     assert sorted(set(known) - set(asked)) == [], "no longer said: pytest tests/messages --regold"
+
+
+def test_what_is_compiled_is_what_is_written() -> None:
+    written = {
+        identity(message.id): message.string if isinstance(message.string, str) else message.string[0]
+        for message in read()
+        if message.id
+    }
+    assert _whole() == written
+
+
+def test_the_chinese_has_no_braces_that_the_english_lacks() -> None:
+    strange = {
+        message.id: set(BRACES.findall(message.string)) - set(BRACES.findall(message.id))
+        for message in read()
+        if message.id and isinstance(message.id, str)
+    }
+    assert {text: names for text, names in strange.items() if names} == {}
+
+
+def test_a_message_is_known_whole_by_lines_by_sentences_and_behind_a_place() -> None:
+    assert in_chinese("  the file is empty.\n") == "  文件为空。\n"
+    assert in_chinese("the file is empty.\nIs it a REFI-QDA project?") == "文件为空。\n它是 REFI-QDA 项目吗？"
+    assert in_chinese("the file is empty. Give another name.") == "文件为空。请换一个名称。"
+    assert in_chinese("a/b.txt: the file is empty.") == "a/b.txt：文件为空。"
+    assert in_chinese("Note: no unit was coded by two people") == "注：没有两人都编码过的单元"
+
+
+def test_what_stands_in_braces_is_translated_but_not_a_single_word() -> None:
+    assert in_chinese("page 3: a scan without text layer; the rest was read.").startswith("page 3：为扫描页")
+    # A folder may be called as a word of casemine is.
+    assert in_chinese("Next: casemine run report") == "下一步：casemine run report"
+    assert in_chinese("follows code:six-in-one") == "随 code:six-in-one 而变"
 
 
 @pytest.mark.parametrize(
