@@ -40,3 +40,7 @@ def test_the_wheel_holds_the_package_and_its_command_and_nothing_else(names: set
     } <= names
     assert any(name.endswith("entry_points.txt") for name in names)
     assert all(name.startswith(("casemine/", "casemine-")) for name in names)
+
+
+def test_the_wheel_holds_the_compiled_messages(names: set[str]) -> None:
+    assert "casemine/messages/locale/zh_CN/LC_MESSAGES/casemine.mo" in names
