@@ -28,7 +28,6 @@ MODULES = {
     "figures/tree.py",
     "figures/words.py",
     "pipeline/__init__.py",
-    "pipeline/code.py",
     "pipeline/context.py",
     "pipeline/discover.py",
     "pipeline/export.py",
