@@ -185,8 +185,8 @@ def test_offsets_count_code_points(attacking: Path) -> None:
     data = embedded(html(gathered))
     of_second = [row for row in data["quotations"] if row[1] == 1]
     assert of_second
-    # The second code point of the text is two units of JavaScript, as the first is.
-    assert min(row[2] for row in of_second) == gathered.texts[1].text.index("特色产业")
+    # The title stands above the text of its row.
+    assert min(row[2] for row in of_second) == gathered.texts[1].text.index("\n") + 1
 
 
 def test_pictures_stand_apart_with_their_captions(page: str) -> None:
