@@ -142,6 +142,9 @@ def kinds(table: Columns) -> list[str]:
     names, intercept, values = coefficients()
     evidence = features(table)
     odds = np.stack([evidence[name] for name in names], axis=1) @ values + intercept
+    # Whatever else speaks for a person, the word begins with a surname (福村宝 is an insurance).
+    surnamed = (evidence["letters_named"] + evidence["letters_called"] + evidence["letters_is_nr"]) > 0
+    odds[~surnamed, KINDS.index("person")] = -np.inf
     chosen = np.argmax(np.round(odds, 6), axis=1)
     # The model read words of five occurrences and more: of rarer ones it knows names by their letters alone.
     rare = table["frequency"] < _LEAST
