@@ -15,7 +15,6 @@ import pytest
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
-from shown import changed
 
 from casemine import pipeline, sheets
 from casemine.pipeline.report import report_view
@@ -25,6 +24,7 @@ from casemine.report.docx import docx
 from casemine.report.method import citation, method_en, method_zh
 from casemine.schema import AGREEMENT
 from casemine.study import Study
+from report.shown import changed
 
 RULES = {"top": "12", "bottom": "12"}
 
