@@ -20,6 +20,7 @@ class State(NamedTuple):
 
 
 Row = SheetRow[Key, State]
+UNDECIDED = State()
 COLUMNS = tuple(FormColumn(name, name, "") for name in ("word", "decision", "coder"))
 FORM = Form(COLUMNS, COLUMNS, COLUMNS[:1])
 
@@ -28,7 +29,7 @@ FORM = Form(COLUMNS, COLUMNS, COLUMNS[:1])
 class Rules:
     """Words that begin with x are wrong; a row marked "old" is untouched; at most two may be dropped."""
 
-    undecided: State = State()
+    undecided: State = UNDECIDED
 
     def key(self, row: Row, coder: str) -> Key:
         return row.key._replace(coder=row.key.coder or coder)
@@ -49,11 +50,8 @@ class Rules:
             yield "word", f"{key.word} is wrong."
 
     def settled(self, key: Key, state: State) -> tuple[Key, State, list[str]]:
-        return (
-            key._replace(word=key.word.lower()),
-            state,
-            ["is written small."] * (key.word != key.word.lower()),
-        )
+        small = key._replace(word=key.word.lower())
+        return small, state, ["is written small."] if small != key else []
 
     def named(self, key: Key) -> str:
         return key.word
