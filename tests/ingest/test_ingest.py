@@ -31,7 +31,7 @@ def test_documents_are_named_and_counted(cases: Path) -> None:
     schema.LEFT_OUT.check(read.left_out)
     assert [document.doc_id for document in read.documents] == ["丙.txt", "乙.txt"]
     rows = read.table.set_index("doc_id")
-    assert rows.loc["丙.txt", "title"] == "云南省石桥镇种茶记" and rows.loc["丙.txt", "region"] == "云南省"
+    assert rows.loc["丙.txt", "title"] == "云南省石桥镇种茶记" and rows.loc["丙.txt", "region"] == "云南"
     assert rows.loc["乙.txt", "encoding"] == "gb18030"
     assert rows["chars"].tolist() == [len(document.text) for document in read.documents]
 
