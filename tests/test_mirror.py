@@ -7,7 +7,7 @@ TESTS = Path(__file__).parent
 PACKAGE = TESTS.parent / "src" / "casemine"
 
 # Rooms whose tests do not stand under the names of their modules yet.
-ROOMS = {"coding", "ingest", "report"}
+ROOMS = {"ingest", "report"}
 # Modules that the tests of others go through, without a file of their own yet.
 MODULES = {
     "__init__.py",
