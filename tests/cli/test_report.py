@@ -20,10 +20,10 @@ def test_quiet_says_nothing(coded: Path, call: Call) -> None:
 
 
 def test_a_stale_coding_is_told(coded: Path, call: Call) -> None:
-    codings = coded / "keywords_final.csv"
-    codings.write_text(codings.read_text("utf-8-sig").replace("1,", "1,", 1) + "\n", encoding="utf-8-sig")
+    keywords = coded / "keywords_final.csv"
+    keywords.write_bytes(keywords.read_bytes() + b"\n")
     result = call("report", coded, "--format", "html")
-    assert "stale" in result.stderr or "Note" in result.stderr
+    assert "The codings are not up to date." in result.stderr
 
 
 def test_another_form_and_a_missing_study_are_wrong_usage(coded: Path, call: Call, tmp_path: Path) -> None:

@@ -39,8 +39,8 @@ def test_without_a_study_the_texts_are_written_beside_the_codings(coded: Path, t
 def test_texts_are_matched_with_documents_by_what_they_say(coded: Path) -> None:
     study = Study(coded)
     document = study.texts[0]
-    same = exchange.Source("别的名字", document.text)
-    other = exchange.Source("无关", "这里没有。")
+    same = exchange.Source("别的名字", document.text, ())
+    other = exchange.Source("无关", "这里没有。", ())
     assert matching([same, other], study) == {"别的名字": (document.doc_id, document.text)}
 
 

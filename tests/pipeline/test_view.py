@@ -35,7 +35,7 @@ def test_before_the_coding_there_is_no_codebook(cases: Path, tmp_path: Path) -> 
 
 
 def test_a_codebook_that_the_study_lacks_is_named(coded: Path) -> None:
-    with pytest.raises(CasemineError, match="other"):
+    with pytest.raises(CasemineError, match="by six-in-one"):
         view(Study(coded), "other")
 
 
