@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from casemine.discover import NewWordDiscoverer
 from casemine.discover.kinds import KINDS
-from casemine.discover.names import given_odds, place_odds
 
 
 def test_a_person_is_told_by_the_letters() -> None:
@@ -23,8 +22,3 @@ def test_every_word_has_a_kind() -> None:
     columns = NewWordDiscoverer().fit([text]).columns_
     assert set(columns["kind"]) <= set(KINDS)
     assert dict(zip(columns["word"], columns["kind"], strict=True))["扶贫车间"] == "term"
-
-
-def test_characters_of_names() -> None:
-    assert given_odds("玥") > given_odds("农")
-    assert place_odds("青溪") > place_odds("发展")
