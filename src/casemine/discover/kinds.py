@@ -126,8 +126,8 @@ def features(table: Columns) -> dict[str, NDArray[np.float64]]:
 
 
 _LEAST = 5
-# Of these a name has one at least, whatever else speaks for it: 福村宝 begins with no surname, 网格员 does not
-# end as a place does.
+# Of these a name has one at least, whatever else speaks for it: 福村宝 begins with no surname, and 网格员
+# does not end as a place does.
 _MARKS = {
     "person": ("named", "called", "is_nr"),
     "place": ("settled", "of_place", "is_ns", "first_ns", "last_ns"),
