@@ -1,10 +1,12 @@
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 import doc_pages
+from casemine import pipeline
 
 # What tests and pages hold the program to is English, whatever the system speaks.
 os.environ["CASEMINE_LANG"] = "en"
@@ -24,3 +26,33 @@ def tour(tmp_path_factory: pytest.TempPathFactory) -> doc_pages.Tour:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         return doc_pages.do_tour(folder)
+
+
+# A small study of our own, for all that has to do with a coded one.
+CASES = {
+    "甲.txt": "全县建立防贫预警机制。防贫预警到户。",
+    "乙.txt": "发展扶贫产业。扶贫产业带动增收。",
+    "丙.txt": "防贫预警与扶贫产业并举。",
+}
+
+
+@pytest.fixture(scope="session")
+def cases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cases")
+    for name, text in CASES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def coded_once(cases: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("studies") / "study"
+    pipeline.extract.extract([cases], folder)
+    pipeline.code.code(folder, vectors="none")
+    return folder
+
+
+@pytest.fixture
+def coded(coded_once: Path, tmp_path: Path) -> Path:
+    """A copy of the small coded study."""
+    return Path(shutil.copytree(coded_once, tmp_path / "study"))

@@ -1,4 +1,4 @@
-"""A small coded study, made once, and a copy of it for each test."""
+"""The small study with tables by region and the test of saturation, made once, and a copy for each test."""
 
 import shutil
 from pathlib import Path
@@ -7,23 +7,15 @@ import pytest
 
 from casemine import pipeline
 
-CASES = {
-    "甲.txt": "全县建立防贫预警机制。防贫预警到户。",
-    "乙.txt": "发展扶贫产业。扶贫产业带动增收。",
-    "丙.txt": "防贫预警与扶贫产业并举。",
-}
-
 
 @pytest.fixture(scope="session")
-def coded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    cases, folder = tmp_path_factory.mktemp("cases"), tmp_path_factory.mktemp("studies") / "study"
-    for name, text in CASES.items():
-        (cases / name).write_text(text, encoding="utf-8")
-    pipeline.extract.extract([cases], folder)
-    pipeline.code.code(folder, vectors="none")
+def rigorous_once(coded_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = Path(shutil.copytree(coded_once, tmp_path_factory.mktemp("studies") / "study"))
+    pipeline.rigour.tables(folder, ["region"])
+    pipeline.rigour.saturation(folder)
     return folder
 
 
 @pytest.fixture
-def coded(coded_once: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(coded_once, tmp_path / "study"))
+def rigorous(rigorous_once: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(rigorous_once, tmp_path / "study"))

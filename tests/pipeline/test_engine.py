@@ -14,28 +14,10 @@ from casemine.pipeline import engine
 from casemine.pipeline.context import ExtractContext
 from casemine.study import Study
 
-CASES = {
-    "甲.txt": "全县建立防贫预警机制。防贫预警到户。",
-    "乙.txt": "发展扶贫产业。扶贫产业带动增收。",
-    "丙.txt": "防贫预警与扶贫产业并举。",
-}
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    cases, folder = tmp_path_factory.mktemp("cases"), tmp_path_factory.mktemp("studies") / "study"
-    for name, text in CASES.items():
-        (cases / name).write_text(text, encoding="utf-8")
-    pipeline.extract.extract([str(cases)], folder)
-    pipeline.code.code(folder)
-    pipeline.rigour.tables(folder, ["region"])
-    pipeline.rigour.saturation(folder)
-    return folder
-
 
 @pytest.fixture
-def study(made: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(made, tmp_path / "study"))
+def study(rigorous: Path) -> Path:
+    return rigorous
 
 
 def test_a_stage_is_recorded_with_its_parameters_and_files(study: Path) -> None:

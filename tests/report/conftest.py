@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from casemine import pipeline, resources, sheets
+from casemine.pipeline.report import ReportView, report_view
+from casemine.pipeline.view import view
+from casemine.study import Study
 
 KEPT, DROPPED = 12, 3
 
@@ -51,3 +54,9 @@ def attacking(tmp_path_factory: pytest.TempPathFactory, attack: str) -> Path:
     pipeline.extract.extract([str(cases)], folder)
     pipeline.code.code(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def small(coded_once: Path) -> ReportView:
+    """What a report shows of the small coded study."""
+    return report_view(view(Study(coded_once)), title="小研究")

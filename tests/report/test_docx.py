@@ -2,9 +2,7 @@
 
 import io
 import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +13,6 @@ import pytest
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
-from shown import changed
 
 from casemine import pipeline, sheets
 from casemine.pipeline.report import report_view
@@ -25,23 +22,9 @@ from casemine.report.docx import docx
 from casemine.report.method import citation, method_en, method_zh
 from casemine.schema import AGREEMENT
 from casemine.study import Study
+from report.shown import changed, png
 
 RULES = {"top": "12", "bottom": "12"}
-
-
-def png(width: int, height: int) -> bytes:
-    """A grey picture at 72 dots per inch."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    dots = struct.pack(">IIB", 2835, 2835, 1)
-    lines = zlib.compress((b"\0" + b"\x80" * width) * height)
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        [chunk(b"IHDR", head), chunk(b"pHYs", dots), chunk(b"IDAT", lines), chunk(b"IEND", b"")]
-    )
-
 
 PICTURES = (
     Picture("words", "关键词词云", "<svg/>", png(200, 100)),

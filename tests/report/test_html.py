@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from lxml import html as lxml_html
-from shown import changed
 
 from casemine import pipeline, sheets
 from casemine.cli import casemine
@@ -26,6 +25,7 @@ from casemine.report.html import html
 from casemine.report.method import method_en, method_zh
 from casemine.report.reasons import in_chinese
 from casemine.study import Study
+from report.shown import changed
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><defs><clipPath id="p"/></defs></svg>'
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from shown import changed
 
 from casemine import sheets
 from casemine.pipeline.report import report_view
@@ -14,6 +13,7 @@ from casemine.pipeline.view import view
 from casemine.report.method import citation, method_en, method_zh
 from casemine.schema import AGREEMENT
 from casemine.study import Study
+from report.shown import changed
 
 
 def numbers(text: str) -> list[str]:

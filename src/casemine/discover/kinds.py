@@ -126,6 +126,13 @@ def features(table: Columns) -> dict[str, NDArray[np.float64]]:
 
 
 _LEAST = 5
+# Of these a name has one at least, whatever else speaks for it: 福村宝 begins with no surname, and 网格员
+# does not end as a place does.
+_MARKS = {
+    "person": ("named", "called", "is_nr"),
+    "place": ("settled", "of_place", "is_ns", "first_ns", "last_ns"),
+    "body": ("of_body", "is_nt"),
+}
 _NAMES = [KINDS.index(kind) for kind in ("person", "place", "body")]
 
 
@@ -142,6 +149,9 @@ def kinds(table: Columns) -> list[str]:
     names, intercept, values = coefficients()
     evidence = features(table)
     odds = np.stack([evidence[name] for name in names], axis=1) @ values + intercept
+    for kind, marks in _MARKS.items():
+        marked = sum(evidence[f"letters_{mark}"] for mark in marks) > 0
+        odds[~marked, KINDS.index(kind)] = -np.inf
     chosen = np.argmax(np.round(odds, 6), axis=1)
     # The model read words of five occurrences and more: of rarer ones it knows names by their letters alone.
     rare = table["frequency"] < _LEAST

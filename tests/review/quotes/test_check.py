@@ -322,14 +322,9 @@ def word_rows(folder: Path) -> dict[str, dict[str, object]]:
 
 def placement(keyword: str, **values: object) -> dict[str, object]:
     blank = dict.fromkeys(schema.PLACEMENTS.names, "")
-    numbers = {
-        "score": 0.0,
-        "selective_score": 0.0,
-        "nearness": 0.0,
-        "status": "unplaced",
-        "selective_status": "unplaced",
-    }
-    return blank | numbers | {"codebook": "b@1", "keyword": keyword} | values
+    numbers = {"score": 0.0, "selective_score": 0.0, "nearness": 0.0}
+    status = {"status": "unplaced", "selective_status": "unplaced"}
+    return blank | numbers | status | {"codebook": "b@1", "keyword": keyword} | values
 
 
 def test_suggestions_follow_the_placements() -> None:

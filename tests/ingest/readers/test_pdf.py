@@ -113,11 +113,6 @@ def test_what_cannot_be_read_is_named(data, cause):
     assert re.search(cause, error.cause)
 
 
-def test_boxes_on_one_line_are_joined_from_left_to_right():
-    boxes = [((50.0, 11.0, 21.0), "右"), ((0.0, 10.0, 20.0), "左"), ((0.0, 30.0, 40.0), "下")]
-    assert ocr._in_lines(boxes) == ["左 右", "下"]
-
-
 @pytest.mark.skipif(not ocr.installed(), reason="the OCR extra is not installed")
 def test_real_recognition():
     import pypdfium2

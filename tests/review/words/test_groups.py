@@ -5,7 +5,6 @@ import pytest
 
 from casemine import review, schema
 from casemine.document import Document
-from casemine.review.words.reasons import reason_to_drop
 from casemine.review.words.sheet import SEVERAL
 from casemine.review.words.suggest import opposed
 from casemine.tables.frequency import frequency
@@ -81,18 +80,6 @@ def test_what_is_suggested_is_taken_by_one_word(case) -> None:
     assert decided == [["keep", ""], ["merge", "防贫预警"]]
     with pytest.raises(review.SheetError, match="nothing is suggested in this row"):
         case.decide(("积分制", "", "", "", "按建议"), header=header)
-
-
-@pytest.mark.parametrize(
-    ("word", "tag", "reason"),
-    [
-        ("省人民政府", "nt", "机构"), ("河口村", "", "地名"), ("县委书记", "", "职务"),
-        ("十四五时期", "", "时间"),
-        ("牢记使命", "", "口号"), ("第一书记", "", ""), ("示范村", "", ""), ("积分制", "", ""),
-    ],
-)  # fmt: skip
-def test_offices_places_times_and_slogans_have_a_reason_against_them(word, tag, reason) -> None:
-    assert reason_to_drop(word, tag).startswith(reason) and bool(reason_to_drop(word, tag)) == bool(reason)
 
 
 def test_nothing_that_may_be_the_opposite_is_proposed() -> None:

@@ -1,14 +1,12 @@
 import io
 import os
-import shutil
 import zipfile
-from pathlib import Path
 
 import pytest
 
 from casemine.errors import DocumentError, UsageError
 from casemine.ingest import readers
-from casemine.ingest.readers import ReadOptions, archive, office, read_file
+from casemine.ingest.readers import ReadOptions, archive, read_file
 from casemine.ingest.source import PassedOver, Record
 
 TEXT = "石桥镇把荒坡改成了果园。"
@@ -152,43 +150,3 @@ def test_a_fault_of_a_library_is_named_and_a_wrong_option_is_not(monkeypatch):
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
-
-
-@pytest.mark.parametrize("name", ["a.doc", "a.wps", "a.docx"])
-def test_old_formats_take_libreoffice(monkeypatch, name):
-    monkeypatch.setattr(office, "_program", lambda: "")
-    [error] = read_file(OLE, name)
-    assert "LibreOffice" in error.cause and ".docx" in error.advice
-
-
-def test_a_conversion_is_read_as_docx(monkeypatch, tmp_path):
-    def converted(command, **options):
-        folder = command[command.index("--outdir") + 1]
-        assert any("UserInstallation=file:" in part for part in command) and options["timeout"] > 0
-        shutil.copy(tmp_path / "made.docx", Path(folder) / "document.docx")
-
-    xml = (
-        '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
-        f"<w:p><w:r><w:t>{TEXT}</w:t></w:r></w:p></w:body></w:document>"
-    )
-    (tmp_path / "made.docx").write_bytes(packed({"word/document.xml": xml}))
-    monkeypatch.setattr(office, "_program", lambda: "soffice")
-    monkeypatch.setattr(office.subprocess, "run", converted)
-    [record] = read_file(OLE, "a.wps")
-    assert (record.format, record.blocks[0].text) == ("wps", TEXT)
-    [record] = read_file(b"{\\rtf1 x}", "a.rtf")
-    assert record.format == "rtf"
-
-
-def test_a_conversion_that_fails_is_named(monkeypatch):
-    monkeypatch.setattr(office, "_program", lambda: "soffice")
-    monkeypatch.setattr(office.subprocess, "run", lambda command, **options: None)
-    [error] = read_file(OLE, "a.doc")
-    assert "could not convert" in error.cause
-
-    def slow(command, **options):
-        raise office.subprocess.TimeoutExpired(command, 1)
-
-    monkeypatch.setattr(office.subprocess, "run", slow)
-    [error] = read_file(OLE, "a.doc")
-    assert "two minutes" in error.cause

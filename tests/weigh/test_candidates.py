@@ -1,0 +1,93 @@
+import numpy as np
+import pytest
+
+from casemine.document import Document, Passage
+from casemine.weigh.candidates import LONG_TEXT, Candidates, candidates_of, title_pieces
+from casemine.weigh.lexicon import OWN, Settings
+from casemine.weigh.spans import names_of
+
+TITLE = "扶贫车间建到家门口"
+TEXT = f"{TITLE}\n村民在扶贫车间上班，扶贫车间发放补贴。村集体经济壮大了。"
+DOCUMENT = Document(
+    "a.txt", TEXT, TITLE, passages=(Passage(0, len(TITLE), "title"), Passage(len(TITLE), len(TEXT), "body"))
+)
+
+
+def of(document: Document, settings: Settings, **options: bool) -> tuple[Candidates, dict[str, int]]:
+    (candidates,) = candidates_of([document], settings, **options)
+    text = document.counted
+    words = [text[a : a + size] for a, size in zip(candidates.start, candidates.size, strict=True)]
+    assert candidates.names.tolist() == names_of(words).tolist()
+    return candidates, {word: at for at, word in enumerate(words)}
+
+
+def test_a_candidate_knows_where_it_stands_and_how_often(plain: Settings) -> None:
+    candidates, places = of(DOCUMENT, plain)
+    at = places["扶贫车间"]
+    assert candidates.frequency[at] == 3 and candidates.parts[at] == 2 and candidates.width[at] == 4
+    assert (candidates.first[at], candidates.last[at]) == (TEXT.index("扶贫车间"), TEXT.rindex("扶贫车间"))
+    assert candidates.titled[at] and not candidates.titled[places["补贴"]]
+    assert candidates.characters == len(TEXT) - 1
+    assert candidates.containing.tolist() == [1.0] * len(places)
+
+
+def test_a_piece_of_a_longer_term_that_stands_nowhere_else_is_no_candidate(plain: Settings) -> None:
+    _, places = of(Document("a.txt", "茶叶合作社收茶，茶叶合作社分红。"), plain)
+    assert "茶叶合作社" in places and not {"茶叶", "合作社"} & set(places)
+    _, places = of(Document("a.txt", "茶叶合作社收茶，茶叶合作社分红，茶叶卖得好。"), plain)
+    assert "茶叶" in places
+
+
+def test_generic_words_alone_are_none_and_listed_ones_are(plain: Settings) -> None:
+    generic = Settings(plain.segmenter, {}, frozenset(), frozenset({"补贴"}))
+    assert "补贴" not in of(DOCUMENT, generic)[1]
+    listed = Settings(plain.segmenter, {}, frozenset(), frozenset(), listed=frozenset({"车间"}))
+    candidates, places = of(DOCUMENT, listed)
+    assert candidates.listed[places["车间"]] and candidates.nested[places["车间"]] == 0
+
+
+def test_a_new_word_has_its_tag_and_is_let_through(plain: Settings) -> None:
+    new = Settings(plain.segmenter, {"扶贫车间": "n_new"}, frozenset(), frozenset())
+    candidates, places = of(DOCUMENT, new)
+    at = places["扶贫车间"]
+    assert candidates.discovered[at] and candidates.begins[at] >= OWN and candidates.ends[at] >= OWN
+    assert candidates_of([DOCUMENT], new).tags[candidates.tag[at]] == "n_new"
+    assert not candidates.discovered[places["补贴"]]
+
+
+def test_in_a_long_text_a_phrase_that_stands_once_is_none(plain: Settings) -> None:
+    text = "合作社发展特色养殖。" + "。" * (LONG_TEXT + 10)
+    assert "特色养殖" in of(Document("a", text[:200]), plain)[1]
+    assert "特色养殖" not in of(Document("a", text), plain)[1]
+
+
+def test_documents_together_are_as_each_alone(plain: Settings) -> None:
+    other = Document("b.txt", "易地搬迁群众住进新居。易地搬迁见效。")
+    together = list(candidates_of([DOCUMENT, other], plain))
+    for document, candidates in zip([DOCUMENT, other], together, strict=True):
+        alone, _ = of(document, plain)
+        for name, values in vars(alone).items():
+            assert np.array_equal(values, getattr(candidates, name)), name
+
+
+def test_textrank_only_where_it_is_asked_for(plain: Settings) -> None:
+    assert not of(DOCUMENT, plain)[0].centrality.any()
+    assert of(DOCUMENT, plain, with_textrank=True)[0].centrality.min() > 0
+
+
+@pytest.mark.parametrize(
+    ("title", "pieces"),
+    [
+        ("【石桥新貌】驻村十年：路通了", ["石桥新貌", "驻村十年", "路通了"]),
+        ("", []),
+        ("K-means方法", ["K-means方法"]),
+    ],
+)
+def test_a_title_is_cut_at_its_marks(title: str, pieces: list[str]) -> None:
+    assert title_pieces(Document("a", "正文", title)) == pieces
+
+
+def test_a_piece_that_many_titles_share_is_no_title(plain: Settings) -> None:
+    series = Settings(plain.segmenter, {}, frozenset(), frozenset(), series=frozenset({TITLE}))
+    candidates, places = of(DOCUMENT, series)
+    assert not candidates.titled[places["扶贫车间"]]
