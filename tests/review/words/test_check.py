@@ -277,7 +277,7 @@ def test_what_was_changed_in_decisions_csv_by_hand_enters_the_history(case, enco
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("词语,决定\n积分制,保留\n", "has no column doc_id, word"),
+        ("词语,决定\n积分制,保留\n", "has no column doc_id, coder"),
         ("doc_id,word,coder,decision,standard,code,quote,note\n*,积分制\n", "cannot be read"),
         (
             "doc_id,word,coder,decision,standard,code,quote,note\n*,积分制,a,dorp,,,,\n",
