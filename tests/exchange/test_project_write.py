@@ -1,5 +1,6 @@
 """REFI-QDA as casemine writes it: valid, the quotations in their places, the same bytes each time."""
 
+import io
 import zipfile
 from pathlib import Path
 
@@ -9,7 +10,9 @@ from lxml import etree
 
 from casemine import coding, exchange, schema, sheets
 from casemine.coding.codebook import rule_texts
+from casemine.document import Document
 from casemine.exchange import refi
+from casemine.exchange.project_read import read_project
 from exchange.coded_study import PERSON, TEXTS, call
 
 XSD = Path(__file__).parents[1] / "data" / "refi" / "Project.xsd"
@@ -61,7 +64,7 @@ def test_codes_stand_in_three_levels_with_their_texts(study: Path) -> None:
     for level, depth in (("selective", 1), ("axial", 2), ("open", 3)):
         found = root.findall("c:Codes/" + "/".join(["c:Code"] * depth), NS)
         assert [code.get("name") for code in found] == [code.name for code in book.at(level)]
-        assert {code.get("isCodable") for code in found} == {"true" if level == "open" else "false"}
+        assert {code.get("isCodable") for code in found} == {"true"}
         colours[level] = {code.get("color") for code in found}
     assert colours["selective"] == colours["axial"] == colours["open"] and len(colours["open"]) == 6
     code = root.find(".//c:Code[@name='防贫预警']", NS)
@@ -70,6 +73,35 @@ def test_codes_stand_in_three_levels_with_their_texts(study: Path) -> None:
     assert lines == [row.definition, f"纳入：{row.include}", f"排除：{row.exclude}",
                      f"别名：{'；'.join(row.aliases)}", f"示例：{row.example}",
                      *f"须同现：{rule_texts(row)['needs']}".split("\n")]  # fmt: skip
+
+
+def test_a_coding_of_a_category_comes_back() -> None:
+    text = "村里兜底保障做得细。"
+    document = Document("甲.txt", text)
+    codes = schema.CODEBOOK.frame([
+        dict.fromkeys(schema.CODEBOOK.names, "") | {"code": name, "level": level, "parent": parent}
+        for name, level, parent in (("帮扶", "selective", ""), ("兜底保障", "axial", "帮扶"), ("低保", "open", "兜底保障"))
+    ])  # fmt: skip
+    coding_row = {
+        "codebook": "自编@1", "doc_id": "甲.txt", "start": 0, "end": len(text), "code": "兜底保障",
+        "keyword": "兜底保障", "coder": "casemine", "from": "text", "quote": text, "method": "exact", "score": 1.0,
+    }  # fmt: skip
+    documents = schema.DOCUMENTS.frame([
+        {column.name: 0 if column.kind == "count" else "" for column in schema.DOCUMENTS.columns}
+        | {"doc_id": "甲.txt", "text_file": "texts/甲.txt", "sha256": "0"}
+    ])  # fmt: skip
+    content = exchange.ProjectContent(
+        "研究", documents, [document], codes, schema.CODINGS.frame([coding_row])
+    )
+    with zipfile.ZipFile(io.BytesIO(exchange.project(content, "自编"))) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    read = read_project(
+        files[refi.QDE], lambda path: files[path.replace(refi.INTERNAL, refi.SOURCES)].decode(), "甲"
+    )
+    names = {entry.guid: entry.name for entry in read.codes}
+    (selection,) = read.sources[0].selections
+    assert [names[guid] for guid in selection.codes] == ["兜底保障"]
+    assert (selection.start, selection.end) == (0, len(text))
 
 
 def test_every_quotation_stands_in_its_place(study: Path) -> None:

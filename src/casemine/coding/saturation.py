@@ -33,13 +33,16 @@ def saturation(
     held_out: float = 1 / 3,
     seed: int = 0,
     permutations: int = PERMUTATIONS,
+    leading: pd.DataFrame | None = None,
 ) -> Saturation:
     """Count new codes by document, and those that only a held-out part of the documents has.
 
     `coded` has the columns level, code and doc_id; `documents` are all of the study, in order, those
-    without a code among them. The documents held out are drawn from the sorted identifiers, so that
-    neither they nor the averages depend on the order given. Raises `UsageError` for fewer
-    than three documents, or a share that holds out none or all of them.
+    without a code among them. `leading` are those rows of `coded` by which a document has the code among
+    its keywords (default: all); they are counted beside.
+    The documents held out are drawn from the sorted identifiers, so that neither they nor the averages
+    depend on the order given. Raises `UsageError` for fewer than three documents, or a share that holds out
+    none or all of them.
     """
     held = round(len(documents) * held_out)
     if len(documents) < _FEWEST or not 0 < held < len(documents):
@@ -56,10 +59,13 @@ def saturation(
     for level, of_level in coded.groupby("level", sort=False):
         having = _presence(of_level, names)
         last = orders[0, -held:]
+        of_keywords = of_level if leading is None else leading[leading["level"] == level]
+        own = _presence(of_keywords, names)
         curves.append(_curve(having.to_numpy(), given, orders).assign(
-            level=level, doc_id=list(documents), held_out=np.isin(given, last)
+            level=level, doc_id=list(documents), held_out=np.isin(given, last),
+            keyword_cumulative=_new(own.to_numpy(), given).cumsum(),
         ))  # fmt: skip
-        rows.append({"level": level, **_summary(having, given, orders, held)})
+        rows.append({"level": level, **_summary(having, given, orders, held), **_beside(own, orders, held)})
     return Saturation(SATURATION.frame(pd.concat(curves) if curves else []), HELD_OUT.frame(rows))
 
 
@@ -71,7 +77,7 @@ def _presence(of_level: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
 
 def _first(having: NDArray[np.bool_], order: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return at which position of `order` each code first appears."""
-    return np.asarray(having[order].argmax(axis=0))
+    return np.asarray(having[order].argmax(axis=0), dtype=np.int64)
 
 
 def _new(having: NDArray[np.bool_], order: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -112,6 +118,13 @@ def _summary(
         "new_codes": "；".join(having.columns[late[0]]),
         "verdict": _verdict(int(late[0].sum()), float(shares[0]), float(shares.mean())),
     }
+
+
+def _beside(own: pd.DataFrame, orders: NDArray[np.int64], held: int) -> dict[str, object]:
+    """Return the counts of the first split over the codes that documents have among their keywords."""
+    late = int((_first(own.to_numpy(), orders[0]) >= len(own) - held).sum()) if own.shape[1] else 0
+    codes = own.shape[1]
+    return {"keyword_codes": codes, "keyword_new": late, "keyword_share": late / max(codes - late, 1)}
 
 
 def _verdict(new: int, share: float, mean_share: float) -> str:

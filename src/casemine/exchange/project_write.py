@@ -132,7 +132,10 @@ def _xml(root: Element) -> bytes:
 
 
 def _add_codes(parent: Element, codes: pd.DataFrame, book: str) -> None:
-    """Add the codes as a tree; categories are not codable, so that a program shows three levels."""
+    """Add the codes as a tree, all of them codable: a text may name a category by itself.
+
+    NVivo writes every code so, too; the levels show in the tree.
+    """
     elements: dict[str, Element] = {"": _add(parent, "Codes")}
     colours: dict[str, str] = {}
     palette = cycle(_COLOURS)
@@ -140,7 +143,7 @@ def _add_codes(parent: Element, codes: pd.DataFrame, book: str) -> None:
         name, above = row["code"], row["parent"]
         colours[name] = colours[above] if above else next(palette)
         elements[name] = _add(elements[above], "Code", guid=refi.guid("code", book, name), name=name,
-                          isCodable=str(row["level"] == "open").lower(), color=colours[name])  # fmt: skip
+                          isCodable="true", color=colours[name])  # fmt: skip
         if text := refi.description({str(key): value for key, value in row.items()}):
             _add(elements[name], "Description", text)
 

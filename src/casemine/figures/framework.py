@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch, Rectangle
 
 from casemine.figures import NothingToDraw
-from casemine.figures.labels import counted, fitted, width
+from casemine.figures.labels import both, counted, fitted, width
 from casemine.figures.page import leading, sheet, write
 from casemine.figures.style import GREY, INK, LIGHT, LINE, SMALL, TALLEST, TEXT, Style, colours
 
@@ -46,12 +46,23 @@ class _Box:
         return self.head + (rows * LINE + _PAD if rows else 0)
 
 
-def framework(codes: pd.DataFrame, aim: str, cases: Mapping[str, int], total: int, style: Style) -> Figure:
+def framework(
+    codes: pd.DataFrame,
+    aim: str,
+    cases: Mapping[str, int],
+    total: int,
+    style: Style,
+    *,
+    leading_cases: Mapping[str, int] | None = None,
+    source: str = "",
+) -> Figure:
     """Draw the selective categories of a codebook around its aim, with role and axial categories.
 
     `codes` is `CODEBOOK`, `cases` are code -> documents that have it (empty: no numbers), `total` counts the
-    documents. With two columns the paths stand around the aim, with one below it.
+    documents. With two columns the paths stand around the aim, with one below it. `leading_cases` are the
+    documents that have a code among their keywords; `source` stands below the figure.
     """
+    counts = _Counts(cases, leading_cases, total)
     upper = codes[codes["level"] == "selective"]
     if upper.empty:
         raise NothingToDraw("the codebook has no selective category.")
@@ -63,39 +74,53 @@ def framework(codes: pd.DataFrame, aim: str, cases: Mapping[str, int], total: in
     by_cases = sorted(upper["code"], key=lambda code: -cases.get(code, 0))
     for paths, members in _EXTENTS:
         chosen = upper[upper["code"].isin(by_cases[:paths])]
-        boxes = [_box(codes, row, cases, total, wide, members, shades[row[0]])
+        boxes = [_box(codes, row, counts, wide, members, shades[row[0]])
                  for row in zip(chosen["code"], chosen["role"], strict=True)]  # fmt: skip
         around = style.columns == 2 and len(boxes) > 1
-        note = leading(len(boxes), len(upper), "个选择式编码")
+        note = leading(len(boxes), len(upper), "个选择式编码", *filter(None, [source]))
         figure = (_around if around else _below)(boxes, aim, wide, style, note)
         if figure.get_size_inches()[1] * 25.4 <= TALLEST:
             break
     return figure
 
 
+@dataclass(frozen=True)
+class _Counts:
+    """Documents that have each code, those with it among their keywords (None: not told), and all."""
+
+    cases: Mapping[str, int]
+    leading_cases: Mapping[str, int] | None
+    total: int
+
+    def leading(self, code: str) -> int | None:
+        return None if self.leading_cases is None else self.leading_cases.get(code, 0)
+
+
 def _box(
     codes: pd.DataFrame,
     path: tuple[str, str],
-    cases: Mapping[str, int],
-    total: int,
+    counts: _Counts,
     wide: float,
     most: int,
     colour: str,
 ) -> _Box:
     inner = wide - 2 * _PAD
+    cases = counts.cases
     members = codes.loc[codes["parent"] == path[0], "code"].tolist()
     shown = members
     if len(members) > most:
         lead = set(sorted(members, key=lambda code: -cases.get(code, 0))[: most - 1])
         shown = [code for code in members if code in lead]
-    numbers = {code: f"{cases.get(code, 0):,}" if cases else "" for code in shown}
+    numbers = {code: both(cases.get(code, 0), counts.leading(code)) if cases else "" for code in shown}
     told = [
         (fitted(code, inner - 2.5 - width(numbers[code], SMALL), SMALL, 2), numbers[code]) for code in shown
     ]
     if len(shown) < len(members):
         told.append((f"另有 {len(members) - len(shown):,} 个轴心编码", ""))
     had = cases.get(path[0], 0)
-    count = counted(had, total, " 个案例") if cases and total else ""
+    count = ""
+    if cases and counts.total:
+        count = counted(had, counts.total, " 个案例", leading=counts.leading(path[0]))
     role = fitted(path[1], inner - width(count, SMALL) - 3 if count else inner, SMALL)
     return _Box(role, fitted(path[0], inner, _NAME, 2), count, told, colour)
 

@@ -40,9 +40,17 @@ def row_height(labels: Sequence[str]) -> float:
     return 3.9 + 2.9 * max(label.count("\n") for label in labels)
 
 
-def counted(count: int, total: int, unit: str = "") -> str:
-    """Return a count with its share of the total: 12 个案例（4.1%）."""
-    return f"{count:,}{unit}（{percent(count / total)}%）" if count else f"0{unit}"
+def counted(count: int, total: int, unit: str = "", *, leading: int | None = None) -> str:
+    """Return a count with its share of the total: 12 个案例（4.1%）; `leading` is as in `both`."""
+    return f"{both(count, leading)}{unit}（{percent(count / total)}%）" if count else f"0{unit}"
+
+
+def both(count: int, leading: int | None) -> str:
+    """Return documents with a code, and behind a stroke those that have it among their keywords: 12/3.
+
+    `leading` is None where the two are not told apart.
+    """
+    return f"{count:,}" if leading is None or not count else f"{count:,}/{leading:,}"
 
 
 def fitted(text: str, room: float, size: float, lines: int = 1) -> str:

@@ -13,7 +13,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from casemine.figures import NothingToDraw
-from casemine.figures.labels import fitted, width
+from casemine.figures.labels import both, fitted, width
 from casemine.figures.page import NOTE, leading, sheet, write
 from casemine.figures.style import GREY, LINE, SMALL, TALLEST, Style, colours
 from casemine.terms import LEVELS
@@ -38,12 +38,21 @@ class _TreeNode:
     y: float
 
 
-def coding_tree(codes: pd.DataFrame, cases: Mapping[str, int], style: Style) -> Figure:
+def coding_tree(
+    codes: pd.DataFrame,
+    cases: Mapping[str, int],
+    style: Style,
+    *,
+    leading_cases: Mapping[str, int] | None = None,
+    source: str = "",
+) -> Figure:
     """Draw the codes that documents have, with their numbers of documents, in the order of the codebook.
 
     `codes` is `CODEBOOK`, `cases` are code -> documents that have it; without `cases` all codes are drawn and
-    no number. Where a page does not hold them, the codes of the most cases stay.
+    no number. Where a page does not hold them, the codes of the most cases stay. `leading_cases` are the
+    documents that have the code among their keywords; `source` stands below the figure.
     """
+    numbers = _numbers(cases, leading_cases)
     chains = _chains(codes)
     had = [chain for chain in chains if not cases or cases.get(chain[0], 0)]
     if not had:
@@ -54,10 +63,11 @@ def coding_tree(codes: pd.DataFrame, cases: Mapping[str, int], style: Style) -> 
     shown, height = min(len(had), int(room / _ROW)), room + 1
     while height > room:
         kept = set(had[:shown])
-        levels, height = _laid_out([chain for chain in chains if chain in kept], cases, rooms)
+        levels, height = _laid_out([chain for chain in chains if chain in kept], numbers, rooms)
         if height > room:
             shown -= max(1, int((height - room) / _ROW / 2))
     told = [f"另有 {len(chains) - len(had):,} 个编码无案例"] * (len(had) < len(chains))
+    told += filter(None, [source])
     figure, axes = sheet(style, _TOP + height + 1, leading(shown, len(had), "个开放式编码", *told))
     _draw(axes, levels, cases, colours(codes.loc[codes["level"] == "selective", "code"]), style)
     return figure
@@ -70,14 +80,23 @@ def _chains(codes: pd.DataFrame) -> list[tuple[str, str, str]]:
     return [(code, parents[code], parents.get(parents[code], "")) for code in leaves]
 
 
-def _text(code: str, room: float, cases: Mapping[str, int], lines: int) -> str:
+def _numbers(cases: Mapping[str, int], leading_cases: Mapping[str, int] | None) -> dict[str, str]:
+    """Return code -> its number of cases as it is written; empty without cases."""
+    own = leading_cases or {}
+    return {
+        code: both(count, None if leading_cases is None else own.get(code, 0))
+        for code, count in cases.items()
+    }
+
+
+def _text(code: str, room: float, numbers: Mapping[str, str], lines: int) -> str:
     """Return the label of a code with its number of cases behind it, in `room` mm."""
-    number = f" {cases.get(code, 0):,}" if cases else ""
+    number = f" {numbers.get(code, '0')}" if numbers else ""
     return fitted(code, room - width(number, SMALL), SMALL, lines) + number
 
 
 def _laid_out(
-    chains: Sequence[tuple[str, str, str]], cases: Mapping[str, int], rooms: Sequence[float]
+    chains: Sequence[tuple[str, str, str]], numbers: Mapping[str, str], rooms: Sequence[float]
 ) -> tuple[list[list[_TreeNode]], float]:
     """Place the nodes of the three levels, a category in the middle of its members; return the height too."""
     leaves: list[_TreeNode] = []
@@ -86,15 +105,15 @@ def _laid_out(
     at = 0.0
     for top, under in groupby(chains, key=lambda chain: chain[2]):
         first = at
-        label = _text(top, rooms[2], cases, 2)
+        label = _text(top, rooms[2], numbers, 2)
         for middle, members in groupby(under, key=lambda chain: chain[1]):
             names = [chain[0] for chain in members]
-            text = _text(middle, rooms[1], cases, 2)
+            text = _text(middle, rooms[1], numbers, 2)
             tall = max(_ROW * len(names), LINE + _MORE * text.count("\n"))
             start = at + (tall - _ROW * len(names)) / 2
             for row, name in enumerate(names):
                 y = start + (row + 0.5) * _ROW
-                leaves.append(_TreeNode(name, _text(name, rooms[0], cases, 1), middle, top, y))
+                leaves.append(_TreeNode(name, _text(name, rooms[0], numbers, 1), middle, top, y))
             axial.append(_TreeNode(middle, text, top, top, at + tall / 2))
             at += tall + _AXIAL_GAP
         at = max(at, first + LINE + _MORE * label.count("\n"))

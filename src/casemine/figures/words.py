@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -21,7 +22,10 @@ _ROWS_AT_ONCE = 30
 
 
 def keyword_frequency(frequency: pd.DataFrame, style: Style) -> Figure:
-    """Draw the leading keywords as bars by the documents that have them; `frequency` is `FREQUENCY`."""
+    """Draw the leading keywords as bars by the documents that have them; `frequency` is `FREQUENCY`.
+
+    Behind the stroke stands in how many documents the word stands at all.
+    """
     if frequency.empty:
         raise NothingToDraw("the study has no keyword.")
     ordered = frequency.sort_values(["documents", "occurrences", "keyword"], ascending=[False, False, True])
@@ -32,25 +36,27 @@ def keyword_frequency(frequency: pd.DataFrame, style: Style) -> Figure:
     rows = min(math.ceil(len(names) / panels), int((TALLEST - 9 - NOTE) // tall))
     shown = ordered.head(min(len(names), rows * panels))
     names = names[: len(shown)]
-    figure = page(style, rows * tall + 9, leading(len(shown), len(ordered), "个关键词"))
+    told = leading(len(shown), len(ordered), "个关键词", "斜线后为文中有该词的案例数")
+    figure = page(style, rows * tall + 9, told)
     label = max(width(name, TEXT) for name in names) + 2.5
-    most = int(shown["documents"].max())
+    # Words that were all added to the corpus lead in no document.
+    most = max(int(shown["documents"].max()), 1)
     for at in range(panels):
         part = slice(at * rows, (at + 1) * rows)
-        counts = shown["documents"].iloc[part].tolist()
+        counts = list(shown[["documents", "containing"]].iloc[part].itertuples(index=False, name=None))
         left = 1 + at * (room + _GAP) + label
         axes = axes_at(figure, left, 1, room - label, len(counts) * tall)
         _bars(axes, names[part], counts, most, room - label)
     return figure
 
 
-def _bars(axes: Axes, names: list[str], counts: list[int], most: int, room: float) -> None:
-    number = width(f"{most:,}", SMALL) + 1.5
+def _bars(axes: Axes, names: list[str], counts: Sequence[tuple[int, int]], most: int, room: float) -> None:
+    number = max(width(f"{count:,}/{containing:,}", SMALL) for count, containing in counts) + 1.5
     axes.set(ylim=(len(counts) - 0.5, -0.5), xlim=(0, most * room / (room - number)))
-    axes.barh(range(len(counts)), counts, height=0.68, color=MAIN, linewidth=0)
-    for at, count in enumerate(counts):
-        axes.annotate(f"{count:,}", (count, at), (2, 0), textcoords="offset points", size=SMALL,
-                      va="center", color=INK)  # fmt: skip
+    axes.barh(range(len(counts)), [count for count, _ in counts], height=0.68, color=MAIN, linewidth=0)
+    for at, (count, containing) in enumerate(counts):
+        axes.annotate(f"{count:,}/{containing:,}", (count, at), (2, 0), textcoords="offset points",
+                      size=SMALL, va="center", color=INK)  # fmt: skip
     label_rows(axes, names)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=max(2, int(room / 14)), min_n_ticks=2))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))

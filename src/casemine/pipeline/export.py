@@ -220,7 +220,7 @@ def _sheets(shown: StudyView) -> dict[str, pd.DataFrame]:
 def network(shown: StudyView, top: int = TOP) -> exchange.Network:
     """Return what a network shows: documents, the `top` keywords of most documents, codes."""
     frequency = shown.frequency.head(top)
-    keywords = shown.keywords[shown.keywords["word"].isin(frequency["keyword"])]
+    keywords = shown.leading[shown.leading["word"].isin(frequency["keyword"])]
     together = crosstab.cooccurrence(keywords.rename(columns={"word": "item"}))
     return exchange.Network(
         shown.documents,

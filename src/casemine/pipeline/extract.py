@@ -333,7 +333,8 @@ def _finalise(context: ExtractContext) -> None:
         coder = context.settings.review.coder
         keywords = candidates(study, decisions)
         keywords = review.apply_decisions(keywords, decisions, study.texts, coder=coder)
-        counts = frequency(keywords, study.texts, review.merges(decisions, coder=coder))
+        merges, given = review.merges(decisions, coder=coder), review.given(decisions, coder=coder)
+        counts = frequency(keywords, study.texts, merges, given)
     study.put_table(schema.KEYWORDS, keywords, "keywords_final.csv")
     study.put_table(schema.FREQUENCY, counts, "frequency_final.csv")
     study.change(reviewed=not decisions.empty)

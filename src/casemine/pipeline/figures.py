@@ -210,7 +210,7 @@ def _recipes() -> dict[str, Callable[[StudyView, Style], Figure]]:
 
 
 def _keywords_together(shown: StudyView, style: Style) -> tuple[crosstab.Cooccurrence, int]:
-    having = shown.keywords.rename(columns={"word": "item"})
+    having = shown.leading.rename(columns={"word": "item"})
     return crosstab.cooccurrence(having, top=style.top), having["item"].nunique()
 
 
@@ -234,34 +234,31 @@ def _book(shown: StudyView) -> coding.Codebook:
     return shown.book
 
 
-def _cases(shown: StudyView) -> dict[str, int]:
-    """Return code -> documents that have it, for the codes of every level that any has."""
-    if shown.placed.empty:
-        return {}
-    counts = shown.placed.groupby("code")["doc_id"].nunique()
-    return {str(code): int(count) for code, count in counts.items()}
-
-
 def _by_group(shown: StudyView, style: Style, column: str, kind: str) -> Figure:
     from casemine.figures import categories
 
     codes = _book(shown).codes
     table = crosstab.by_group(shown.placed, codes, shown.group_of(column))
     return categories.codes_by_group(
-        table, codes, _cases(shown), style, kind=kind, unnamed=NO_GROUP, ordered=column == "year"
-    )
+        table, codes, shown.cases, style, kind=kind, unnamed=NO_GROUP, ordered=column == "year",
+        both_counts=shown.leading_cases is not None, source=shown.source,
+    )  # fmt: skip
 
 
 def _category_shares(shown: StudyView, style: Style) -> Figure:
     from casemine.figures import categories
 
-    return categories.category_shares(_book(shown).codes, _cases(shown), len(shown.documents), style)
+    codes, total = _book(shown).codes, len(shown.documents)
+    return categories.category_shares(
+        codes, shown.cases, total, style, leading_cases=shown.leading_cases, source=shown.source
+    )
 
 
 def _coding_tree(shown: StudyView, style: Style) -> Figure:
     from casemine.figures import tree
 
-    return tree.coding_tree(_book(shown).codes, _cases(shown), style)
+    codes = _book(shown).codes
+    return tree.coding_tree(codes, shown.cases, style, leading_cases=shown.leading_cases, source=shown.source)
 
 
 def _saturation(shown: StudyView, style: Style) -> Figure:
@@ -278,4 +275,7 @@ def _framework(shown: StudyView, style: Style) -> Figure:
     from casemine.figures import framework
 
     book = _book(shown)
-    return framework.framework(book.codes, book.aim or book.title, _cases(shown), len(shown.documents), style)
+    return framework.framework(
+        book.codes, book.aim or book.title, shown.cases, len(shown.documents), style,
+        leading_cases=shown.leading_cases, source=shown.source,
+    )  # fmt: skip

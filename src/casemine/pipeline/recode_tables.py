@@ -13,6 +13,7 @@ from casemine import coding, schema
 from casemine.coding.normalise import Terms, normalise
 from casemine.schema import CANDIDATES, COVERAGE, DIFFERENCE, OUTSIDE
 from casemine.study import Study
+from casemine.tables import crosstab
 from casemine.terms import codebook_name
 
 
@@ -53,12 +54,17 @@ class _Coding:
         own = self.study.placements[self.study.placements["codebook"].map(codebook_name) == book]
         return own.join(self.frequency[["documents", "occurrences"]], on="keyword", how="inner")
 
+    def leading(self, book: str) -> pd.DataFrame:
+        """Return the codings that a document has by its own keywords."""
+        own = self.study.codings[self.study.codings["codebook"].map(codebook_name) == book]
+        return crosstab.of_keywords(crosstab.with_source(own))
+
     def quotations(self, book: str) -> pd.DataFrame:
         own = self.study.codings[self.study.codings["codebook"].map(codebook_name) == book]
-        return own.drop_duplicates(["doc_id", "start", "end", "code"])
+        return own[own["code"] != ""].drop_duplicates(["doc_id", "start", "end", "code"])
 
     def coverage(self, book: str, corpus: str) -> dict[str, Any]:
-        rows, quotations = self.placed(book), self.quotations(book)
+        rows, quotations, leading = self.placed(book), self.quotations(book), self.leading(book)
         inside = rows[rows["status"] == "placed"]
         times, inside_times = int(rows["occurrences"].sum()), int(inside["occurrences"].sum())
         return {
@@ -74,7 +80,10 @@ class _Coding:
             "occurrences_outside": times - inside_times,
             "occurrence_coverage": inside_times / max(1, times),
             "codes": quotations["code"].nunique(),
+            "keyword_codes": leading["code"].nunique(),
             "quotations": len(quotations),
+            "coded_documents": quotations["doc_id"].nunique(),
+            "keyword_documents": leading["doc_id"].nunique(),
         }
 
     def outside(self, book: str) -> list[dict[Any, Any]]:
@@ -107,10 +116,14 @@ def _difference(before: _Coding, after: _Coding, book: str) -> list[dict[str, An
     rows = []
     for corpus, own, other in (("new", after, before), ("old", before, after)):
         words = own.frequency[~own.frequency.index.isin(other.frequency.index)]
-        keywords = words[["documents", "occurrences"]].itertuples(name=None)
+        keywords = words[["documents", "occurrences", "documents"]].itertuples(name=None)
         quotations = own.quotations(book)
         only = quotations[~quotations["code"].isin(other.quotations(book)["code"])]
-        codes = ((str(name), rows["doc_id"].nunique(), len(rows)) for name, rows in only.groupby("code"))
+        having = own.leading(book).groupby("code")["doc_id"].nunique()
+        codes = (
+            (str(name), rows["doc_id"].nunique(), len(rows), int(having.get(name, 0)))
+            for name, rows in only.groupby("code")
+        )
         for kind, items in (("code", codes), ("keyword", keywords)):
             ordered = sorted(items, key=lambda item: (-item[1], -item[2], item[0]))
             rows += [
@@ -121,7 +134,8 @@ def _difference(before: _Coding, after: _Coding, book: str) -> list[dict[str, An
                     "only_in": corpus,
                     "documents": cases,
                     "count": n,
+                    "keyword_documents": leading,
                 }
-                for item, cases, n in ordered
+                for item, cases, n, leading in ordered
             ]
     return rows

@@ -31,6 +31,8 @@ from casemine.terms import LEVELS, PROGRAM, codebook_name
 Tables: TypeAlias = "dict[str, pd.DataFrame]"
 # Matrices of more keywords than this are read by nobody; codes are always all there.
 _KEYWORDS_TOGETHER = 100
+# A level of which no document has a code among its keywords.
+_NONE = pd.DataFrame()
 
 
 # What coders agreed on, and how they came to it, beside the sheet in which they settled it.
@@ -214,7 +216,14 @@ def _saturation(
     study = context.study
     placed = StudyView(study, followed(study, codebook)).placed
     documents = study.documents["doc_id"].tolist()
-    measured = saturate(placed, documents, held_out=held_out, seed=seed, permutations=permutations)
+    measured = saturate(
+        placed,
+        documents,
+        held_out=held_out,
+        seed=seed,
+        permutations=permutations,
+        leading=crosstab.of_keywords(placed),
+    )
     study.put_table(schema.SATURATION, measured.curve, "tables/saturation.csv")
     study.put_table(schema.HELD_OUT, measured.summary, "tables/saturation_summary.csv")
     return measured
@@ -253,7 +262,8 @@ def _tables(context: ExtractContext, by: Sequence[str], codebook: str, codebooks
     # No name: a study without codings gets its message from there.
     for name in [codebook] if codebook else named or [""]:
         written |= _code_tables(StudyView(study, followed(study, name)), by)
-    together = crosstab.cooccurrence(study.keywords.rename(columns={"word": "item"}), top=_KEYWORDS_TOGETHER)
+    having = StudyView(study).leading.rename(columns={"word": "item"})
+    together = crosstab.cooccurrence(having, top=_KEYWORDS_TOGETHER)
     pairs = together.pairs("keyword")
     written |= _write(study, "cooccurrence_keywords", pairs, together.sheets("关键词"))
     if codebooks:
@@ -281,7 +291,14 @@ def _code_tables(view: StudyView, by: Sequence[str]) -> Tables:
         level: crosstab.cooccurrence(rows.rename(columns={"code": "item"}))
         for level, rows in view.placed.groupby("level", sort=False)
     }
-    pairs = pd.concat([together.pairs(str(level)) for level, together in of_level.items()], ignore_index=True)
+    leading = {
+        level: crosstab.cooccurrence(rows.rename(columns={"code": "item"})).counts
+        for level, rows in crosstab.of_keywords(view.placed).groupby("level", sort=False)
+    }
+    pairs = pd.concat(
+        [together.pairs(str(level), leading.get(level, _NONE)) for level, together in of_level.items()],
+        ignore_index=True,
+    )
     wide = [together.sheets(LEVELS[str(level)]) for level, together in of_level.items()]
     sheets_of = {title: sheet for of in wide for title, sheet in of.items()}
     return written | _write(view.study, f"cooccurrence_{name}", pairs, sheets_of)
@@ -296,7 +313,7 @@ def _write(study: Study, name: str, frame: pd.DataFrame, wide: Mapping[str, pd.D
 
 
 def _reads(context: ExtractContext, parameters: Parameters) -> tuple[str, ...]:
-    return ("documents.csv", "codings.csv", "keywords_final.csv", *book_files(context.study))
+    return ("documents.csv", "codings.csv", "keywords_final.csv", "decisions.csv", *book_files(context.study))
 
 
 SATURATION = Stage("saturation", _reads, _saturation, libraries=("numpy",))

@@ -18,7 +18,8 @@ from casemine.pipeline.code import coded_books, load_codebook, stale_codings
 from casemine.pipeline.context import ExtractContext
 from casemine.study import RunRecord, Study
 from casemine.tables import crosstab
-from casemine.terms import codebook_name
+from casemine.tables.frequency import leading
+from casemine.terms import FROM, KEYWORD, TEXT, codebook_name
 
 # Columns of documents.csv that every view counts by.
 GROUPS = ("region", "year")
@@ -67,6 +68,11 @@ class StudyView:
         """The final keywords, `schema.KEYWORDS`."""
         return self.study.keywords
 
+    @cached_property
+    def leading(self) -> pd.DataFrame:
+        """Those of them that lead their document or were given to it: keywords are together by these."""
+        return leading(self.keywords, review.given(self._all_decisions, coder=self.coder))
+
     @property
     def frequency(self) -> pd.DataFrame:
         """The final keywords over all documents, `schema.FREQUENCY`."""
@@ -105,6 +111,33 @@ class StudyView:
     def placed(self) -> pd.DataFrame:
         """The codings at every level of the codebook (`crosstab.at_levels`)."""
         return crosstab.at_levels(self.codings, self.codebook)
+
+    @cached_property
+    def cases(self) -> dict[str, int]:
+        """Code of any level -> documents that have it, for those that any has."""
+        return _cases(self.placed)
+
+    @cached_property
+    def leading_cases(self) -> dict[str, int] | None:
+        """Code -> documents with it among their keywords; None where codes come from one source alone."""
+        own = _cases(crosstab.of_keywords(self.placed))
+        return own if own and own != self.cases else None
+
+    @cached_property
+    def source(self) -> str:
+        """In Chinese, where the codes come from, for a note below a figure; empty without codings."""
+        if self.placed.empty:
+            return ""
+        if self.leading_cases is not None:
+            return "斜线后为其中以自身关键词得此编码的案例数"
+        sources = set(self.placed[FROM])
+        return (
+            "编码均得自关键词"
+            if sources == {KEYWORD}
+            else "编码得自全文"
+            if TEXT in sources
+            else "编码由人作出"
+        )
 
     @cached_property
     def coding_table(self) -> pd.DataFrame:
@@ -182,6 +215,13 @@ class StudyView:
     def agreement(self) -> pd.DataFrame:
         """The table `schema.AGREEMENT`, empty likewise."""
         return self.study.table_or_empty(schema.AGREEMENT, "tables/agreement.csv")
+
+
+def _cases(placed: pd.DataFrame) -> dict[str, int]:
+    if placed.empty:
+        return {}
+    counts = placed.groupby("code")["doc_id"].nunique()
+    return {str(code): int(count) for code, count in counts.items()}
 
 
 def view(study: Study, codebook: str = "") -> StudyView:

@@ -94,6 +94,14 @@ class Content(Protocol):
         """The table `schema.OPEN_CODING`."""
 
     @property
+    def leading_cases(self) -> Mapping[str, int] | None:
+        """Code -> documents with it among their keywords; None where codes come from one source alone."""
+
+    @property
+    def source(self) -> str:
+        """In Chinese, where the codes come from."""
+
+    @property
     def groups(self) -> Mapping[str, pd.DataFrame]:
         """Column of documents.csv -> the table `schema.BY_GROUP`."""
 

@@ -3,7 +3,7 @@
   const read = (id) => JSON.parse(document.getElementById(id).textContent);
   const data = read("data");
   const collator = new Intl.Collator("zh-CN", { numeric: true });
-  const [CODE, DOCUMENT, START, END, CODER, KEYWORDS] = [0, 1, 2, 3, 4, 5];
+  const [CODE, DOCUMENT, START, END, CODER, SOURCE, KEYWORDS] = [0, 1, 2, 3, 4, 5, 6];
   const STEP = 20;
   // Rows among which one needs no filter to find one's own.
   const FEW = 10;
@@ -166,7 +166,9 @@
       sentence.append(marked.length ? el("mark", {}, part) : part);
     }
     const from = el("p", { className: "from" }, link(place(quotation), name(quotation[DOCUMENT])));
-    for (const told of [region, year, quotation[CODER] ? `编码员 ${data.coders[quotation[CODER]]}` : ""]) {
+    const source = quotation[CODE] < 0 ? "" : data.sources[quotation[SOURCE]];
+    const coder = quotation[CODER] ? `编码员 ${data.coders[quotation[CODER]]}` : "";
+    for (const told of [region, year, source && `得自${source}`, coder]) {
       if (told) from.append(el("span", {}, told));
     }
     return el("li", {}, sentence, from);

@@ -9,8 +9,10 @@ import pandas as pd
 
 from casemine.report.content import Content
 from casemine.report.page_tables import LEVELS
-from casemine.terms import NO_GROUP, PROGRAM
+from casemine.terms import FROM, KEYWORD, NO_GROUP, PERSON, PROGRAM, TEXT
 
+# Where a coding comes from, as a reader meets it.
+_SOURCES = {TEXT: "全文", KEYWORD: "关键词", PERSON: "人工"}
 # Kinds of passage that the full text shows otherwise than a paragraph.
 _KINDS = {"heading": 1, "title": 1, "references": 2, "abstract_en": 2, "number_table": 2}
 
@@ -25,6 +27,7 @@ def tree(content: Content) -> list[dict[str, Any]]:
             **{str(name): value for name, value in row.items()},
             "number": number,
             "cases": cases.get((row["level"], row["code"]), 0),
+            "keyword_cases": (content.leading_cases or {}).get(row["code"], 0),
             "quotations": quotations.get(row["code"], 0),
             "members": members[row["code"]],
         }
@@ -50,27 +53,31 @@ def _quotations(content: Content) -> dict[str, int]:
 def spans(content: Content) -> dict[str, Any]:
     """Return quotations and keywords in context as rows of numbers, by the names they count in.
 
-    A quotation is code, document, start, end, coder, then for each keyword its number, its offset in
+    A quotation is code, document, start, end, coder, source, then for each keyword its number, its offset in
     the sentence and its length; the sentence of a keyword is the same without a code (-1). All are code
     points, as in the tables of the study.
     """
     words = _Numbers(content.frequency["keyword"])
     coders = _Numbers([PROGRAM])
+    sources = _Numbers([""])
     documents = _Numbers(content.documents["doc_id"])
     codes = _Numbers(content.codebook["code"])
-    coded: dict[tuple[int, int, int, int], tuple[set[str], list[int]]] = {}
-    columns = ["doc_id", "start", "end", "code", "coder", "keyword", "left", "match"]
-    for doc_id, start, end, code, coder, word, left, match in _rows(content.quotations, columns):
+    coded: dict[tuple[int, int, int, int], tuple[set[str], set[str], list[int]]] = {}
+    columns = ["doc_id", "start", "end", "code", "coder", FROM, "keyword", "left", "match"]
+    for doc_id, start, end, code, coder, source, word, left, match in _rows(content.quotations, columns):
         if code:
-            people, marks = coded.setdefault((documents[doc_id], start, end, codes[code]), (set(), []))
+            key = (documents[doc_id], start, end, codes[code])
+            people, told, marks = coded.setdefault(key, (set(), set(), []))
             people.add(coder)
+            told.add(_SOURCES.get(source, ""))
             marks += [words[word], len(left), len(match)]
     rows = [
-        [code, *place, coders["、".join(sorted(people))], *marks]
-        for (*place, code), (people, marks) in sorted(coded.items())
+        [code, *place, coders["、".join(sorted(people))], sources["、".join(sorted(told - {""}))], *marks]
+        for (*place, code), (people, told, marks) in sorted(coded.items())
     ]
     contexts = _contexts(content, words, documents)
-    return {"quotations": rows, "contexts": contexts, "words": list(words), "coders": list(coders)}
+    names = {"words": list(words), "coders": list(coders), "sources": list(sources)}
+    return {"quotations": rows, "contexts": contexts, **names}
 
 
 def _contexts(content: Content, words: _Numbers, documents: _Numbers) -> list[list[int]]:
@@ -83,7 +90,7 @@ def _contexts(content: Content, words: _Numbers, documents: _Numbers) -> list[li
         begin = texts[doc_id].find(context, max(0, end - len(context)))
         if end > start and 0 <= begin <= start:
             place = [documents[doc_id], begin, begin + len(context)]
-            rows.append([-1, *place, 0, words[word], start - begin, end - start])
+            rows.append([-1, *place, 0, 0, words[word], start - begin, end - start])
     return rows
 
 

@@ -15,7 +15,13 @@ from casemine.sheets import percent
 
 # The report reads from the broad to the fine.
 LEVELS = dict(reversed(terms.LEVELS.items()))
-VALUES = {"documents": "案例数", "quotations": "引文数", "share": "案例占比", "quotation_share": "引文占比"}
+VALUES = {
+    "documents": "案例数",
+    "keyword_documents": "关键词案例数",
+    "quotations": "引文数",
+    "share": "案例占比",
+    "quotation_share": "引文占比",
+}
 # As the tables of codes by group call the documents of which nothing is said.
 TOTAL, SIZE = "合计", "文档数"
 _METHODS = {"exact": "同名", "alias": "别名", "variant": "变体", "similarity": "相似", "decision": "审定"}
@@ -23,14 +29,15 @@ _VERDICTS = {"saturated": "饱和", "nearly saturated": "接近饱和", "not sat
 _SATURATION = {
     "level": "层级", "documents": "文档数", "held_out": "留出文档数", "codes": "编码数", "base": "基础编码数",
     "new": "新编码数", "share": "新编码占比", "mean_share": "平均新编码占比", "verdict": "结论",
-    "new_codes": "新编码",
+    "new_codes": "新编码", "keyword_codes": "关键词编码数", "keyword_new": "关键词新编码数",
+    "keyword_share": "关键词新编码占比",
 }  # fmt: skip
 _AGREEMENT = {
     "code": "编码", "units": "共同单元", "given": "有编码单元", "percent": "一致率", "holsti": "Holsti系数",
     "cohen": "Cohen κ", "fleiss": "Fleiss κ", "alpha": "Krippendorff α", "alpha_low": "α下限",
     "alpha_high": "α上限",
 }  # fmt: skip
-_PERCENT = frozenset({"share", "mean_share", "quotation_share", "percent"})
+_PERCENT = frozenset({"share", "keyword_share", "mean_share", "quotation_share", "percent"})
 
 
 @dataclass(frozen=True)
@@ -113,13 +120,22 @@ def tables(content: Content) -> dict[str, Grid]:
 
 
 def _keywords(content: Content) -> Grid:
-    """Return the keywords with the open code each was placed in."""
-    placed = content.placements[content.placements["status"] == "placed"]
-    if placed.empty:
+    """Return the keywords with the code each was placed in, and the categories that come next."""
+    placements = content.placements
+    if placements.empty:
         return _grid(content.frequency, _headers(schema.FREQUENCY))
-    where = placed.set_index("keyword")[["open", "method"]].replace({"method": _METHODS})
-    rows = content.frequency.join(where, on="keyword").fillna({"open": "", "method": ""})
-    return _grid(rows, _headers(schema.FREQUENCY) | {"open": LEVELS["open"], "method": "归入方式"})
+    where = placements.assign(
+        open=placements["open"].where(placements["status"] == "placed", ""),
+        method=placements["method"].where(placements["status"] == "placed", "").replace(_METHODS),
+        selective=[
+            f"{name}（待定）" if name and status != "placed" else name
+            for name, status in zip(placements["selective"], placements["selective_status"], strict=True)
+        ],
+    )
+    shown = {"open": LEVELS["open"], "method": "归入方式", "selective": LEVELS["selective"]}
+    shown |= _headers(schema.PLACEMENTS, "selective_alternatives")
+    rows = content.frequency.join(where.set_index("keyword")[list(shown)], on="keyword")
+    return _grid(rows.fillna(dict.fromkeys(shown, "")), _headers(schema.FREQUENCY) | shown)
 
 
 def _saturation(content: Content) -> Grid:
@@ -164,7 +180,8 @@ def _by_group(table: pd.DataFrame, level: str, value: str) -> Grid:
 
 def _totals(table: pd.DataFrame, value: str, documents: int) -> pd.Series:
     """Return what each code has in all groups together: a document or sentence is in one group alone."""
-    sums = table.groupby("code", sort=False)[["documents", "quotations"]].sum()
+    counts = ["documents", "keyword_documents", "quotations"]
+    sums = table.groupby("code", sort=False)[counts].sum()
     if value == "share":
         return sums["documents"] / documents
     return sums["quotations"] / sums["quotations"].sum() if value == "quotation_share" else sums[value]

@@ -23,6 +23,7 @@ _GROUPS_ZH = {"region": "地区", "year": "年份"}
 # As the tables of a paper are called.
 _LEVELS_ZH = {"axial": "主轴编码", "selective": "选择性编码"}
 _NOTHING = "—"
+_BEHIND = "，斜线后为其中以自身关键词得此编码的文本数"
 
 
 def documents(content: Content, leading: int) -> ThreeLine:
@@ -53,15 +54,18 @@ def new_words(content: Content, leading: int) -> ThreeLine:
 
 def frequency(content: Content, leading: int) -> ThreeLine:
     """Return 高频词表 of the `leading` keywords, in two halves."""
-    names = ["keyword", "documents", "occurrences", "share"]
+    names = ["keyword", "documents", "containing", "occurrences", "share"]
     shown = _records(content.frequency.head(leading), names)
     rows = [
-        [str(rank), word, str(cases), str(count), percent(share)]
-        for rank, (word, cases, count, share) in enumerate(shown, 1)
+        [str(rank), word, str(cases), str(containing), str(count), percent(share)]
+        for rank, (word, cases, containing, count, share) in enumerate(shown, 1)
     ]
-    headers = ["序号", *_headers(schema.FREQUENCY, "keyword documents occurrences"), "占比/%"]
-    note = "注：案例频次为以该词为关键词的文本数；出现次数按最长匹配计；占比为案例频次占全部文本的百分比。"
-    return side_by_side(ThreeLine("高频词表", headers, rows, "clrrr", note=note))
+    headers = ["序号", *_headers(schema.FREQUENCY, "keyword documents containing occurrences"), "占比/%"]
+    note = (
+        "注：案例频次为以该词为关键词的文本数，出现文档数为文中有该词的文本数；"
+        "占比为案例频次占全部文本的百分比。"
+    )
+    return side_by_side(ThreeLine("高频词表", headers, rows, "clrrrr", note=note))
 
 
 def weights(content: Content, leading: int) -> ThreeLine:
@@ -110,11 +114,24 @@ def axial_coding(content: Content) -> ThreeLine:
 def selective_coding(content: Content) -> ThreeLine:
     """Return 选择性编码表: core categories, each over its axial categories and their open codes."""
     rows = [
-        [members.iloc[0]["selective"] or _NOTHING, axial or _NOTHING, "、".join(members["open"])]
+        [
+            _counted_category(members.iloc[0], both=content.leading_cases is not None),
+            axial or _NOTHING,
+            "、".join(members["open"]),
+        ]
         for axial, members in _found(content, "axial")
     ]
     headers = ["核心范畴", "主范畴", LEVELS["open"]]
-    return ThreeLine("选择性编码表", headers, rows, "lll", merged=1)
+    note = f"注：核心范畴后的数字为案例数{_BEHIND if content.leading_cases is not None else ''}。"
+    return ThreeLine("选择性编码表", headers, rows, "lll", merged=1, note=note)
+
+
+def _counted_category(row: pd.Series, *, both: bool) -> str:
+    """Return the selective category of a row of the coding table with its documents."""
+    if not row["selective"]:
+        return _NOTHING
+    counts = [row["selective_documents"], *[row["selective_keyword_documents"]] * both]
+    return f"{row['selective']}（{'/'.join(map(str, counts))}）"
 
 
 def _found(content: Content, level: str) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -137,15 +154,20 @@ def agreement(content: Content) -> ThreeLine:
 
 def saturation(content: Content) -> ThreeLine:
     """Return 理论饱和度检验: what the documents held out added at each level."""
-    names = ["level", "documents", "held_out", "base", "new", "share", "mean_share", "verdict"]
+    names = ["level", "documents", "held_out", "base", "new", "share", "mean_share",
+             "keyword_codes", "keyword_new", "verdict"]  # fmt: skip
     rows = [
-        [LEVELS[level], *map(str, counts), percent(share), percent(mean),
+        [LEVELS[level], *map(str, counts), percent(share), percent(mean), str(codes), str(new),
          VERDICTS_ZH[verdict.partition(":")[0]]]
-        for level, *counts, share, mean, verdict in _records(content.saturation_summary, names)
+        for level, *counts, share, mean, codes, new, verdict in _records(content.saturation_summary, names)
     ]  # fmt: skip
-    headers = ["层级", "文本数", "留出文本数", "基础编码数", "新增编码数", "新增占比/%", "平均占比/%", "结论"]
-    note = "注：新增编码为仅见于留出文本者；新增占比以基础编码数为分母；平均占比为多次随机划分的均值。"
-    return ThreeLine("理论饱和度检验", headers, rows, "lrrrrrrc", note=note)
+    headers = ["层级", "文本数", "留出文本数", "基础编码数", "新增编码数", "新增占比/%", "平均占比/%",
+               "关键词编码数", "关键词新增数", "结论"]  # fmt: skip
+    note = (
+        "注：新增编码为仅见于留出文本者；新增占比以基础编码数为分母；平均占比为多次随机划分的均值；"
+        "关键词编码为文本以自身关键词得到的编码，关键词新增数为其中仅见于留出文本者。"
+    )
+    return ThreeLine("理论饱和度检验", headers, rows, "lrrrrrrrrc", note=note)
 
 
 def by_group(content: Content, group: str, level: str) -> list[ThreeLine]:
@@ -164,7 +186,7 @@ def by_group(content: Content, group: str, level: str) -> list[ThreeLine]:
     parts = _parts(codes)
     caption = f"各{_GROUPS_ZH[group]}的{_LEVELS_ZH[level]}分布"
     return [
-        _distribution(table, part, group, f"{caption}（{number}）" if len(parts) > 1 else caption)
+        _distribution(content, table, part, group, f"{caption}（{number}）" if len(parts) > 1 else caption)
         for number, part in enumerate(parts, 1)
     ]
 
@@ -176,23 +198,35 @@ def _parts(codes: Sequence[str]) -> list[Sequence[str]]:
     return [codes[at : at + size] for at in range(0, len(codes), size)]
 
 
-def _distribution(table: pd.DataFrame, codes: Sequence[str], group: str, caption: str) -> ThreeLine:
-    shares = set(table["level"]) == {"selective"}
+def _distribution(
+    content: Content, table: pd.DataFrame, codes: Sequence[str], group: str, caption: str
+) -> ThreeLine:
+    shares, both = set(table["level"]) == {"selective"}, content.leading_cases is not None
     sizes = table.groupby("group", sort=False)["group_documents"].first()
-    cases = table.pivot(index="group", columns="code", values="documents").loc[sizes.index, list(codes)]
-    cases.loc["合计"], sizes.loc["合计"] = cases.sum(), sizes.sum()
+    cases, leading = (
+        table.pivot(index="group", columns="code", values=name).loc[sizes.index, list(codes)]
+        for name in ("documents", "keyword_documents")
+    )
+    for counted in (cases, leading, sizes):
+        counted.loc["合计"] = counted.sum()
+    counts = zip(sizes, cases.to_numpy().tolist(), leading.to_numpy().tolist(), strict=True)
     rows = [
-        [str(name), str(size), *(_cases(count, size if shares else 0) for count in counts)]
-        for name, size, counts in zip(sizes.index, sizes, cases.to_numpy().tolist(), strict=True)
-    ]
-    said = "，括号内为占该组文本的百分比（仅一篇文本的组不列）" if shares else ""
+        [str(name), str(size), *(
+            _cases(count, size if shares else 0, own if both else None)
+            for count, own in zip(every, owns, strict=True)
+        )]
+        for name, (size, every, owns) in zip(sizes.index, counts, strict=True)
+    ]  # fmt: skip
+    said = _BEHIND if both else ""
+    said += "，括号内为占该组文本的百分比（仅一篇文本的组不列）" if shares else ""
     note = f"注：表中为有该编码的文本数{said}。"
     return ThreeLine(caption, [_GROUPS_ZH[group], "文本数", *codes], rows, "lr" + "c" * len(codes), note=note)
 
 
-def _cases(count: int, size: int) -> str:
+def _cases(count: int, size: int, leading: int | None) -> str:
+    told = str(count) if leading is None or not count else f"{count}/{leading}"
     # Of one text, a percentage says no more than the count, and seems to.
-    return f"{count}（{percent(count / size)}）" if count and size > 1 else str(count)
+    return f"{told}（{percent(count / size)}）" if count and size > 1 else told
 
 
 def left_out(content: Content, leading: int) -> ThreeLine:

@@ -14,7 +14,7 @@ from casemine.review.quotes.check import QuotesTaken, take_quotes
 from casemine.review.quotes.decisions import QUOTATIONS
 from casemine.review.quotes.read import is_quote_sheet, read_quote_sheet
 from casemine.review.quotes.sheet import build_quote_sheet, quote_file_name, write_quote_sheet
-from casemine.review.words.apply import apply_decisions, dropped, merges, no_evidence, with_promoted
+from casemine.review.words.apply import apply_decisions, dropped, given, merges, no_evidence, with_promoted
 from casemine.review.words.check import WordsTaken, take
 from casemine.review.words.decisions import (
     WORDS,
@@ -48,6 +48,7 @@ __all__ = [
     "csv_rows",
     "decision_meant",
     "dropped",
+    "given",
     "is_quote_sheet",
     "main_coder",
     "merges",

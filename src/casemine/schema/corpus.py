@@ -161,7 +161,13 @@ FREQUENCY = Table(
     ("keyword",),
     (
         Column("keyword", "text", "关键词", "keyword"),
-        Column("documents", "count", "案例频次", "documents with it among their keywords"),
+        Column(
+            "documents",
+            "count",
+            "案例频次",
+            "documents with it among their keywords: it leads there, or a person gave it to this document; "
+            "a word added to the whole corpus counts by the same rule",
+        ),
         Column("containing", "count", "出现文档数", "documents in whose text it stands"),
         Column("occurrences", "count", "出现次数", "its occurrences in all texts, inside longer words too"),
         Column("distinct", "count", "独立次数", "of these, those inside no longer keyword", "0"),

@@ -46,6 +46,13 @@ COOCCURRENCE = Table(
         Column("first", "text", "甲", "a code or keyword"),
         Column("second", "text", "乙", "another, of no more documents"),
         Column("documents", "count", "共现案例数", "documents that have both"),
+        Column(
+            "keyword_documents",
+            "count",
+            "关键词共现案例数",
+            "of these, documents that have both among their keywords",
+            "0",
+        ),
         Column("jaccard", "number", "Jaccard系数", "documents with both / documents with either"),
         Column(
             "ochiai", "number", "Ochiai系数", "documents with both / geometric mean of documents with each"
@@ -109,6 +116,13 @@ CODEBOOKS = Table(
         Column("first", "text", "编码甲", "code of the first codebook"),
         Column("second", "text", "编码乙", "code of the second codebook"),
         Column("documents", "count", "共有案例数", "documents that have both"),
+        Column(
+            "keyword_documents",
+            "count",
+            "关键词共有案例数",
+            "of these, documents that have both among their keywords",
+            "0",
+        ),
         Column("quotations", "count", "共有引文数", "sentences that have both"),
         Column("jaccard", "number", "Jaccard系数", "documents with both / documents with either"),
     ),

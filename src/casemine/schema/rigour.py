@@ -85,6 +85,13 @@ SATURATION = Table(
         Column("mean_cumulative", "number", "平均累计编码数", "codes so far, mean over permutations"),
         Column("low", "number", "累计下限", "5th percentile of the codes so far over permutations"),
         Column("high", "number", "累计上限", "95th percentile"),
+        Column(
+            "keyword_cumulative",
+            "count",
+            "关键词累计编码数",
+            "codes so far that a document has among its keywords",
+            "0",
+        ),
     ),
     "how many codes each further document adds",
 )
@@ -109,6 +116,17 @@ HELD_OUT = Table(
             "new_codes", "text", "新编码", "the codes that only the documents held out have, joined by ；"
         ),
         Column("verdict", "text", "结论", "saturated, nearly saturated or not saturated, and why"),
+        Column("keyword_codes", "count", "关键词编码数", "codes that a document has among its keywords", "0"),
+        Column(
+            "keyword_new",
+            "count",
+            "关键词新编码数",
+            "of these, only among keywords of documents held out",
+            "0",
+        ),
+        Column(
+            "keyword_share", "number", "关键词新编码占比", "keyword_new / the codes of keywords before", "0"
+        ),
     ),
     "what the documents held out added",
 )

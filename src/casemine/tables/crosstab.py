@@ -58,9 +58,7 @@ def _upwards(code: str, parents: Mapping[str, str]) -> list[str]:
 def _counted(codings: pd.DataFrame) -> pd.DataFrame:
     """Return sentence, code, keyword and source of each coding, with the occurrences of the keyword."""
     rows = codings.loc[codings["code"] != "", [*_SENTENCE, "code", "keyword", FROM, "coder", "quote"]]
-    # Before codes were looked for in the text every coding of the program came from a keyword.
-    earlier = (rows[FROM] == "") & (rows["coder"] == PROGRAM)
-    rows = rows.assign(**{FROM: rows[FROM].mask(earlier, KEYWORD)}).drop(columns="coder")
+    rows = with_source(rows).drop(columns="coder")
     keys = list(rows[[*_SENTENCE, "quote"]].itertuples(index=False, name=None))
     keywords: dict[tuple[object, ...], list[str]] = {}
     for key, word in zip(keys, rows["keyword"], strict=True):
@@ -68,6 +66,13 @@ def _counted(codings: pd.DataFrame) -> pd.DataFrame:
     counts = {key: _spans(str(key[-1]), words) for key, words in keywords.items()}
     occurrences = [counts[key][word] for key, word in zip(keys, rows["keyword"], strict=True)]
     return rows.drop(columns="quote").assign(occurrences=occurrences)
+
+
+def with_source(codings: pd.DataFrame) -> pd.DataFrame:
+    """Return codings with the source of each, also of a study that an earlier version coded."""
+    # Before codes were looked for in the text every coding of the program came from a keyword.
+    earlier = (codings[FROM] == "") & (codings["coder"] == PROGRAM)
+    return codings.assign(**{FROM: codings[FROM].mask(earlier, KEYWORD)})
 
 
 def _spans(quote: str, keywords: Sequence[str]) -> dict[str, int]:
@@ -82,7 +87,8 @@ def _documents(placed: pd.DataFrame) -> pd.DataFrame:
     return placed[["level", "code", "doc_id"]].drop_duplicates()
 
 
-def _of_keywords(placed: pd.DataFrame) -> pd.DataFrame:
+def of_keywords(placed: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of `at_levels` by which documents have a code among their keywords."""
     return placed[placed[FROM] == KEYWORD]
 
 
@@ -109,7 +115,7 @@ def by_group(placed: pd.DataFrame, codes: pd.DataFrame, groups: Mapping[str, str
     table = pd.DataFrame(rows, columns=["level", "code", "group"])
     table["group_documents"] = table["group"].map(sizes).astype("int64")
     table["documents"] = count(_documents(placed))
-    table["keyword_documents"] = count(_documents(_of_keywords(placed)))
+    table["keyword_documents"] = count(_documents(of_keywords(placed)))
     table["share"] = table["documents"] / table["group_documents"]
     table["quotations"] = count(_quotations(placed))
     of_level = table.groupby(["level", "group"])["quotations"].transform("sum")
@@ -155,13 +161,19 @@ class Cooccurrence:
     jaccard: pd.DataFrame
     ochiai: pd.DataFrame
 
-    def pairs(self, level: str) -> pd.DataFrame:
-        """Return the table `COOCCURRENCE`: pairs that share a document, by falling documents."""
+    def pairs(self, level: str, of_keywords: pd.DataFrame | None = None) -> pd.DataFrame:
+        """Return the table `COOCCURRENCE`: pairs that share a document, by falling documents.
+
+        `of_keywords` are the counts of documents that have both among their keywords (default: all have).
+        """
         counts = self.counts.to_numpy()
         first, second = np.nonzero(np.triu(counts, 1))
         items = self.counts.index.to_numpy()
+        own = self.counts if of_keywords is None else of_keywords.reindex(index=items, columns=items)
+        both = own.fillna(0).to_numpy().astype(np.int64)
         pairs = pd.DataFrame({"level": level, "first": items[first], "second": items[second],
                               "documents": counts[first, second],
+                              "keyword_documents": both[first, second],
                               "jaccard": self.jaccard.to_numpy()[first, second],
                               "ochiai": self.ochiai.to_numpy()[first, second]})  # fmt: skip
         order = ["documents", "jaccard", "first", "second"]
@@ -205,7 +217,7 @@ def coding_table(placed: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     A category without members gets a row of its own, its open code empty.
     """
     documents = _documents(placed).groupby(["level", "code"]).size()
-    of_keywords = _documents(_of_keywords(placed)).groupby(["level", "code"]).size()
+    leading = _documents(of_keywords(placed)).groupby(["level", "code"]).size()
     once = placed.drop_duplicates(["level", "code", *_SENTENCE, "keyword"])
     occurrences = once.groupby(["level", "code"])["occurrences"].sum()
     parents = dict(zip(codes["code"], codes["parent"], strict=True))
@@ -217,7 +229,7 @@ def coding_table(placed: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
         for level in LEVELS:
             key = (level, chain.get(level, ""))
             row |= {level: key[1], f"{level}_documents": int(documents.get(key, 0)),
-                    f"{level}_keyword_documents": int(of_keywords.get(key, 0)),
+                    f"{level}_keyword_documents": int(leading.get(key, 0)),
                     f"{level}_occurrences": int(occurrences.get(key, 0))}  # fmt: skip
         rows.append(row)
     return CODING_TABLE.frame(rows)
@@ -262,6 +274,8 @@ def codebooks(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     documents = _both(left, right, ["doc_id"])
     quotations = _both(left, right, _SENTENCE)
     pairs = documents.rename("documents").to_frame()
+    leading = _both(of_keywords(left), of_keywords(right), ["doc_id"])
+    pairs["keyword_documents"] = leading.reindex(pairs.index, fill_value=0)
     pairs["quotations"] = quotations.reindex(pairs.index, fill_value=0)
     pairs = pairs.reset_index()
     sizes = [_documents(placed).groupby(["level", "code"]).size() for placed in (first, second)]
@@ -287,7 +301,7 @@ def codebook_sheets(table: pd.DataFrame, first: str, second: str) -> dict[str, p
     by_title = {}
     for level, header in LEVELS.items():
         of_level = table[table["level"] == level]
-        for value in ("documents", "quotations"):
+        for value in ("documents", "keyword_documents", "quotations"):
             spread = _wide(of_level, "first", "second", value, f"{first} \\ {second}", total=False)
             numbers = spread.columns[1:]
             by_title[f"{header}{CODEBOOKS.headers[value]}"] = spread.fillna(0).astype(

@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import pandas as pd
 
 from casemine import schema
 from casemine.document import Document
 from casemine.lexicon.matching import WordMatcher, distinct
+from casemine.terms import ADDED
 
 
 def frequency(
     keywords: pd.DataFrame,
     documents: Sequence[Document],
     merged: Mapping[str, Mapping[str, str]] | None = None,
+    given: Collection[tuple[str, str]] | None = None,
 ) -> pd.DataFrame:
     """Return the table `schema.FREQUENCY` of the words of `keywords` (doc_id, word) over `documents`.
 
-    `documents` counts the documents that have the word among their keywords, `containing` those in whose
-    counted text it stands. `occurrences` are all places where it stands, inside longer keywords too, so there
-    are never fewer than `containing`; `distinct` are those that no longer keyword holds: 扶贫产业园 is an
-    occurrence of 扶贫产业, and no distinct one, when both are keywords. `share` is documents / all
-    documents. `merged` gives, by doc_id or `*`, variant -> the standard term it counts as; variants inside
-    each other count once. Rows go by falling documents, falling occurrences, keyword.
+    `documents` counts the documents that have the word among their keywords: those in which it leads, and
+    those that a person gave it to (`given`: doc_id and word; default: all in `keywords`). A word added to the
+    whole corpus leads no document for that: found or added, a word counts by one rule. `containing` counts
+    the documents in whose counted text it stands. `occurrences` are all places where it stands, inside longer
+    keywords too, so there are never fewer than `containing`; `distinct` are those that no longer keyword
+    holds: 扶贫产业园 is an occurrence of 扶贫产业, and no distinct one, when both are keywords. `share` is
+    documents / all documents. `merged` gives, by doc_id or `*`, variant -> the standard term it counts as;
+    variants inside each other count once. Rows go by falling documents, falling occurrences, keyword.
     """
     merged = merged or {}
     words_of: dict[str, set[str]] = defaultdict(set)
     for doc_id, word in keywords[["doc_id", "word"]].itertuples(index=False):
         words_of[doc_id].add(word)
-    having = Counter(word for words in words_of.values() for word in words)
+    having = _having(keywords, given)
     variants = {variant for into in merged.values() for variant in into}
     matcher = WordMatcher({*having, *variants})
     containing: Counter[str] = Counter()
@@ -55,6 +59,25 @@ def frequency(
             "share": [having[word] / max(1, len(documents)) for word in order],
         }
     )
+
+
+def _having(keywords: pd.DataFrame, given: Collection[tuple[str, str]] | None) -> Counter[str]:
+    """Count the documents each word of `keywords` leads in, or was given to; 0 for a word of none."""
+    having = Counter(dict.fromkeys(keywords["word"], 0))
+    own = keywords if given is None else leading(keywords, given)
+    having.update(own[["doc_id", "word"]].drop_duplicates()["word"])
+    return having
+
+
+def leading(keywords: pd.DataFrame, given: Collection[tuple[str, str]]) -> pd.DataFrame:
+    """Return the rows of `schema.KEYWORDS` by which a word is a keyword of its document.
+
+    Left out are those of words that a person added to the whole corpus and not, as (doc_id, word) in `given`,
+    to the document.
+    """
+    pairs = keywords[["doc_id", "word"]].itertuples(index=False, name=None)
+    own = [pos != ADDED or pair in given for pos, pair in zip(keywords["pos"], pairs, strict=True)]
+    return keywords[own]
 
 
 def _standing(

@@ -97,11 +97,11 @@ WRONG = [
     ),
     (
         {"防贫预警": {"决定": "保留", "引文": "没有这一句。"}},
-        "row {防贫预警}, column J (引文): the quotation does not stand in any text of the corpus",
+        "row {防贫预警}, column L (引文): the quotation does not stand in any text of the corpus",
     ),
     (
         {"积分制": {"文档编号": "西河.txt", "决定": "保留"}},
-        "row {积分制}, column T (文档编号): no document of this study is called 西河.txt. Is it 西河村.txt?",
+        "row {积分制}, column V (文档编号): no document of this study is called 西河.txt. Is it 西河村.txt?",
     ),
     (
         {"扶品产业": {"决定": "保留"}},
@@ -109,7 +109,7 @@ WRONG = [
     ),
     (
         {"新词": {"文档编号": "南塘镇.txt", "决定": "新增", "引文": "村规民约进了积分制。"}},
-        "row 8, column J (引文): the quotation does not stand in the text of 南塘镇.txt",
+        "row 8, column L (引文): the quotation does not stand in the text of 南塘镇.txt",
     ),
     (
         {"积分制": {"决定": "删除"}, "防贫预警": {"决定": "合并", "规范词": "积分制"}},
@@ -117,7 +117,7 @@ WRONG = [
     ),
     (
         {"积分制": {"编码员": "乙", "决定": "保留"}},
-        "row {积分制}, column U (编码员): the row is of 乙, not of researcher",
+        "row {积分制}, column W (编码员): the row is of 乙, not of researcher",
     ),
 ]
 

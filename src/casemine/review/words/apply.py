@@ -147,6 +147,16 @@ def merges(decisions: pd.DataFrame, *, coder: str = "") -> dict[str, dict[str, s
     return by_document
 
 
+def given(decisions: pd.DataFrame, *, coder: str = "") -> frozenset[tuple[str, str]]:
+    """Return (doc_id, word) of the words that the coder whose decisions count added to one document."""
+    main = main_coder(decisions, coder)
+    return frozenset(
+        (key.doc_id, key.word)
+        for key, state in as_states(decisions).items()
+        if key.coder == main and key.doc_id != CORPUS and state.decision == ADD
+    )
+
+
 def dropped(decisions: pd.DataFrame, *, coder: str = "") -> dict[str, frozenset[str]]:
     """Return, by `*` and document, the words that are out of the study; documents as in `merges`."""
     return {

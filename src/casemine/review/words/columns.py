@@ -46,6 +46,8 @@ SUGGESTION = (
     FormColumn("suggested_standard", "建议规范词", "建议合并到的规范词。"),
     FormColumn("suggested_code", "建议编码", "建议归入的编码。"),
     FormColumn("reason", "建议理由", "为什么这样建议。"),
+    FormColumn("category", "首选选择式编码", "按得分排在第一的选择式编码；不等于程序已将该词归入。"),
+    FormColumn("alternatives", "备选选择式编码", "得分最高的三个选择式编码及其得分。"),
 )
 CELLS = (
     FormColumn(
@@ -71,6 +73,7 @@ _BLIND = ("documents", "containing", "occurrences", "context_doc")
 WIDTHS = {
     "word": 16, "context": 46, "suggestion": 8, "suggested_standard": 14, "decision": 10, "standard": 14,
     "suggested_code": 14, "code": 14, "reason": 30, "quote": 20, "note": 16,
+    "category": 14, "alternatives": 30,
 }  # fmt: skip
 
 
@@ -83,11 +86,11 @@ def columns(*, blind: bool) -> list[FormColumn]:
     if blind:
         informed = [column for column in rest if column.name in _BLIND]
         return [WORD, CONTEXT, *CELLS, *informed, DOC_ID, CODER, CHECK]
-    suggestion, suggested_standard, suggested_code, reason = SUGGESTION
+    suggestion, suggested_standard, suggested_code, reason, category, alternatives = SUGGESTION
     decision, standard, code, *others = CELLS
     return [
         *(WORD, CONTEXT, suggestion, suggested_standard, decision, standard, suggested_code, code),
-        *(reason, *others, STATUS, GROUP, *rest, DOC_ID, CODER, CHECK),
+        *(category, alternatives, reason, *others, STATUS, GROUP, *rest, DOC_ID, CODER, CHECK),
     ]
 
 

@@ -130,6 +130,8 @@ def _filled(
             "suggested_standard": advice.standard,
             "suggested_code": advice.code,
             "reason": advice.reason,
+            "category": advice.category,
+            "alternatives": advice.alternatives,
         }
     return cells
 

@@ -27,12 +27,17 @@ _METHODS = {"alias": "别名", "variant": "变体", "similarity": "近似说法"
 
 
 class Suggestion(NamedTuple):
-    """What to do with a keyword (keep / drop / merge), into which term, under which code, and why."""
+    """What to do with a keyword (keep / drop / merge), into which term, under which code, and why.
+
+    `category` is the first selective category by its score, `alternatives` the three best with their scores.
+    """
 
     suggestion: str
     standard: str = ""
     code: str = ""
     reason: str = ""
+    category: str = ""
+    alternatives: str = ""
 
 
 def suggest(
@@ -89,6 +94,9 @@ def suggest_codes(
         if not merging and coded.suggestion == MERGE and coded.standard != advice.standard:
             how = advice if advice.suggestion in (DROP, GENERIC) else advice._replace(code=coded.code)
             coded = how._replace(reason=f"{advice.reason}；{coded.reason}")
+        if row:
+            best = str(row.get("selective_alternatives", ""))
+            coded = coded._replace(category=best.split("；")[0].rpartition(" ")[0], alternatives=best)
         rows.append({"word": word, **coded._asdict()})
     return pd.DataFrame(rows, columns=["word", *Suggestion._fields], dtype=object)
 
@@ -135,7 +143,7 @@ def _holds(word: str, other: str) -> bool:
 def as_suggestions(frame: pd.DataFrame) -> Mapping[str, Suggestion]:
     """Return word -> suggestion of a frame as `suggest` makes it."""
     words = frame["word"].tolist()
-    fields = frame[list(Suggestion._fields)].itertuples(index=False, name=None)
+    fields = frame.reindex(columns=[*Suggestion._fields], fill_value="").itertuples(index=False, name=None)
     return {word: Suggestion(*map(str, cells)) for word, cells in zip(words, fields, strict=True)}
 
 
