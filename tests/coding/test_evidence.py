@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from casemine import coding, schema
 from casemine.coding import evidence
 from casemine.coding.placement import place
+from casemine.coding.quotes import quotes
 from casemine.document import Document, Passage, units
 from casemine.errors import UsageError
 
@@ -36,7 +37,8 @@ def keywords(*rows: tuple[str, str], **more: object) -> pd.DataFrame:
 def coded(table: pd.DataFrame, documents: list[Document], **options: object) -> pd.DataFrame:
     placed = place(sorted(set(table["word"])), BOOK)
     asked = {"sources": "keywords", **options}
-    return evidence.codings(placed, table, documents, BOOK, **asked)  # type: ignore[arg-type]
+    coder = evidence.DocumentCoder(placed, BOOK, **asked)  # type: ignore[arg-type]
+    return evidence.codings(coder, table, documents)
 
 
 def test_one_row_a_sentence_and_quotes_are_the_text() -> None:
@@ -91,9 +93,9 @@ def test_a_quotation_by_hand_stands_for_a_word_that_stands_nowhere() -> None:
     table = keywords(("a.txt", "公益性岗位"), context="县里建立防贫预警。", start=start, end=start + 9)
     assert coded(table, [ONE])["quote"].tolist() == ["县里建立防贫预警。"]
     lacking = keywords(("a.txt", "公益性岗位"))
-    placed = place(["公益性岗位"], BOOK)
-    found = evidence.without_evidence(coded(lacking, [ONE]), placed, lacking)
-    assert found.to_dict("records") == [{"doc_id": "a.txt", "word": "公益性岗位", "code": "公益性岗位"}]
+    rows = coded(lacking, [ONE]).to_dict("records")
+    found = evidence.without_evidence(rows, ["公益性岗位"], {"公益性岗位": "公益性岗位"})
+    assert found == [("公益性岗位", "公益性岗位")]
 
 
 def test_contexts_take_the_sentences_beside() -> None:
@@ -121,7 +123,7 @@ def test_contexts_are_at_most_32_from_all_over() -> None:
 )
 def test_quotes_by_code_of_any_level_and_region(code: str, region: str, count: int) -> None:
     made = coded(keywords(("a.txt", "防贫预警"), ("b.txt", "扶贫车间")), [ONE, TWO])
-    found = evidence.quotes(made, [ONE, TWO], BOOK, code=code, region=region)
+    found = quotes(made, [ONE, TWO], BOOK, code=code, region=region)
     assert len(found) == count
     for row in found.itertuples():
         text = {"a.txt": ONE, "b.txt": TWO}[row.doc_id].text
@@ -132,7 +134,7 @@ def test_quotes_by_code_of_any_level_and_region(code: str, region: str, count: i
 
 def test_an_unknown_code_is_named() -> None:
     with pytest.raises(UsageError, match="has no code 没有"):
-        evidence.quotes(evidence.schema.CODINGS.frame([]), [ONE], BOOK, code="没有")
+        quotes(evidence.schema.CODINGS.frame([]), [ONE], BOOK, code="没有")
 
 
 @given(st.text("防贫预警扶车间。；\n，", max_size=40))
@@ -172,7 +174,7 @@ def test_a_placed_keyword_is_looked_for_in_every_text() -> None:
     kept = keywords(("a", "防贫预警机制"))
     added = pd.concat([kept, keywords(("b", "防贫预警机制"), pos="n_added", weight=0.0)])
     for table in (kept, added):
-        made = evidence.codings(placed, table, documents, BOOK)
+        made = evidence.codings(evidence.DocumentCoder(placed, BOOK), table, documents)
         assert made[["doc_id", "from"]].values.tolist() == [["a", "keyword"], ["b", "text"]]
 
 
@@ -231,12 +233,12 @@ def test_quotes_show_what_stands_around() -> None:
     text = "先讲两句。村里办起扶贫车间。后来又扩建。"
     document = Document("x", text)
     made = coded(keywords(), [document], sources="text")
-    shown = evidence.quotes(made, [document], BOOK).iloc[0]
+    shown = quotes(made, [document], BOOK).iloc[0]
     assert (shown["before"], shown["left"], shown["match"], shown["right"], shown["after"]) == (
         "先讲两句。", "村里办起", "扶贫车间", "。", "后来又扩建。"
     )  # fmt: skip
     clauses = coded(keywords(), [Document("x", "先讲，办扶贫车间，后讲。")], sources="text", unit="clause")
-    shown = evidence.quotes(clauses, [Document("x", "先讲，办扶贫车间，后讲。")], BOOK).iloc[0]
+    shown = quotes(clauses, [Document("x", "先讲，办扶贫车间，后讲。")], BOOK).iloc[0]
     assert (shown["before"], shown["after"]) == ("先讲，", "后讲。")
 
 

@@ -80,11 +80,14 @@ def test_a_coding_of_a_category_comes_back() -> None:
     document = Document("甲.txt", text)
     codes = schema.CODEBOOK.frame([
         dict.fromkeys(schema.CODEBOOK.names, "") | {"code": name, "level": level, "parent": parent}
-        for name, level, parent in (("帮扶", "selective", ""), ("兜底保障", "axial", "帮扶"), ("低保", "open", "兜底保障"))
+        for name, level, parent in (
+            ("帮扶", "selective", ""), ("兜底保障", "axial", "帮扶"), ("低保", "open", "兜底保障")
+        )
     ])  # fmt: skip
     coding_row = {
         "codebook": "自编@1", "doc_id": "甲.txt", "start": 0, "end": len(text), "code": "兜底保障",
-        "keyword": "兜底保障", "coder": "casemine", "from": "text", "quote": text, "method": "exact", "score": 1.0,
+        "keyword": "兜底保障", "coder": "casemine", "from": "text", "quote": text, "method": "exact",
+        "score": 1.0,
     }  # fmt: skip
     documents = schema.DOCUMENTS.frame([
         {column.name: 0 if column.kind == "count" else "" for column in schema.DOCUMENTS.columns}

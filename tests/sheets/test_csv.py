@@ -1,8 +1,11 @@
+from pathlib import Path
+
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casemine import sheets
 from casemine.sheets import csv_text, read_csv, read_csv_rows, to_csv_text, write_csv
 
 
@@ -56,3 +59,15 @@ def test_columns_without_pandas_are_the_same_text() -> None:
 
 def test_a_carriage_return_in_a_cell_is_quoted() -> None:
     assert csv_text({"a": ["一\r二", "三"], "n": [1, 2]}) == '"a","n"\n"一\r二",1\n"三",2\n'
+
+
+def test_parts_are_written_and_read_as_the_whole(tmp_path: Path) -> None:
+    whole = pd.DataFrame({"词": ["=1", "甲,乙", "两\n行", "'丙"], "数": [1, 2, 3, 4]})
+    sheets.write_csv(whole, tmp_path / "whole.csv")
+    sheets.write_csv_parts([whole.iloc[:0], whole.iloc[:1], whole.iloc[1:]], tmp_path / "parts.csv")
+    assert (tmp_path / "parts.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
+    parts = list(sheets.read_csv_parts(tmp_path / "whole.csv", 3))
+    assert [len(part) for part in parts] == [3, 1]
+    assert pd.concat(parts)["词"].tolist() == whole["词"].tolist()
+    (tmp_path / "gbk.csv").write_bytes("词\n防贫预警\n".encode("gb18030"))
+    assert [part["词"].tolist() for part in sheets.read_csv_parts(tmp_path / "gbk.csv", 3)] == [["防贫预警"]]

@@ -9,10 +9,12 @@ import click
 
 from casemine.cli import completion
 from casemine.cli.localised import listed, say, tally
-from casemine.cli.options import output_format, working
+from casemine.cli.options import JOBS, output_format, working
 from casemine.messages import translate
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from casemine.pipeline.code import Coded
     from casemine.study import Study
 
@@ -41,6 +43,7 @@ _SHOWN = 20
               help="With --open: how many keywords become open codes.")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.toml",
               help="With --open: the draft to write.  [default: STUDY/codebooks/open-N.toml]")  # fmt: skip
+@JOBS
 @output_format("table", "csv", "json")
 def code(
     folder: Path,
@@ -52,6 +55,7 @@ def code(
     open_: bool,
     top: int,
     output: Path | None,
+    jobs: int,
     form: str,
 ) -> None:
     """Code a study: keywords placed in a codebook, and the sentences that have each code.
@@ -71,7 +75,7 @@ def code(
         return
     with working("code"):
         made = pipeline.code.code(
-            folder, name, vectors=vectors, sources=sources, unit=unit, headings=headings
+            folder, name, vectors=vectors, sources=sources, unit=unit, headings=headings, jobs=jobs
         )
     _report(made, form)
 
@@ -87,15 +91,14 @@ def _report(coded: Coded, form: str) -> None:
     told = tally((counts.get(status, 0), status) for status in ("placed", "suggested", "unplaced"))
     alone = (placements["selective_status"] == "placed").sum()
     say(f"{len(placements)} keywords in {coded.book.label}: {told}; selective category placed for {alone}.")
-    # A sentence counts once for a code, however many of its keywords stand there.
-    quotations = coded.codings.drop_duplicates(["doc_id", "start", "code"])
-    sources = listed(f"{count} from {translate(name)}" for name, count in _by_source(quotations))
-    say(f"{len(quotations)} quotations of {quotations['code'].nunique()} codes ({sources}).\n")
+    found = coded.counts
+    sources = listed(f"{count} from {translate(name)}" for name, count in _by_source(found.sources))
+    say(f"{found.quotations.total()} quotations of {len(found.quotations)} codes ({sources}).\n")
     rows: list[tuple[Any, ...]] = []
-    for name, own in quotations.groupby("code"):
-        chain = [*coded.book.chain(str(name)), "", ""][:3]
-        of_keywords = own.loc[own["from"] == "keyword", "doc_id"].nunique()
-        rows.append((*reversed(chain), own["doc_id"].nunique(), of_keywords, len(own)))
+    for name, quotations in sorted(found.quotations.items()):
+        chain = [*coded.book.chain(name), "", ""][:3]
+        counted = (found.documents[name], found.keyword_documents[name], quotations)
+        rows.append((*reversed(chain), *counted))
     rows.sort(key=lambda row: (-row[-3], -row[-1], row[:3]))
     headers = ("开放式编码", "轴心编码", "选择式编码", "案例数", "关键词案例数", "引文数")
     click.echo(show.table(headers, rows[:_SHOWN]))
@@ -112,8 +115,7 @@ def _report(coded: Coded, form: str) -> None:
     say(f"\nNext: casemine review {folder}, or casemine quotes {folder} --code {_most(rows)}")
 
 
-def _by_source(quotations: Any) -> list[tuple[str, int]]:
-    counts = quotations["from"].value_counts()
+def _by_source(counts: Mapping[str, int]) -> list[tuple[str, int]]:
     named = {"text": "the text", "keyword": "keywords", "person": "a person"}
     return [(name, int(counts[source])) for source, name in named.items() if source in counts] or [
         ("text", 0)

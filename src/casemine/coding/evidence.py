@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
-from typing import Any
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -14,10 +15,9 @@ from casemine import schema
 from casemine.coding.codebook import Codebook
 from casemine.coding.placement import PLACED
 from casemine.coding.text_evidence import CodeFinder, Scan, Sense, senses_of
-from casemine.document import LONGEST, Document, sentences
+from casemine.document import Document, sentences
 from casemine.errors import UsageError
 from casemine.lexicon.matching import WordMatcher
-from casemine.schema import QUOTES
 from casemine.terms import ADDED, CORPUS, FROM, KEYWORD, PERSON, PROGRAM, TEXT
 
 # Where evidence is taken from: the text, the keywords of each document, or both.
@@ -26,6 +26,10 @@ BOTH, SOURCES = "both", ("both", "text", "keywords")
 # Contexts of one keyword that placing looks at, evenly out of all there are.
 _ENOUGH = 32
 
+# Characters of documents that are coded together, in one process.
+_SHARE = 500_000
+
+Mapper = Callable[[Callable[[Any], Any], Iterable[Any]], Iterator[Any]]
 _Span = tuple[int, int]
 _Row = dict[str, Any]
 
@@ -39,22 +43,39 @@ def contexts(
     """Return keyword -> passages it stands in, each its sentence and the two beside it; at most 32.
 
     They are taken evenly from all documents in their order; a keyword that stands nowhere is absent.
-    `merges` is as `codings` takes it.
+    `merges` is as `DocumentCoder` takes it. Documents are read twice, one by one: of the first reading only
+    the places are kept.
     """
-    passages: dict[str, dict[tuple[int, int, int], str]] = {}
+    again = list(documents) if isinstance(documents, Iterator) else documents
     known = set(keywords)
+    places: dict[str, array[int]] = {}
     matchers: dict[str, tuple[dict[str, str], WordMatcher]] = {}
-    for number, document in enumerate(documents):
-        text = document.counted
+    for number, document in enumerate(again):
         scope = document.doc_id if document.doc_id in (merges or {}) else CORPUS
         if scope not in matchers:
             forms = forms_of(known, _of(merges, document.doc_id))
             matchers[scope] = (forms, WordMatcher(forms))
-        for keyword, spans in _standing(text, *matchers[scope]).items():
-            for before, _, after in spans:
-                place = (number, before[0], after[1])
-                passages.setdefault(keyword, {})[place] = text[before[0] : after[1]]
-    return {keyword: _evenly(list(passages[keyword].values())) for keyword in sorted(passages)}
+        for keyword, spans in _standing(document.counted, *matchers[scope]).items():
+            for start, end in dict.fromkeys((before[0], after[1]) for before, _, after in spans):
+                places.setdefault(keyword, array("q")).extend((number, start, end))
+        if scope != CORPUS:
+            del matchers[scope]
+    return _read_again({keyword: places[keyword] for keyword in sorted(places)}, again)
+
+
+def _read_again(places: Mapping[str, array[int]], documents: Iterable[Document]) -> dict[str, list[str]]:
+    """Return the passages at 32 of the places of each keyword, which are document, start, end in a row."""
+    wanted: dict[int, dict[_Span, str]] = {}
+    picked = {keyword: _evenly(own) for keyword, own in places.items()}
+    for number, start, end in (place for own in picked.values() for place in own):
+        wanted.setdefault(number, {})[start, end] = ""
+    for number, document in enumerate(documents):
+        if number in wanted:
+            text = document.counted
+            wanted[number] = {span: text[slice(*span)] for span in wanted[number]}
+    return {
+        keyword: [wanted[number][start, end] for number, start, end in own] for keyword, own in picked.items()
+    }
 
 
 def _of(by_document: Mapping[str, Any] | None, doc_id: str) -> Any:
@@ -86,85 +107,163 @@ def _standing(
     }
 
 
-def _evenly(items: list[str]) -> list[str]:
-    picked = np.linspace(0, len(items) - 1, min(_ENOUGH, len(items))).astype(int)
-    return [items[at] for at in picked.tolist()]
+def _evenly(places: array[int]) -> list[tuple[int, int, int]]:
+    count = len(places) // 3
+    picked = np.linspace(0, count - 1, min(_ENOUGH, count)).astype(int)
+    return [(places[3 * at], places[3 * at + 1], places[3 * at + 2]) for at in picked.tolist()]
 
 
-def codings(
-    placements: pd.DataFrame,
-    keywords: pd.DataFrame,
-    documents: Iterable[Document],
-    book: Codebook,
-    *,
-    coder: str = PROGRAM,
-    merges: Merges | None = None,
-    dropped: Mapping[str, Collection[str]] | None = None,
-    sources: str = BOTH,
-    unit: str = "sentence",
-    headings: bool = False,
-) -> pd.DataFrame:
-    """Return the table `schema.CODINGS` of documents: every quotation of every code of a codebook.
+class Share(NamedTuple):
+    """A share of the work: documents, their rows of `schema.KEYWORDS`, and what was decided for each alone.
 
-    `sources` says where codes are looked for. "text": by name, alias and rule, and by every keyword that
-    is placed, in every unit of the counted text, one row a unit and code. "keywords": a document has the
+    Both map the doc_id; `answers` lead to keyword -> code of any level.
+    """
+
+    documents: Sequence[Document]
+    keywords: Mapping[str, Sequence[_Row]]
+    answers: Mapping[str, Mapping[str, str]] = {}
+
+
+@dataclass(frozen=True)
+class DocumentCoder:
+    """Codes documents by one codebook: called with a `Share`, it returns the rows of `schema.CODINGS`.
+
+    It can be pickled and keeps nothing between calls, so that shares may be coded in any process and in any
+    order. `sources` says where codes are looked for. "text": by name, alias and rule, and by every keyword
+    that is placed, in every unit of the counted text, one row a unit and code. "keywords": a document has the
     codes of its own placed keywords alone, as in the 117-case study, one row a unit, code and keyword.
     "both": the second, and of the first what the second does not have. Column `from` says which.
 
-    `keywords` is the table `schema.KEYWORDS`; `merges` gives, by document (`*` for those not named), word
+    `placements` is the table `schema.PLACEMENTS`; `merges` gives, by document (`*` for those not named), word
     -> the term it counts as: sentences with the word are evidence of the term. `dropped` gives the words
     taken out of the study, which no text is coded by. `unit` is one of `casemine.document.UNITS`. Titles
     and headings are read with `headings`; for a keyword also where no other unit has it. A keyword that
     stands nowhere in its document takes the sentence its row gives as context, when that stands there.
 
-    Rows go by document, place, code, keyword. Documents are read one by one. Raises `UsageError` for
-    sources or a unit that do not exist.
+    Raises `UsageError` for sources that do not exist.
     """
-    every = list(rows(placements, keywords, documents, book, coder=coder, merges=merges, dropped=dropped,
-                      sources=sources, unit=unit, headings=headings))  # fmt: skip
-    every.sort(key=lambda row: (row["doc_id"], row["start"], row["end"], row["code"], row["keyword"]))
+
+    placements: pd.DataFrame
+    book: Codebook
+    _: KW_ONLY
+    coder: str = PROGRAM
+    merges: Merges | None = None
+    dropped: Mapping[str, Collection[str]] | None = None
+    sources: str = BOTH
+    unit: str = "sentence"
+    headings: bool = False
+
+    def __post_init__(self) -> None:
+        if self.sources not in SOURCES:
+            advice = f"Use {', '.join(SOURCES)}."
+            raise UsageError(f"there is no evidence from {self.sources!r}.", advice=advice)
+
+    def __call__(self, share: Share) -> list[_Row]:
+        """Return the rows of the documents of a share, document by document, each in order."""
+        placed = _placed(self.placements)
+        known = set(self.placements["keyword"])
+        # Most documents have no decisions of their own.
+        shared: CodeFinder | None = None
+        made: list[_Row] = []
+        for document in share.documents:
+            doc_id = document.doc_id
+            answers = share.answers.get(doc_id, {})
+            own = bool(answers) or doc_id in {*(self.merges or {}), *(self.dropped or {})}
+            senses = _answered(placed, answers, known, self.book) if answers else placed
+            finder = None if own else shared
+            if finder is None:
+                finder = self._finder(doc_id, senses, known)
+                shared = shared if own else finder
+            rows = self._rows(finder.scan(document), finder, share.keywords.get(doc_id, ()), senses)
+            made += sorted(rows, key=_in_order)
+        return made
+
+    def _finder(self, doc_id: str, placed: Mapping[str, Sense], known: Collection[str]) -> CodeFinder:
+        merged, out = _of(self.merges, doc_id), _of(self.dropped, doc_id)
+        senses = {} if self.sources == "keywords" else text_senses(self.book, placed, merged, out)
+        forms = {} if self.sources == "text" else forms_of(known, merged)
+        return CodeFinder(self.book, senses, forms, unit=self.unit)
+
+    def _rows(
+        self, scan: Scan, finder: CodeFinder, keywords: Sequence[_Row], placed: Mapping[str, Sense]
+    ) -> Iterator[_Row]:
+        base = {"codebook": self.book.label, "coder": self.coder}
+        own = [row for row in keywords if row["word"] in placed]
+        of_keywords = (
+            []
+            if self.sources == "text"
+            else _of_keywords(scan, finder, own, placed, both=self.sources == BOTH)
+        )
+        yield from (base | row for row in of_keywords)
+        if self.sources != "keywords":
+            held = {(row["start"], row["end"], row["code"]) for row in of_keywords}
+            yield from (base | row for row in _of_text(scan, finder, held, headings=self.headings))
+
+
+def _in_order(row: _Row) -> tuple[Any, ...]:
+    return tuple(row[name] for name in ("start", "end", "code", "keyword"))
+
+
+def shares(
+    documents: Iterable[Document],
+    keywords: pd.DataFrame,
+    answers: Mapping[str, Mapping[str, str]] | None = None,
+    *,
+    chars: int = _SHARE,
+) -> Iterator[Share]:
+    """Divide documents into shares of about `chars` characters, in their order; one is held at a time.
+
+    `keywords` is the table `schema.KEYWORDS` of all of them; `answers` gives doc_id -> keyword -> code.
+    """
+    rows_of = _by_document(keywords)
+    waiting: list[Document] = []
+    size = 0
+
+    def share() -> Share:
+        names = [document.doc_id for document in waiting]
+        own = {name: rows_of[name] for name in names if name in rows_of}
+        return Share(
+            waiting, own, {name: answers[name] for name in names if name in answers} if answers else {}
+        )
+
+    for document in documents:
+        waiting.append(document)
+        size += len(document.text)
+        if size >= chars:
+            yield share()
+            waiting, size = [], 0
+    if waiting:
+        yield share()
+
+
+def codings(
+    coder: DocumentCoder,
+    keywords: pd.DataFrame,
+    documents: Iterable[Document],
+    *,
+    mapper: Mapper = map,
+) -> pd.DataFrame:
+    """Return the table `schema.CODINGS` of documents: every quotation of every code of a codebook.
+
+    `keywords` is the table `schema.KEYWORDS`. Rows go by document, place, code, keyword.
+    """
+    every = [row for rows in mapper(coder, shares(documents, keywords)) for row in rows]
+    every.sort(key=lambda row: (row["doc_id"], *_in_order(row)))
     return schema.CODINGS.frame(every)
 
 
-def rows(
-    placements: pd.DataFrame,
-    keywords: pd.DataFrame,
-    documents: Iterable[Document],
-    book: Codebook,
-    *,
-    coder: str = PROGRAM,
-    merges: Merges | None = None,
-    dropped: Mapping[str, Collection[str]] | None = None,
-    sources: str = BOTH,
-    unit: str = "sentence",
-    headings: bool = False,
-) -> Iterator[_Row]:
-    """Yield what `codings` returns, document by document in their order; memory holds one at a time."""
-    if sources not in SOURCES:
-        raise UsageError(f"there is no evidence from {sources!r}.", advice=f"Use {', '.join(SOURCES)}.")
-    placed = _placed(placements)
-    own = _by_document(keywords, placed)
-    known = set(keywords["word"])
-    # Most documents have no decisions of their own.
-    shared: CodeFinder | None = None
-    base = {"codebook": book.label, "coder": coder}
-    for document in documents:
-        merged, out = _of(merges, document.doc_id), _of(dropped, document.doc_id)
-        own_scope = document.doc_id in {*(merges or {}), *(dropped or {})}
-        finder = None if own_scope else shared
-        if finder is None:
-            senses = {} if sources == "keywords" else text_senses(book, placed, merged, out)
-            forms = {} if sources == "text" else forms_of(known, merged)
-            finder = CodeFinder(book, senses, forms, unit=unit)
-            shared = shared if own_scope else finder
-        scan = finder.scan(document)
-        of_keywords = (
-            [] if sources == "text" else _of_keywords(scan, finder, own, placed, both=sources == BOTH)
-        )
-        yield from ({**base, **row} for row in of_keywords)
-        if sources != "keywords":
-            held = {(row["start"], row["end"], row["code"]) for row in of_keywords}
-            yield from ({**base, **row} for row in _of_text(scan, finder, held, headings=headings))
+def _answered(
+    placed: Mapping[str, Sense], answers: Mapping[str, str], known: Collection[str], book: Codebook
+) -> dict[str, Sense]:
+    """Return the keywords that are placed where a document has answers of its own."""
+    own = dict(placed)
+    for keyword, answer in answers.items():
+        code = book.resolve(answer)
+        if keyword in known and code:
+            own.pop(keyword, None)
+            if book.by_name[code].level == "open":
+                own[keyword] = Sense(code, "decision")
+    return own
 
 
 def _placed(placements: pd.DataFrame) -> dict[str, Sense]:
@@ -176,10 +275,12 @@ def _placed(placements: pd.DataFrame) -> dict[str, Sense]:
     }
 
 
-def _by_document(keywords: pd.DataFrame, placed: Mapping[str, Sense]) -> dict[str, list[_Row]]:
+def _by_document(keywords: pd.DataFrame) -> dict[str, list[_Row]]:
+    """Return doc_id -> what of its keywords is asked for."""
+    columns = ["doc_id", "word", "pos", "context", "start", "end"]
     own: dict[str, list[_Row]] = {}
-    for row in keywords[keywords["word"].isin(list(placed))].to_dict("records"):
-        own.setdefault(str(row["doc_id"]), []).append({str(name): value for name, value in row.items()})
+    for values in keywords[columns].itertuples(index=False, name=None):
+        own.setdefault(str(values[0]), []).append(dict(zip(columns, values, strict=True)))
     return own
 
 
@@ -201,7 +302,7 @@ def text_senses(
 
 
 def _of_keywords(
-    scan: Scan, finder: CodeFinder, own: Mapping[str, list[_Row]], placed: Mapping[str, Sense], *, both: bool
+    scan: Scan, finder: CodeFinder, own: Sequence[_Row], placed: Mapping[str, Sense], *, both: bool
 ) -> list[_Row]:
     """Return the quotations of the placed keywords of one document, once a unit, code and keyword.
 
@@ -211,7 +312,7 @@ def _of_keywords(
     document = scan.document
     standing = finder.keywords(scan)
     made: list[_Row] = []
-    for keyword in own.get(document.doc_id, []):
+    for keyword in own:
         word = str(keyword["word"])
         sense = placed[word]
         places = standing.get(word, [])
@@ -259,93 +360,14 @@ def _given(keyword: Mapping[str, Any], document: Document) -> list[_Span]:
     return [(start, end)] if chosen else []
 
 
-def without_evidence(made: pd.DataFrame, placements: pd.DataFrame, keywords: pd.DataFrame) -> pd.DataFrame:
-    """Return (doc_id, word, code) of the placed keywords of documents that have no quotation there.
+def without_evidence(
+    rows: Iterable[_Row], keywords: Iterable[str], placed: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    """Return (word, code) of the placed keywords of one document that have no quotation among its rows.
 
-    A keyword has one where its code is quoted, be it for another word.
+    `placed` maps a keyword to its open code. A keyword has one where its code is quoted, be it for another
+    word.
     """
-    placed = placements.loc[placements["status"] == PLACED, ["keyword", "open"]]
-    wanted = keywords[["doc_id", "word"]].merge(placed, left_on="word", right_on="keyword")
-    held = {
-        *zip(made["doc_id"], made["keyword"], strict=True),
-        *zip(made["doc_id"], made["code"], strict=True),
-    }
-    lacking = [
-        (doc_id, word) not in held and (doc_id, code) not in held
-        for doc_id, word, code in wanted[["doc_id", "word", "open"]].itertuples(index=False, name=None)
-    ]
-    found = wanted.loc[lacking, ["doc_id", "word", "open"]].rename(columns={"open": "code"})
-    return found.sort_values(["doc_id", "word"], ignore_index=True)
-
-
-def quotes(
-    made: pd.DataFrame,
-    documents: Sequence[Document],
-    book: Codebook,
-    *,
-    code: str = "",
-    region: str = "",
-    merges: Merges | None = None,
-) -> pd.DataFrame:
-    """Return the table `QUOTES`: the codings of a code of any level (all without one), keyword in context.
-
-    `region` keeps the documents whose region holds that text. Raises `UsageError` when the codebook has
-    no such code, by name or alias.
-    """
-    name = book.resolve(code) if code else ""
-    if code and not name:
-        raise UsageError(
-            f"has no code {code}.",
-            place=f"codebook {book.name}",
-            advice=f"`casemine codebook show {book.name}` lists them.",
-        )
-    wanted = [
-        name in (code_, *book.chain(code_)) if code_ in book.by_name else False for code_ in made["code"]
-    ]
-    kept = made[wanted] if name else made
-    contexts_of = {
-        document.doc_id: _InContext(document, _of(merges, document.doc_id))
-        for document in documents
-        if region in document.region
-    }
-    shown = [
-        {**row, **contexts_of[row["doc_id"]].of(row)}
-        for row in kept.to_dict("records")
-        if row["doc_id"] in contexts_of
-    ]
-    return QUOTES.frame([{name: row[name] for name in QUOTES.names} for row in shown])
-
-
-class _InContext:
-    """Shows quotations of one document with what stands around them."""
-
-    def __init__(self, document: Document, merged: Mapping[str, str]) -> None:
-        self._document = document
-        self._merged = merged
-        self._matchers: dict[str, WordMatcher] = {}
-
-    def of(self, row: Mapping[Hashable, Any]) -> dict[str, str]:
-        quote, keyword = str(row["quote"]), str(row["keyword"])
-        if keyword not in self._matchers:
-            self._matchers[keyword] = WordMatcher(
-                [keyword, *(word for word, term in self._merged.items() if term == keyword)]
-            )
-        places = self._matchers[keyword].distinct(quote)
-        at, word = places[0] if places else (0, "")
-        before, after = self._around(int(row["start"]), int(row["end"]))
-        return {"region": self._document.region, "before": before, "left": quote[:at], "match": word,
-                "right": quote[at + len(word) :], "after": after}  # fmt: skip
-
-    @cached_property
-    def _sentences(self) -> list[_Span]:
-        return list(sentences(self._document.text))
-
-    def _around(self, start: int, end: int) -> tuple[str, str]:
-        """Return the rest of the sentence before and after a quotation, or the sentence beside it."""
-        text, spans = self._document.text, self._sentences
-        before = [spans[at] for at in (bisect_left(spans, (start, 0)) - 1,) if at >= 0]
-        at = bisect_left([last for _, last in spans], end + 1)
-        after = [spans[at]] if at < len(spans) else []
-        earlier = [(max(first, start - LONGEST), min(last, start)) for first, last in before]
-        later = [(max(first, end), min(last, end + LONGEST)) for first, last in after]
-        return "".join(text[slice(*span)] for span in earlier), "".join(text[slice(*span)] for span in later)
+    held = {row[name] for row in rows for name in ("keyword", "code")}
+    wanted = ((word, placed[word]) for word in keywords if word in placed)
+    return sorted((word, code) for word, code in wanted if word not in held and code not in held)

@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from casemine import coding, review, schema
+from casemine import coding, parallel, review, schema
 from casemine.coding import draft_codebook, evidence, placement
 from casemine.coding.codebook_file import text_of
 from casemine.coding.coherence import Coherence, coherence
 from casemine.coding.learning import Lessons
+from casemine.coding.quotes import quotes as quotes_in_context
 from casemine.document import Document
 from casemine.errors import UsageError
-from casemine.pipeline import engine
-from casemine.pipeline.context import ExtractContext
+from casemine.pipeline import code_rows, engine
+from casemine.pipeline.code_rows import CodedCounts, SettledRows
+from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.pipeline.engine import Parameters, Stage
 from casemine.pipeline.vectors import SHIPPED, semantics, vectors_file
 from casemine.study import Study, file_hash, replace_file
 from casemine.study.files import CODEBOOKS
 from casemine.terms import CORPUS, PROGRAM, codebook_name
 
+# Characters from which texts are worth the start of worker processes.
+_WORTH_WORKERS = 3_000_000
+
 
 @dataclass(frozen=True)
 class Coded:
-    """What `code` leaves: the codebook, its placements and codings, and what came to nothing.
+    """What `code` leaves: the codebook, its placements, counts of its codings, and what came to nothing.
 
     `lacking` are placed keywords without evidence; `lost` are decided quotations that stand in the text
     no more, or whose code the codebook has no more.
@@ -36,9 +41,15 @@ class Coded:
     study: Study
     book: coding.Codebook
     placements: pd.DataFrame
-    codings: pd.DataFrame
+    counts: CodedCounts
     lacking: tuple[str, ...]
     lost: tuple[str, ...] = ()
+
+    @property
+    def codings(self) -> pd.DataFrame:
+        """The codings of the study by this codebook, read from codings.csv (`schema.CODINGS`)."""
+        codings = self.study.codings
+        return codings[codings["codebook"] == self.book.label].reset_index(drop=True)
 
 
 def code(
@@ -49,6 +60,8 @@ def code(
     sources: str = evidence.BOTH,
     unit: str = "sentence",
     headings: bool = False,
+    jobs: int = 0,
+    progress: Progress = quiet,
 ) -> Coded:
     """Place the final keywords of a study in a codebook; write placements.csv and codings.csv.
 
@@ -58,7 +71,9 @@ def code(
     "keywords" is the method of the 117-case study. The codes of decisions.csv, for the
     corpus or for one document, and the decisions of quote_decisions.csv win over what the program finds.
     Rows of other codebooks, and of other coders, stay; those of other coders follow the codebook as it is
-    now, under the new name of a code that has the old one as an alias.
+    now, under the new name of a code that has the old one as an alias. Texts are read one by one and rows
+    written as they come; `jobs` worker processes share the work (0: as many as it is worth), and no byte
+    depends on them.
     """
     study = Study.of(study)
     with study.locked(), study.transaction():
@@ -68,8 +83,16 @@ def code(
         parameters = {
             "codebook": book.name, "vectors": vectors, "sources": sources, "unit": unit, "headings": headings
         }  # fmt: skip
-        coded: Coded = engine.make(ExtractContext.of(study), CODE, parameters)
+        context = ExtractContext.of(study, progress)
+        with parallel.workers(jobs or worthwhile_coders(study)) as context.mapper:
+            coded: Coded = engine.make(context, CODE, parameters)
     return coded
+
+
+def worthwhile_coders(study: Study) -> int:
+    """Return how many worker processes the texts of a study are worth."""
+    worth = int(study.documents["chars"].sum()) >= _WORTH_WORKERS
+    return (os.cpu_count() or 1) if worth else 1
 
 
 def _make(
@@ -90,35 +113,51 @@ def _make(
     lessons = Lessons.of(book, answers.get(CORPUS, {}))
     placements = _placements(study, book, merges, vectors, lessons)
     placements = placement.accept(placements, answers.pop(CORPUS, {}), book)
-    evident = [
-        evidence.codings(
-            placement.accept(placements, own, book),
-            keywords,
-            part,
-            book,
-            merges=merges,
-            dropped=dropped,
-            sources=sources,
-            unit=unit,
-            headings=headings,
-        )
-        for own, part in _parts(study.texts, answers)
-    ]
-    judged = review.QUOTATIONS.read(study.path(review.QUOTATIONS.file).parent)
-    codings, lost = review.settle(
-        _joined(evident, schema.CODINGS),
-        review.QUOTATIONS.states(judged),
-        study.texts,
-        open_codes(book),
-        label=book.label,
-        coder=review.main_coder(judged, main),
+    coder = evidence.DocumentCoder(
+        placements, book, merges=merges, dropped=dropped, sources=sources, unit=unit, headings=headings
     )
+    judged = review.QUOTATIONS.read(study.path(review.QUOTATIONS.file).parent)
+    settled = SettledRows(
+        review.QUOTATIONS.states(judged), open_codes(book), book.label, review.main_coder(judged, main)
+    )
+    lacking = _write_codings(context, coder, settled, keywords, answers)
     others = _of_others(study.table_or_empty(schema.PLACEMENTS), book)
     study.put_table(schema.PLACEMENTS, _joined([others, placements], schema.PLACEMENTS))
-    kept = _staying(study.table_or_empty(schema.CODINGS), book)
-    study.put_table(schema.CODINGS, _joined([codings, kept], schema.CODINGS))
-    lacking = evidence.without_evidence(codings, placements, keywords)["word"]
-    return Coded(study, book, placements, codings, tuple(dict.fromkeys(lacking)), tuple(lost))
+    return Coded(study, book, placements, settled.counts, lacking, tuple(settled.lost))
+
+
+def _write_codings(
+    context: ExtractContext,
+    coder: evidence.DocumentCoder,
+    settled: SettledRows,
+    keywords: pd.DataFrame,
+    answers: Mapping[str, Mapping[str, str]],
+) -> tuple[str, ...]:
+    """Write codings.csv anew, document by document; return the placed keywords that have no evidence."""
+    study, book = context.study, coder.book
+    placed = coder.placements[coder.placements["status"] == placement.PLACED]
+    codes = dict(zip(placed["keyword"], placed["open"], strict=True))
+    words = keywords.groupby("doc_id", sort=False)["word"].agg(list).to_dict()
+    lacking: list[str] = []
+
+    def made() -> Iterator[code_rows.Row]:
+        shares = evidence.shares(study.iter_texts(), keywords, answers)
+        for document, rows in code_rows.mapped(coder, shares, context.mapper):
+            own = settled.of(document, rows)
+            without = evidence.without_evidence(own, words.get(document.doc_id, []), codes)
+            lacking.extend(word for word, _ in without)
+            yield from own
+        settled.rest()
+
+    path = study.path(f"{schema.CODINGS.name}.csv")
+    by_hand = list(code_rows.others(path, lambda part: _own_by_hand(part, book)))
+    kept = code_rows.others(path, lambda part: _of_others(part, book))
+    target = study.new_file(f"{schema.CODINGS.name}.csv")
+    # The table may be one that this very transaction wrote, for another codebook.
+    beside = target.with_name(f"{target.name}.new")
+    code_rows.write(beside, made(), sorted(by_hand, key=code_rows.key), kept)
+    beside.replace(target)
+    return tuple(dict.fromkeys(lacking))
 
 
 def _placements(
@@ -126,8 +165,18 @@ def _placements(
 ) -> pd.DataFrame:
     words = sorted(set(study.keywords["word"]))
     decided = [keyword for keyword, _ in lessons.answers]
-    contexts = evidence.contexts([*words, *decided], study.texts, merges)
+    contexts = evidence.contexts([*words, *decided], Texts(study), merges)
     return placement.place(words, book, contexts, semantics(vectors), lessons=lessons)
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The documents of a study, read anew each time they are gone through; none is kept."""
+
+    study: Study
+
+    def __iter__(self) -> Iterator[Document]:
+        return self.study.iter_texts()
 
 
 # What a coding depends on beside codebook and vectors.
@@ -183,7 +232,7 @@ def quotes(
     own = codings[codings["codebook"].map(codebook_name) == name]
     merges = review.merges(ExtractContext.of(study).decisions)
     book = load_codebook(study, name)
-    return evidence.quotes(own, study.texts, book, code=code, region=region, merges=merges)
+    return quotes_in_context(own, study.texts, book, code=code, region=region, merges=merges)
 
 
 def open_coding(
@@ -249,15 +298,6 @@ def _accepted(decisions: pd.DataFrame, book: coding.Codebook, coder: str) -> dic
     return answers
 
 
-def _parts(
-    documents: Sequence[Document], answers: Mapping[str, Mapping[str, str]]
-) -> list[tuple[Mapping[str, str], list[Document]]]:
-    """Return the documents without answers of their own together, and each of the others with its own."""
-    silent = [document for document in documents if document.doc_id not in answers]
-    answered = [document for document in documents if document.doc_id in answers]
-    return [({}, silent), *((answers[document.doc_id], [document]) for document in answered)]
-
-
 def open_codes(book: coding.Codebook) -> dict[str, str]:
     """Return each name and alias of a codebook -> the open code it means; a category -> ""."""
     names = [*book.by_name, *book.by_alias]
@@ -283,12 +323,11 @@ def _by_hand(frame: pd.DataFrame) -> pd.Series[bool]:
     return (frame["coder"] != PROGRAM) & (frame["method"] != review.METHOD)
 
 
-def _staying(frame: pd.DataFrame, book: coding.Codebook) -> pd.DataFrame:
-    """Return the codings that stay: of other codebooks, and those by hand, as `book` now calls them."""
-    others = frame["codebook"].map(codebook_name) != book.name
-    by_hand = frame[_by_hand(frame) & ~others]
-    named = by_hand["code"].map(lambda code: book.resolve(code) or code)
-    return pd.concat([frame[others], by_hand.assign(codebook=book.label, code=named)])
+def _own_by_hand(frame: pd.DataFrame, book: coding.Codebook) -> pd.DataFrame:
+    """Return the codings by hand, as `book` now calls them."""
+    own = frame[_by_hand(frame) & (frame["codebook"].map(codebook_name) == book.name)]
+    named = own["code"].map(lambda code: book.resolve(code) or code)
+    return own.assign(codebook=book.label, code=named)
 
 
 def _of_others(frame: pd.DataFrame, book: coding.Codebook) -> pd.DataFrame:

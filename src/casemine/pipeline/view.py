@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from casemine import coding, review, schema
-from casemine.coding import evidence
+from casemine.coding.quotes import quotes
 from casemine.discover.discoverer import least_count
 from casemine.document import Document
 from casemine.errors import StudyError, UsageError
@@ -168,7 +168,7 @@ class StudyView:
         if self.book is None:
             return schema.QUOTES.frame([])
         merges = review.merges(self._all_decisions)
-        return evidence.quotes(self.codings, self.texts, self.book, code="", region="", merges=merges)
+        return quotes(self.codings, self.texts, self.book, code="", region="", merges=merges)
 
     @cached_property
     def _all_decisions(self) -> pd.DataFrame:

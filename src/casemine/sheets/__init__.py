@@ -1,6 +1,14 @@
 """Tables as people open them: CSV and workbooks for Excel, columns on a terminal."""
 
-from casemine.sheets.csv import csv_text, read_csv, read_csv_rows, to_csv_text, write_csv
+from casemine.sheets.csv import (
+    csv_text,
+    read_csv,
+    read_csv_parts,
+    read_csv_rows,
+    to_csv_text,
+    write_csv,
+    write_csv_parts,
+)
 from casemine.sheets.form import write_form
 from casemine.sheets.merged import MergedCells, read_merged_cells
 from casemine.sheets.terminal import percent, width
@@ -13,6 +21,7 @@ __all__ = [
     "percent",
     "printable",
     "read_csv",
+    "read_csv_parts",
     "read_csv_rows",
     "read_merged_cells",
     "read_xlsx_rows",
@@ -20,6 +29,7 @@ __all__ = [
     "width",
     "with_fixed_dates",
     "write_csv",
+    "write_csv_parts",
     "write_form",
     "write_xlsx",
 ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,6 +60,39 @@ def _escaped(cells: Sequence[object]) -> Sequence[object]:
 def write_csv(frame: pd.DataFrame, path: Path) -> None:
     """Write `frame` as CSV that Excel opens: UTF-8 with BOM, LF, no index."""
     path.write_text(to_csv_text(frame), encoding="utf-8-sig", newline="")
+
+
+def write_csv_parts(frames: Iterable[pd.DataFrame], path: Path) -> None:
+    """Write frames of one form, the first of which may be empty, as `write_csv` writes them together.
+
+    Memory holds one of them at a time.
+    """
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        for number, frame in enumerate(frames):
+            text = to_csv_text(frame)
+            file.write(text if number == 0 else text.partition("\n")[2])
+
+
+def read_csv_parts(path: Path, rows: int) -> Iterator[pd.DataFrame]:
+    """Yield a CSV of ours as `read_csv` reads it, so many rows at a time."""
+    import pandas as pd
+
+    if not _is_utf8(path):
+        yield read_csv(path)
+        return
+    with pd.read_csv(path, dtype=str, keep_default_na=False, chunksize=rows, encoding="utf-8-sig") as parts:
+        for frame in parts:
+            yield frame.rename(columns=_unescape).map(_unescape)
+
+
+def _is_utf8(path: Path) -> bool:
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            while file.read(1 << 20):
+                pass
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def read_csv(path: Path) -> pd.DataFrame:
