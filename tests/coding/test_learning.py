@@ -92,3 +92,14 @@ def test_a_keyword_is_corrected_for_itself(words: list[str]) -> None:
     together = corrected(CategoryScores.of(words, ground), lessons)
     for row, word in enumerate(words):
         assert np.allclose(together[row], corrected(CategoryScores.of([word], ground), lessons)[0])
+
+
+def test_decisions_that_show_no_gain_teach_nothing() -> None:
+    ground = CodebookIndex(Terms(BOOK, meaning()))
+    words = list(answers())
+    before = CategoryScores.of(words, ground)
+    names = ground.categories("selective")
+    # Whoever decides as the program would have, teaches it nothing.
+    agreeing = {word: names[at] for word, at in zip(words, before.selective.argmax(axis=1), strict=True)}
+    scores = CategoryScores.of(["渔业养殖"], ground)
+    assert corrected(scores, Lessons.of(BOOK, agreeing)) is scores.selective

@@ -20,8 +20,8 @@ TEXTS = {
 }
 DOCUMENTS = [Document(name, text) for name, text in sorted(TEXTS.items())]
 KEYWORDS = schema.KEYWORDS.frame([
-    {"doc_id": "甲.txt", "word": "防贫预警", "rank": 1, "pos": "n", "weight": 1.0, "frequency": 1, "new": False,
-     "context": "", "start": 0, "end": 0},
+    {"doc_id": "甲.txt", "word": "防贫预警", "rank": 1, "pos": "n", "weight": 1.0, "frequency": 1,
+     "new": False, "context": "", "start": 0, "end": 0},
 ])  # fmt: skip
 CODER = evidence.DocumentCoder(place(["防贫预警"], BOOK), BOOK)
 OPEN = {"防贫预警": "防贫预警", "扶贫车间": "扶贫车间"}

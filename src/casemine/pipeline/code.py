@@ -22,7 +22,7 @@ from casemine.pipeline.code_rows import CodedCounts, SettledRows
 from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.pipeline.engine import Parameters, Stage
 from casemine.pipeline.vectors import SHIPPED, semantics, vectors_file
-from casemine.study import Study, file_hash, replace_file
+from casemine.study import Study, file_hash, is_study, replace_file
 from casemine.study.files import CODEBOOKS
 from casemine.terms import CORPUS, PROGRAM, codebook_name
 
@@ -110,7 +110,7 @@ def _make(
     main = context.settings.review.coder
     merges, dropped = review.merges(decisions, coder=main), review.dropped(decisions, coder=main)
     answers = _accepted(decisions, book, main)
-    lessons = Lessons.of(book, answers.get(CORPUS, {}))
+    lessons = _lessons(context, book)
     placements = _placements(study, book, merges, vectors, lessons)
     placements = placement.accept(placements, answers.pop(CORPUS, {}), book)
     coder = evidence.DocumentCoder(
@@ -179,6 +179,24 @@ class Texts:
         return self.study.iter_texts()
 
 
+def _lessons(context: ExtractContext, book: coding.Codebook) -> Lessons:
+    """Return what was decided in the study, then in the studies it was recoded from, the nearest first.
+
+    One that is not there any more teaches nothing.
+    """
+    decided: list[Mapping[str, str]] = []
+    seen: set[Path] = set()
+    study: Study | None = context.study
+    while study is not None and study.folder.resolve() not in seen:
+        seen.add(study.folder.resolve())
+        own = ExtractContext.of(study)
+        coder = own.settings.review.coder
+        decided.append(_accepted(own.decisions, book, coder).get(CORPUS, {}))
+        source = study.folder / str(study.record.recoded_from.get("study", ""))
+        study = Study(source) if study.record.recoded_from and is_study(source) else None
+    return Lessons.of(book, *decided)
+
+
 # What a coding depends on beside codebook and vectors.
 _READ = ("documents.csv", "passages.csv", "keywords_final.csv", "decisions.csv", "quote_decisions.csv")
 
@@ -191,7 +209,7 @@ def _depends(context: ExtractContext, parameters: Parameters) -> dict[str, str]:
     book = load_codebook(context.study, parameters["codebook"])
     path = vectors_file(parameters["vectors"])
     coder = context.settings.review.coder
-    learnt = Lessons.of(book, _accepted(context.decisions, book, coder).get(CORPUS, {})).hash
+    learnt = _lessons(context, book).hash
     return {
         f"codebook {book.name}": book.hash,
         **({"word vectors": file_hash(path)} if path else {}),
