@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from casemine import coding, schema
-from casemine.coding.draft_codebook import open_coding
+from casemine.coding.draft_codebook import UNGROUPED, open_coding
 from casemine.errors import StudyError
 
 CASES = {
@@ -63,3 +63,20 @@ def test_the_order_of_rows_plays_no_part() -> None:
 def test_too_few_keywords_are_refused() -> None:
     with pytest.raises(StudyError, match="at least three"):
         open_coding(keywords({"a": ["小额信贷", "养老"]}), name="x")
+
+
+def test_words_of_the_same_paragraphs_stand_together_and_what_is_near_nothing_stays_ungrouped() -> None:
+    groups = (("甲乙丙", "丁戊己"), ("庚辛壬", "癸子丑"), ("寅卯辰",))
+    words = [word for group in groups for word in group]
+    table = schema.KEYWORDS.frame([
+        {"doc_id": f"{number}", "word": word, "rank": 1, "pos": "n", "weight": 1.0, "frequency": 1, "new": False,
+         "context": "", "start": 0, "end": 0}
+        for number, word in enumerate(words)
+    ])  # fmt: skip
+    texts = ["，".join(group) for group in groups for _ in range(3)]
+    book = open_coding(table, name="草稿", paragraphs=texts, axial=3, selective=2)
+    together: dict[str, list[str]] = {}
+    for code in book.at("open"):
+        together.setdefault(code.parent, []).append(code.name)
+    assert sorted(map(sorted, together.values())) == sorted(map(sorted, groups))
+    assert together[UNGROUPED] == ["寅卯辰"]

@@ -1,13 +1,14 @@
 """Open coding from scratch: categories proposed bottom-up for a corpus that has no codebook yet.
 
-Keywords that occur in the same documents (Ochiai coefficient) or mean and look alike are put together by
-agglomerative clustering, average linkage (Sokal & Michener 1958), into axial categories and those into
-selective ones. It is a draft: the program groups, a person names and defines.
+Keywords that stand in the same paragraphs more often than by chance (normalised pointwise mutual
+information, Bouma 2009) or mean and look alike are put together by agglomerative clustering, average linkage (Sokal &
+Michener 1958), into axial categories and those into selective ones. What is near to nothing stays
+ungrouped. It is a draft: the program groups, a person names and defines.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -16,13 +17,16 @@ from numpy.typing import NDArray
 from casemine.coding.codebook import Code, Codebook
 from casemine.coding.likeness import Matrix, Semantics, TextPool
 from casemine.errors import StudyError
+from casemine.lexicon.matching import WordMatcher
 
 # Codes an axial category, and axial categories a selective one, hold on average: about those of
 # published coding tables (73 codes, 19 axial and 6 selective categories, and the like).
 _CODES_EACH, _AXIAL_EACH = 4, 3
 _FEWEST = 3
-# What standing together counts; the rest is likeness of form and meaning.
-_TOGETHER = 0.4
+# What standing together counts; the rest is likeness of form and meaning. Chosen on half of the case reports
+# (benchmarks/README.md).
+_TOGETHER = 0.7
+UNGROUPED = "未归类"
 _MADE = (
     "程序自下而上归并而成的草稿（共现与相似度聚类），未经研究者审定："
     "类属名称取自其中最常见的编码，命名、定义和取舍由研究者完成。"
@@ -33,6 +37,7 @@ def open_coding(
     keywords: pd.DataFrame,
     *,
     name: str,
+    paragraphs: Iterable[str] = (),
     meaning: Semantics | None = None,
     top: int = 100,
     axial: int = 0,
@@ -40,9 +45,11 @@ def open_coding(
 ) -> Codebook:
     """Return a draft codebook of the `top` keywords that most documents have.
 
-    `keywords` is the table `schema.KEYWORDS`; `axial` and `selective` are the numbers of categories,
-    0 for as many as published coding tables have for as many codes. Each code's example is a sentence
-    of the corpus. Raises `StudyError` when there are fewer than three keywords.
+    `keywords` is the table `schema.KEYWORDS`; `paragraphs` are those of the corpus, without which the
+    keywords of each document stand for its text. `axial` and `selective` are the numbers of categories, 0
+    for as many as published coding tables have for as many codes; a category of one code is none, and its
+    code is `UNGROUPED`. Each code's example is a sentence of the corpus. Raises `StudyError` when there are
+    fewer than three keywords.
     """
     having = keywords[["doc_id", "word"]].drop_duplicates()
     cases = having["word"].value_counts()
@@ -51,8 +58,11 @@ def open_coding(
         raise StudyError(
             "open coding needs at least three keywords.", advice="Lower --min-count, or give more texts."
         )
-    near = _nearness(words, having, meaning)
-    first = _cut(near, axial or max(2, round(len(words) / _CODES_EACH)))
+    texts = [matched for matched in _standing(words, paragraphs) if matched] or _of_documents(words, having)
+    near = _nearness(words, texts, meaning)
+    cut = _cut(near, axial or max(2, round(len(words) / _CODES_EACH)))
+    first = [group for group in cut if len(group) > 1] or cut
+    lone = sorted(row for group in cut if group not in first for row in group)
     between = np.array([[near[np.ix_(one, other)].mean() for other in first] for one in first])
     second = _cut(between, selective or max(2, round(len(first) / _AXIAL_EACH)))
     examples = (
@@ -71,26 +81,54 @@ def open_coding(
             entries += [
                 Code(words[row], "open", middle, example=examples.get(words[row], "")) for row in group
             ]
+    if lone:
+        entries += [
+            Code(f"核心类属 {UNGROUPED}", "selective"),
+            Code(UNGROUPED, "axial", f"核心类属 {UNGROUPED}"),
+        ]
+        entries += [Code(words[row], "open", UNGROUPED, example=examples.get(words[row], "")) for row in lone]
     return Codebook(name=name, title="开放式编码草稿", version="0.1", note=_MADE, entries=tuple(entries))
 
 
-def _nearness(words: Sequence[str], having: pd.DataFrame, meaning: Semantics | None) -> Matrix:
-    """Return how near words are, 0 to 1, (words, words)."""
-    documents = {doc_id: row for row, doc_id in enumerate(sorted(having["doc_id"].unique()))}
+def _standing(words: Sequence[str], paragraphs: Iterable[str]) -> Iterator[set[int]]:
+    """Yield the words that stand in each paragraph, as their numbers."""
     number = {word: row for row, word in enumerate(words)}
-    held = np.zeros((len(words), len(documents)))
-    for doc_id, word in having.itertuples(index=False):
-        if word in number:
-            held[number[word], documents[doc_id]] = 1
-    totals = held.sum(axis=1)
-    ochiai: Matrix = (held @ held.T) / np.sqrt(np.outer(totals, totals))
+    matcher = WordMatcher(words)
+    return ({number[word] for _, word in matcher.distinct(text)} for text in paragraphs)
+
+
+def _of_documents(words: Sequence[str], having: pd.DataFrame) -> list[set[int]]:
+    number = {word: row for row, word in enumerate(words)}
+    own = having[having["word"].isin(number)]
+    return [{number[word] for word in rows} for _, rows in own.groupby("doc_id")["word"]]
+
+
+def _nearness(words: Sequence[str], texts: Sequence[set[int]], meaning: Semantics | None) -> Matrix:
+    """Return how near words are, 0 to 1, (words, words); `texts` are the words that stand together."""
+    both = np.zeros((len(words), len(words)))
+    for rows in map(sorted, texts):
+        both[np.ix_(rows, rows)] += 1
     pool = TextPool(tuple(words), meaning)
     alike = pool.characters(words)
     meanings = pool.meanings(words)
     if meanings is not None:
         alike = (alike + np.clip(meanings, 0, 1)) / 2
-    near: Matrix = _TOGETHER * ochiai + (1 - _TOGETHER) * alike
+    near: Matrix = _TOGETHER * _information(both / len(texts)) + (1 - _TOGETHER) * alike
     return near
+
+
+def _information(share: Matrix) -> Matrix:
+    """Return the normalised pointwise mutual information where it is positive, else 0, (words, words).
+
+    `share` (words, words) holds the share of the texts that have both, on its diagonal those with each.
+    """
+    own = share.diagonal()
+    positive = (share > 0) & (share < 1)
+    chance = np.outer(own, own)
+    together = np.zeros_like(share)
+    together[positive] = np.log(share[positive] / chance[positive]) / -np.log(share[positive])
+    together[share >= 1] = 1
+    return np.clip(together, 0, 1)
 
 
 def _cut(near: Matrix, groups: int) -> list[list[int]]:

@@ -268,7 +268,9 @@ def open_coding(
     path = output or _free(study.folder / CODEBOOKS)
     if path.exists():
         raise UsageError("exists already; nothing was written.", place=str(path), advice="Give another -o.")
-    book = draft_codebook.open_coding(study.keywords, name=path.stem, meaning=semantics(vectors), top=top)
+    book = draft_codebook.open_coding(
+        study.keywords, name=path.stem, paragraphs=paragraphs(study), meaning=semantics(vectors), top=top
+    )
     replace_file(path, coding.to_toml(book))
     return path, book
 
@@ -286,11 +288,14 @@ def coherences(
         raise UsageError(
             "was not coded yet.", place=str(study.folder), advice=f"Run `casemine code {study.folder}`."
         )
-    paragraphs = [line for document in study.texts for line in document.counted.split("\n") if line.strip()]
-    return [
-        (book, (coherence(book, paragraphs), coherence(book, paragraphs, level="selective")))
-        for book in books
-    ]
+    texts = list(paragraphs(study))
+    return [(book, (coherence(book, texts), coherence(book, texts, level="selective"))) for book in books]
+
+
+def paragraphs(study: Study) -> Iterator[str]:
+    """Yield the paragraphs of a study that are counted, one text after another."""
+    for document in study.iter_texts():
+        yield from filter(str.strip, document.counted.split("\n"))
 
 
 def load_codebook(study: Study, codebook: str) -> coding.Codebook:
