@@ -69,8 +69,8 @@ def test_words_of_the_same_paragraphs_stand_together_and_what_is_near_nothing_st
     groups = (("甲乙丙", "丁戊己"), ("庚辛壬", "癸子丑"), ("寅卯辰",))
     words = [word for group in groups for word in group]
     table = schema.KEYWORDS.frame([
-        {"doc_id": f"{number}", "word": word, "rank": 1, "pos": "n", "weight": 1.0, "frequency": 1, "new": False,
-         "context": "", "start": 0, "end": 0}
+        {"doc_id": f"{number}", "word": word, "rank": 1, "pos": "n", "weight": 1.0, "frequency": 1,
+         "new": False, "context": "", "start": 0, "end": 0}
         for number, word in enumerate(words)
     ])  # fmt: skip
     texts = ["，".join(group) for group in groups for _ in range(3)]

@@ -1,9 +1,9 @@
 """Open coding from scratch: categories proposed bottom-up for a corpus that has no codebook yet.
 
 Keywords that stand in the same paragraphs more often than by chance (normalised pointwise mutual
-information, Bouma 2009) or mean and look alike are put together by agglomerative clustering, average linkage (Sokal &
-Michener 1958), into axial categories and those into selective ones. What is near to nothing stays
-ungrouped. It is a draft: the program groups, a person names and defines.
+information, Bouma 2009) or mean and look alike are put together by agglomerative clustering, average
+linkage (Sokal & Michener 1958), into axial categories and those into selective ones. What is near to
+nothing stays ungrouped. It is a draft: the program groups, a person names and defines.
 """
 
 from __future__ import annotations

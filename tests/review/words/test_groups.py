@@ -5,8 +5,8 @@ import pytest
 
 from casemine import review, schema
 from casemine.document import Document
+from casemine.lexicon.opposites import opposed
 from casemine.review.words.sheet import SEVERAL
-from casemine.review.words.suggest import opposed
 from casemine.tables.frequency import frequency
 
 SINGLE = [f"词语{chr(0x7532 + number)}" for number in range(24)]

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from casemine.lexicon.opposites import opposed
 from casemine.review.decision_words import DROP, GENERIC, KEEP, MERGE
 from casemine.review.words.reasons import reason_to_drop
 
@@ -18,11 +19,6 @@ HOLDING = 0.61
 NEAR = 0.75
 # Two-character words share a character with too many others.
 _SHORTEST = 3
-# Characters that turn a meaning round, or tell two things of one kind apart (脱贫户, 贫困户; 上游, 下游).
-_OPPOSING = frozenset(
-    "非不无未否反防脱返去免禁停失缺弱减降增升扩缩进出上下左右前后内外东西南北男女老幼"
-    "一二三四五六七八九十百千万零两0123456789０１２３４５６７８９"
-)
 _METHODS = {"alias": "别名", "variant": "变体", "similarity": "近似说法"}
 
 
@@ -168,17 +164,6 @@ def _near(words: list[str]) -> Iterator[tuple[str, tuple[str, float]]]:
         grams[word] = own
         for pair in dict.fromkeys(_pairs(word)):
             holding[pair].append(word)
-
-
-def opposed(word: str, other: str) -> bool:
-    """Whether two words may mean the opposite, or two of a kind: they differ in a character that decides.
-
-    >>> opposed("非贫困户", "贫困户"), opposed("易地扶贫搬迁", "易地搬迁")
-    (True, False)
-    """
-    lone = Counter(word)
-    lone.subtract(other)
-    return any(count for character, count in lone.items() if character in _OPPOSING)
 
 
 def _pairs(word: str) -> list[str]:
