@@ -6,7 +6,7 @@ from casemine.coding import Code, Codebook
 from casemine.coding.codebook import depth_first
 from casemine.coding.rules import Need, Rule
 from casemine.coding.text_evidence import CodeFinder, Hit
-from casemine.document import Document
+from casemine.document import Document, Passage
 
 
 def book(*codes: Code) -> Codebook:
@@ -89,3 +89,19 @@ def test_windows_hold_each_word_whole() -> None:
 def test_the_work_does_not_depend_on_the_order_of_codes() -> None:
     text = "大数据比对，平台经济，贷款免息。监测。"
     assert hits(book(PLATFORM, LOANS), text) == hits(book(LOANS, PLATFORM), text)
+
+
+def test_articles_are_those_that_passages_name() -> None:
+    text = "总则\n第十条 建立防贫预警。\n（一）办扶贫车间。\n第十一条 略。\n附言"
+    ends = [len(line) for line in text.split("\n")]
+    ends = [sum(ends[: at + 1]) + at for at in range(len(ends))]
+    clauses = ["", "第二章 第十条", "第二章 第十条 第一项", "第二章 第十一条", ""]
+    starts = [0, *(end + 1 for end in ends[:-1])]
+    passages = tuple(
+        Passage(start, end, "body", "", clause)
+        for start, end, clause in zip(starts, ends, clauses, strict=True)
+    )
+    scan = CodeFinder(book(LOANS), unit="article").scan(Document("a", text, passages=passages))
+    assert [text[slice(*span)] for span in scan.units] == [
+        "总则", "第十条 建立防贫预警。\n（一）办扶贫车间。", "第十一条 略。", "附言"
+    ]  # fmt: skip

@@ -6,10 +6,12 @@ One pass over a document finds every word that matters; what it found is then re
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import NamedTuple
 
 from casemine.coding.codebook import Codebook
@@ -23,6 +25,8 @@ HEADS = frozenset({"title", "heading"})
 # How a code was found in a text, beside the methods by which a keyword is placed.
 NAME, ALIAS, RULE = "exact", "alias", "rule"
 
+# The article that the clause of a passage names, with what stands above it.
+_ARTICLE = re.compile(r".*?第[^\s条]+条(?:之[一二三四五六七八九十]+)?")
 # Units that have a greatest length: what is longer is a window round the word.
 _BOUNDED = frozenset({"sentence", "clause"})
 
@@ -146,7 +150,9 @@ class CodeFinder:
             for match in compiled.finditer(text)
         ]
         spans = [*((start, start + len(word)) for start, word in matches), *(span for span, _ in classes)]
-        cut = _windows(units(text, self.unit), spans) if self.unit in _BOUNDED else units(text, self.unit)
+        cut: Iterable[Span] = _cut(document, text, self.unit)
+        if self.unit in _BOUNDED:
+            cut = _windows(cut, spans)
         scan = Scan(document, text, list(cut), matches, traditional=traditional)
         begins = [((at, at + len(word)), word) for at, word in matches if word in self._by_trigger]
         for span, word in sorted([*begins, *classes]):
@@ -232,6 +238,34 @@ class CodeFinder:
     def _lowest(self, hits: Mapping[str, Hit]) -> list[Hit]:
         implied = {category for code in hits for category in self._above[code]}
         return [hits[code] for code in sorted(hits) if code not in implied]
+
+
+def _cut(document: Document, text: str, unit: str) -> Iterator[Span]:
+    """Yield the units of a document: articles as its passages name them, where they do.
+
+    A passage that belongs to no article (标题, 附则 without a number) is cut by paragraphs.
+    """
+    if unit != "article" or not any(passage.clause for passage in document.passages):
+        yield from units(text, unit)
+        return
+    for article, passages in groupby(document.passages, key=lambda passage: _article(passage.clause)):
+        own = list(passages)
+        start, end = own[0].start, own[-1].end
+        for first, last in units(text[start:end], "paragraph") if not article else _stripped(text[start:end]):
+            yield start + first, start + last
+
+
+def _article(clause: str) -> str:
+    """Return the article of a clause: 第二章 第十条 of 第二章 第十条 第一款; empty where it names none."""
+    found = _ARTICLE.match(clause)
+    return found.group() if found else ""
+
+
+def _stripped(text: str) -> Iterator[Span]:
+    """Yield the span of a text without the blanks around it, nothing where there is nothing else."""
+    if inner := text.strip():
+        begin = text.index(inner)
+        yield begin, begin + len(inner)
 
 
 def _inside(span: Span, others: Iterable[Span]) -> bool:

@@ -42,5 +42,5 @@ def opposed(word: str, other: str) -> bool:
         return True
     mine, yours = set(word) - set(other), set(other) - set(word)
     return any(
-        (first in mine and second in yours) or (second in mine and first in yours) for first, second in _PAIRS
+        (pair[0] in mine and pair[1] in yours) or (pair[1] in mine and pair[0] in yours) for pair in _PAIRS
     )

@@ -31,17 +31,27 @@ _TITLE = re.compile(
 )
 # What ends as a place or an office does and is a notion of policy all the same.
 _NOTION = re.compile(
-    r".*(?:第一书记|驻村.*|村民.*|居民.*|.*城市群|.*经济[带区]|.*流域|.*示范[区村镇]|.*试验区|.*先行区|.*片区|.*贫困.*|.*地区"
+    r".*(?:第一书记|村支书|村主任|.*立[省市县]|.*产业|.*小吃|移民新村|驻村.*|村民.*|居民.*|.*城市群|.*经济[带区]|.*流域|.*示范[区村镇]|.*试验区|.*先行区|.*片区|.*贫困.*|.*地区"
     r"|.*开发区|.*园区|.*景区|.*库区|.*灾区|.*牧区|.*山区|.*城区|.*老区|.*农区|.*新区|.*产区|.*功能区|.*自贸区|.*小[镇区]"
     r"|.*(?:特色|美丽|生态|文明|数字|智慧|自然|行政|中心|空心|城中|重点|试点|移民|安置|搬迁|出列|脱贫|专业|旅游|产业|民族|古)"
     r"(?:[村乡镇县]|社区|乡村)|[农乡]村|.*[城乡]镇|[全各强进].*|城乡社区|.*振兴|.*下乡|返乡|.*[强大][省市县]|模范.*|建设.*|.*[进入]村|.*网省)"
 )
-_PLACE = re.compile(r"[\u4e00-\u9fff]{1,5}(?:省|自治[区州县]|[县乡镇村]|社区|街道)")
+_PLACE = re.compile(r"[\u4e00-\u9fff]{1,5}(?:省|自治[区州县]|[县乡镇村]|社区|街道)|[\u4e00-\u9fff]{2}[江滩]")
 _SLOGAN = re.compile(
     r".*(?:马克思主义|毛泽东思想|邓小平理论|三个代表|科学发展观|新时代中国特色社会主义|中国特色社会主义.*|社会主义现代化强国"
     r"|伟大(?:旗帜|梦想|斗争|工程|事业|复兴|胜利|征程|成就|飞跃)|民族复兴|中国梦|不忘初心|牢记使命|初心使命|四个(?:意识|自信|全面|伟大)"
     r"|两个(?:维护|确立|一百年)|砥砺奋进|感恩奋进|撸起袖子|新征程|答卷|行进中国|精彩故事|最美.{2,4}|历史性.{2}|新篇章|新局面|新气象|新成就"
     r"|光辉历程|奋斗目标|超级大国|改革开放以来).*|(?:坚决|坚定|坚持以|高举|牢记|全面贯彻|深入贯彻|认真贯彻|大力弘扬|奋力|砥砺).{3,}"
+)
+# People, bodies and things of one village, and peoples: 独龙族群众, 旦村村委会.
+_OF_PLACE = re.compile(
+    r"(?!包|县|农|乡|城|全|各|本|每|该|进|入|驻|跨|行政|自然|贫困|少数|多|民|小|新|老|山|示范|美丽|重点|出列|易地|空心|同)"
+    r"[\u4e00-\u9fff]{1,6}(?:[村乡镇县]|族)(?:村民|村委会|贫困户|群众|党支部|支部|农户|干部)"
+)
+_PEOPLE = re.compile(r"(?!少数|多|各|全|民|家|宗|贵|上班|打工)[\u4e00-\u9fff]{1,4}族")
+_AROUND = re.compile(r"[\u4e00-\u9fff]{2,}(?:两地|三地|多地|一带|等地)")
+_TITLES = re.compile(
+    r".*(?:行进中国|一线见闻|进行时|新闻特写|致富路|时代先锋|新春走基层|记者手记)|小康生活|全面推进.{4}"
 )
 _PLACES = ("ns", "ns_new")
 _PERSONS = ("nr", "nr_new", "nrfg")
@@ -56,6 +66,10 @@ def reason_to_drop(word: str, tag: str = "") -> str:
     >>> reason_to_drop("中共浙江省委"), reason_to_drop("第一书记")
     ('机构名称，不说明做法', '')
     """
+    if _OF_PLACE.fullmatch(word) or _PEOPLE.fullmatch(word) or _AROUND.fullmatch(word):
+        return "某地的人或机构，不说明做法"
+    if _TITLES.fullmatch(word):
+        return "栏目名或口号，对本研究没有区分意义"
     if _NOTION.fullmatch(word):
         return ""
     if _TIME.fullmatch(word):
@@ -68,11 +82,17 @@ def reason_to_drop(word: str, tag: str = "") -> str:
         return "机构名称，不说明做法"
     if _TITLE.fullmatch(word):
         return "职务或称谓，不说明做法"
-    if tag in _PLACES or word in _regions() or _PLACE.fullmatch(word):
+    if tag in _PLACES or word in _regions() or _PLACE.fullmatch(word) or _begins_with_place(word):
         return "地名，不说明做法"
     if tag in _PERSONS and word[0] in _SURNAMES and 2 <= len(word) <= 3:
         return "人名，不说明做法"
     return ""
+
+
+def _begins_with_place(word: str) -> bool:
+    """Tell whether a word is a county and what little follows it: 温宿县依希."""
+    cut = next((at for at, char in enumerate(word) if char in "县旗" and at), 0)
+    return bool(cut) and word[: cut + 1] in _regions() and len(word) - cut <= 4
 
 
 @cache
