@@ -91,3 +91,17 @@ def test_order_changes_the_given_curve_alone(order: list[str], seed: int, random
     held = [set(found.curve.loc[found.curve["held_out"], "doc_id"]) for found in (first, second)]
     assert held[0] == held[1]
     assert second.curve["cumulative"].iloc[-1] == 4
+
+
+def test_codes_of_keywords_are_counted_beside_all() -> None:
+    documents = ["a", "b", "c", "d"]
+    rows = [("open", "一", "a"), ("open", "二", "b"), ("open", "二", "c"), ("open", "三", "d")]
+    coded = pd.DataFrame(rows, columns=["level", "code", "doc_id"])
+    measured = saturation(coded, documents, leading=coded[coded["code"] == "二"])
+    assert measured.curve["cumulative"].tolist() == [1, 2, 2, 3]
+    assert measured.curve["keyword_cumulative"].tolist() == [0, 1, 1, 1]
+    assert measured.summary["keyword_codes"].tolist() == [1]
+    assert saturation(coded, documents).summary["keyword_codes"].tolist() == [3]
+    nothing = saturation(coded, documents, leading=coded.iloc[:0])
+    assert nothing.curve["keyword_cumulative"].tolist() == [0, 0, 0, 0]
+    assert nothing.summary["keyword_share"].tolist() == [0.0]

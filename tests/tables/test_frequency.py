@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from casemine import schema
 from casemine.document import Document, Passage
-from casemine.tables.frequency import frequency
+from casemine.tables.frequency import frequency, leading
+from casemine.terms import ADDED
 
 
 def keywords(*pairs):
@@ -100,3 +101,17 @@ def test_variants_inside_each_other_count_once():
 def test_a_word_inside_longer_latin_ones_alone_stands_there_all_the_same():
     table = frequency(keywords(("a", "G基站")), [Document("a", "5G基站多，5G基站好")])
     assert rows(table) == {"G基站": (1, 1, 2, 0, 1.0)}
+
+
+def test_a_found_and_an_added_word_count_by_one_rule() -> None:
+    texts = [Document("a", "办电子商务。"), Document("b", "学电子商务。"), Document("c", "建网店。")]
+    base = {"rank": 1, "weight": 1.0, "frequency": 1, "new": False, "context": "", "start": 0, "end": 0}
+    found = [{**base, "doc_id": "a", "word": "电子商务", "pos": "n"}]
+    added = [{**base, "doc_id": "b", "word": "电子商务", "pos": ADDED}]
+    both = schema.KEYWORDS.frame([*found, *added])
+    kept = frequency(schema.KEYWORDS.frame(found), texts, given=frozenset())
+    assert frequency(both, texts, given=frozenset()).equals(kept)
+    assert kept[["documents", "containing"]].to_numpy().tolist() == [[1, 2]]
+    # Given to that document by a person it is one of its own.
+    assert frequency(both, texts, given={("b", "电子商务")})["documents"].tolist() == [2]
+    assert leading(both, frozenset())["doc_id"].tolist() == ["a"]

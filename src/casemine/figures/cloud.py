@@ -35,7 +35,8 @@ def word_cloud(frequency: pd.DataFrame, style: Style) -> Figure:
     lead = ordered.head(style.top * _TIMES_TOP)
     box = (style.width - 2, (style.width - 2) * (0.75 if style.columns == 1 else 0.56))
     words = [fitted(word, box[0] * _LONGEST, SMALL) for word in lead["keyword"]]
-    counts = lead["documents"].to_numpy(float)
+    # A word added to the whole corpus leads in none.
+    counts = np.maximum(lead["documents"].to_numpy(float), 1)
     sizes, centres = _fill(words, counts, box)
     edges = [(y - tall / 2, y + tall / 2) for (_, y), (_, tall) in
              zip(centres, _boxes(words[: len(centres)], sizes), strict=True)]  # fmt: skip
