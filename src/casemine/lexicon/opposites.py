@@ -34,8 +34,9 @@ def opposed(word: str, other: str) -> bool:
     plain, beside = _HARMLESS.sub("", word), _HARMLESS.sub("", other)
     if any(plain.count(one) != beside.count(one) for one in (*_NEGATIONS, *_LOSSES)):
         return True
-    # To insure against falling back (返贫保险) is to prevent it (防贫保险).
-    if word.count("防") != other.count("防") and word.count("返") == other.count("返"):
+    # To insure against falling back (返贫保险) is to prevent it (防贫保险), which is a word of the field.
+    prevented = [one.replace("防贫", "").count("防") for one in (word, other)]
+    if prevented[0] != prevented[1] and word.count("返") == other.count("返"):
         return True
     numerals = [_NUMERALS.findall(one) for one in (word, other)]
     if (all(numerals) and numerals[0] != numerals[1]) or ("进出" in word) != ("进出" in other):
