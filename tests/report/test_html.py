@@ -147,9 +147,10 @@ def test_quotations_and_texts_lead_to_the_sentences(reported: Path, page: str) -
     codings = sheets.read_csv(reported / "codings.csv")
     expected = {(row["doc_id"], row["code"], row["quote"]) for row in codings.to_dict("records")}
     found = set()
-    for code, document, start, end, _, *keywords in data["quotations"]:
+    for code, document, start, end, _, source, *keywords in data["quotations"]:
         sentence = embedded(page, f"text-{document}")["text"][start:end]
         found.add((data["documents"][document][0], data["codes"][code][0], sentence))
+        assert data["sources"][source] in ("全文", "关键词", "关键词、全文", "人工")
         for at in range(0, len(keywords), 3):
             word, offset, length = keywords[at : at + 3]
             assert sentence[offset : offset + length] == data["words"][word]
@@ -157,7 +158,7 @@ def test_quotations_and_texts_lead_to_the_sentences(reported: Path, page: str) -
     contexts = {
         (
             data["documents"][row[1]][0],
-            data["words"][row[5]],
+            data["words"][row[6]],
             embedded(page, f"text-{row[1]}")["text"][row[2] : row[3]],
         )
         for row in data["contexts"]

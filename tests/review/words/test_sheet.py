@@ -10,7 +10,8 @@ from casemine import review, schema
 from casemine.errors import UsageError
 
 HEADERS = [
-    "词语", "例句", "建议", "建议规范词", "决定", "规范词", "建议编码", "编码", "建议理由",
+    "词语", "例句", "建议", "建议规范词", "决定", "规范词", "建议编码", "编码",
+    "首选选择式编码", "备选选择式编码", "建议理由",
     "引文", "备注", "状态", "分组",
     "词性", "权重", "案例频次", "出现文档数", "出现次数", "例句出处", "文档编号", "编码员", "校验",
 ]  # fmt: skip
@@ -74,11 +75,11 @@ def test_the_workbook_has_lists_filters_frozen_headers_and_a_page_that_explains(
     book = openpyxl.load_workbook(case.write())
     sheet, guide = book.worksheets[:2]
     assert [cell.value for cell in sheet[1]] == HEADERS
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("C2", f"A1:V{len(case.frequency) + 1}")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("C2", f"A1:X{len(case.frequency) + 1}")
     lists = {str(rule.sqref).split(":")[0]: rule.formula1 for rule in sheet.data_validations.dataValidation}
     assert lists["E2"] == '"保留,删除,泛化,合并,新增,按建议,撤销"'
     assert "防贫预警" in lists["F2"]
-    assert sheet.column_dimensions["V"].hidden
+    assert sheet.column_dimensions["X"].hidden
     assert [row[0].value for row in guide.iter_rows(min_row=2)] == HEADERS
     assert all(row[1].value for row in guide.iter_rows(min_row=2))
 
