@@ -160,7 +160,11 @@ def test_documents_words_and_keywords_say_what_the_files_say(document: Any, repo
         [row["word"], row["pos"], f"{float(row['weight']):.2f}", row["frequency"]] for row in words[:30]
     ]
     assert unfolded(rows(document, "高频词表")) == [
-        [str(rank), row["keyword"], row["documents"], row["occurrences"], f"{100 * float(row['share']):.1f}"]
+        [
+            str(rank),
+            *(row[name] for name in ("keyword", "documents", "containing", "occurrences")),
+            f"{100 * float(row['share']):.1f}",
+        ]
         for rank, row in enumerate(read(reported, "frequency_final.csv")[:50], 1)
     ]
     keywords = read(reported, "keywords_final.csv")
@@ -190,7 +194,12 @@ def test_coding_tables_say_what_the_codings_say(document: Any, reported: Path, g
             assert cases == str(len({row["doc_id"] for row in codings if row["code"] == code}))
     chains = {(row["selective"], row["axial"]) for row in gathered.coding_table.to_dict("records")}
     selective = rows(document, "选择性编码表")
-    assert {(row[0], row[1]) for row in selective} <= chains
+    assert {(row[0].partition("（")[0], row[1]) for row in selective} <= chains
+    for row in gathered.coding_table.drop_duplicates("selective").to_dict("records"):
+        told = f"（{row['selective_documents']}/{row['selective_keyword_documents']}）"
+        assert {line[0] for line in selective if line[0].startswith(row["selective"])} <= {
+            row["selective"] + told
+        }
     assert {code for row in selective for code in row[2].split("、")} == {row["code"] for row in codings}
 
 
@@ -217,8 +226,9 @@ def test_saturation_and_groups_say_what_the_files_say(
     for region, size, *cells in table[:-1]:
         of_region = by_region[by_region["group"] == region]
         assert size == str(of_region["group_documents"].iloc[0])
-        counts = [int(cell.partition("（")[0]) for cell in cells]
-        assert sum(counts) == of_region["documents"].sum()
+        counts = [cell.partition("（")[0].partition("/") for cell in cells]
+        assert sum(int(count) for count, _, _ in counts) == of_region["documents"].sum()
+        assert sum(int(own or 0) for _, _, own in counts) == of_region["keyword_documents"].sum()
     assert table[-1][:2] == ["合计", str(len(read(reported, "documents.csv")))]
 
 
@@ -283,7 +293,7 @@ def wide(gathered: Content) -> Iterator[dict[str, object]]:
 
 def test_wide_tables_lie_on_their_side_and_go_on_in_further_ones(gathered: Content) -> None:
     table = pd.DataFrame(wide(gathered))
-    document = Document(io.BytesIO(docx(changed(gathered, groups={"region": table}))))
+    document = Document(io.BytesIO(docx(changed(gathered, groups={"region": table}, leading_cases=None))))
     parts = [text.partition("  ")[2] for text in captions(document) if "各地区的主轴" in text]
     assert parts == [f"各地区的主轴编码分布（{number}）" for number in (1, 2, 3)]
     assert [len(rows(document, part)[0]) for part in parts] == [2 + 8, 2 + 8, 2 + 7]

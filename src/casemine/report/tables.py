@@ -183,10 +183,10 @@ def by_group(content: Content, group: str, level: str) -> list[ThreeLine]:
     ]
     if not codes or not (content.documents[group] != "").any():
         return []
-    parts = _parts(codes)
+    parts, both = _parts(codes), content.leading_cases is not None
     caption = f"各{_GROUPS_ZH[group]}的{_LEVELS_ZH[level]}分布"
     return [
-        _distribution(content, table, part, group, f"{caption}（{number}）" if len(parts) > 1 else caption)
+        _distribution(table, part, group, f"{caption}（{number}）" if len(parts) > 1 else caption, both=both)
         for number, part in enumerate(parts, 1)
     ]
 
@@ -199,13 +199,13 @@ def _parts(codes: Sequence[str]) -> list[Sequence[str]]:
 
 
 def _distribution(
-    content: Content, table: pd.DataFrame, codes: Sequence[str], group: str, caption: str
+    table: pd.DataFrame, codes: Sequence[str], group: str, caption: str, *, both: bool = False
 ) -> ThreeLine:
-    shares, both = set(table["level"]) == {"selective"}, content.leading_cases is not None
+    shares = set(table["level"]) == {"selective"}
     sizes = table.groupby("group", sort=False)["group_documents"].first()
     cases, leading = (
         table.pivot(index="group", columns="code", values=name).loc[sizes.index, list(codes)]
-        for name in ("documents", "keyword_documents")
+        for name in ("documents", "keyword_documents" if both else "documents")
     )
     for counted in (cases, leading, sizes):
         counted.loc["合计"] = counted.sum()
