@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from casemine import coding, schema
 from casemine.coding import evidence
 from casemine.coding.placement import place
-from casemine.coding.quotes import quotes
 from casemine.document import Document, Passage, units
 from casemine.errors import UsageError
 
@@ -110,33 +109,6 @@ def test_contexts_are_at_most_32_from_all_over() -> None:
     assert (found[0], found[-1]) == ("第0处扶贫车间。", "第79处扶贫车间。")
 
 
-@pytest.mark.parametrize(
-    ("code", "region", "count"),
-    [
-        ("", "", 3),
-        ("防贫预警", "", 2),
-        ("实施动态监测", "", 2),
-        ("落实防贫保障", "甘肃", 0),
-        ("", "四川", 2),
-        ("返贫预警", "", 2),
-    ],
-)
-def test_quotes_by_code_of_any_level_and_region(code: str, region: str, count: int) -> None:
-    made = coded(keywords(("a.txt", "防贫预警"), ("b.txt", "扶贫车间")), [ONE, TWO])
-    found = quotes(made, [ONE, TWO], BOOK, code=code, region=region)
-    assert len(found) == count
-    for row in found.itertuples():
-        text = {"a.txt": ONE, "b.txt": TWO}[row.doc_id].text
-        assert row.left + row.match + row.right == text[row.start : row.end]
-        assert text[: row.start].endswith(row.before) or row.before in text[: row.start]
-        assert row.match == row.keyword
-
-
-def test_an_unknown_code_is_named() -> None:
-    with pytest.raises(UsageError, match="has no code 没有"):
-        quotes(evidence.schema.CODINGS.frame([]), [ONE], BOOK, code="没有")
-
-
 @given(st.text("防贫预警扶车间。；\n，", max_size=40))
 def test_every_quotation_is_a_span_that_holds_its_keyword(text: str) -> None:
     document = Document("x", text)
@@ -227,19 +199,6 @@ def test_sources_and_units_that_do_not_exist() -> None:
         coded(keywords(), [ONE], sources="all")
     with pytest.raises(UsageError, match="no unit 'page'"):
         coded(keywords(), [ONE], unit="page")
-
-
-def test_quotes_show_what_stands_around() -> None:
-    text = "先讲两句。村里办起扶贫车间。后来又扩建。"
-    document = Document("x", text)
-    made = coded(keywords(), [document], sources="text")
-    shown = quotes(made, [document], BOOK).iloc[0]
-    assert (shown["before"], shown["left"], shown["match"], shown["right"], shown["after"]) == (
-        "先讲两句。", "村里办起", "扶贫车间", "。", "后来又扩建。"
-    )  # fmt: skip
-    clauses = coded(keywords(), [Document("x", "先讲，办扶贫车间，后讲。")], sources="text", unit="clause")
-    shown = quotes(clauses, [Document("x", "先讲，办扶贫车间，后讲。")], BOOK).iloc[0]
-    assert (shown["before"], shown["after"]) == ("先讲，", "后讲。")
 
 
 @given(st.text("防贫预警扶车间。；\n，", max_size=60), st.sampled_from(["sentence", "clause", "paragraph"]))
