@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from casemine.errors import CasemineError
     from casemine.estimators import KeywordWeigher, NewWordDiscoverer
     from casemine.pipeline.extract import extract
+    from casemine.pipeline.find import find
     from casemine.segment import Segmenter
     from casemine.settings import Settings
     from casemine.study import Study
@@ -23,6 +24,7 @@ __all__ = [
     "Settings",
     "Study",
     "extract",
+    "find",
 ]
 
 _HOMES = {
@@ -34,6 +36,7 @@ _HOMES = {
     "Settings": "settings",
     "Study": "study",
     "extract": "pipeline.extract",
+    "find": "pipeline.find",
 }
 
 

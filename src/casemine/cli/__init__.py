@@ -24,6 +24,7 @@ _COMMANDS = {
     "code": "code",
     "quotes": "code",
     "recode": "recode",
+    "find": "find",
     "tables": "rigour",
     "report": "report",
     "figures": "figures",

@@ -4,6 +4,7 @@ This is the one definition. The reference is generated from it, `Table.check` ho
 """
 
 from casemine.schema.coding import CODEBOOK, CODEBOOK_DIFF, CODINGS, PLACEMENTS, QUOTES
+from casemine.schema.concordance import CONCORDANCE, CONCORDANCE_GROUPS
 from casemine.schema.corpus import (
     DOCUMENTS,
     FREQUENCY,
@@ -57,6 +58,8 @@ TABLES = (
     UNPLACED,
     DICTIONARY,
     REPRODUCTION,
+    CONCORDANCE,
+    CONCORDANCE_GROUPS,
 )
 
 __all__ = [
@@ -69,6 +72,8 @@ __all__ = [
     "CODEBOOK_DIFF",
     "CODINGS",
     "CODING_TABLE",
+    "CONCORDANCE",
+    "CONCORDANCE_GROUPS",
     "CONSENSUS_HISTORY",
     "COOCCURRENCE",
     "COVERAGE",
