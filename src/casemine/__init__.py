@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from casemine.estimators import KeywordWeigher, NewWordDiscoverer
     from casemine.pipeline.extract import extract
     from casemine.pipeline.find import find
+    from casemine.pipeline.similar import similar
     from casemine.segment import Segmenter
     from casemine.settings import Settings
     from casemine.study import Study
@@ -25,6 +26,7 @@ __all__ = [
     "Study",
     "extract",
     "find",
+    "similar",
 ]
 
 _HOMES = {
@@ -37,6 +39,7 @@ _HOMES = {
     "Study": "study",
     "extract": "pipeline.extract",
     "find": "pipeline.find",
+    "similar": "pipeline.similar",
 }
 
 

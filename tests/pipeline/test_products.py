@@ -6,7 +6,7 @@ from casemine import schema, sheets
 from casemine.errors import UsageError
 from casemine.figures import NothingToDraw
 from casemine.figures.style import Style
-from casemine.pipeline.products import groups_of, put_figures, put_tables
+from casemine.pipeline.products import groups_of, put_figures, put_tables, titles_of
 from casemine.study import Study
 
 
@@ -37,3 +37,7 @@ def test_groups_are_the_values_of_a_column(coded: Path) -> None:
     assert groups_of(Study(coded), "format")["甲.txt"] == "txt"
     with pytest.raises(UsageError, match="no column 省"):
         groups_of(Study(coded), "省")
+
+
+def test_titles_that_stand_twice_are_told_apart(coded: Path) -> None:
+    assert titles_of(Study(coded)) == {"丙.txt": "丙", "乙.txt": "乙", "甲.txt": "甲"}

@@ -25,6 +25,7 @@ _COMMANDS = {
     "quotes": "code",
     "recode": "recode",
     "find": "find",
+    "similar": "similar",
     "tables": "rigour",
     "report": "report",
     "figures": "figures",

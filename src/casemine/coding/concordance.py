@@ -85,8 +85,8 @@ def lines(
     """Yield the lines of documents, text by text, and count them in `counts`.
 
     `groups` names the group of each document (empty: all are one); `width` is how many characters of
-    context stand on either side, `unit` what the sentence of a line is (`casemine.document.UNITS`). White space in a context, line
-    ends among it, is one blank.
+    context stand on either side, `unit` what the sentence of a line is (`casemine.document.UNITS`). White
+    space in a context, line ends among it, is one blank.
     """
     for document in documents:
         text = document.counted

@@ -56,7 +56,7 @@ def cooccurrence(counts: pd.DataFrame, style: Style, *, of: int) -> Figure:
     tall = float(np.clip(boxes[nodes].prod(axis=1).sum() * 4.5 / (style.width - 2),
                          style.width * 0.45, TALLEST - 2 - NOTE))  # fmt: skip
     box = (style.width - 2, tall)
-    centres = place_near(_spread(graph, box), boxes[nodes], box) + np.array([1, 1 - LINE / 2])
+    centres = place_near(spread(graph, box), boxes[nodes], box) + np.array([1, 1 - LINE / 2])
     told = [f"连线为最强的 {len(drawn):,} 条，共 {pairs:,} 条"] * (len(drawn) < pairs)
     figure, axes = sheet(style, tall + 2, leading(len(nodes), of, "个关键词", *told))
     where = dict(zip(nodes, centres, strict=True))
@@ -64,8 +64,8 @@ def cooccurrence(counts: pd.DataFrame, style: Style, *, of: int) -> Figure:
         thick = 0.35 + 1.6 * (linked[first, second] - 1) / max(linked.max() - 1, 1)
         xs, ys = zip(where[first], where[second], strict=True)
         axes.plot(xs, ys, color=LIGHT, lw=thick, zorder=1, solid_capstyle="round")
-    for node, group in _communities(graph).items():
-        _mark(axes, where[node], marks[node], group, names[node])
+    for node, group in communities_of(graph).items():
+        mark(axes, where[node], marks[node], group, names[node])
     return figure
 
 
@@ -78,7 +78,7 @@ def _strongest(linked: NDArray[np.float64], each: NDArray[np.float64]) -> tuple[
     return len(pairs), falling[: _LINES * len(linked)]
 
 
-def _mark(axes: Axes, at: NDArray[np.float64], size: float, group: int, name: str) -> None:
+def mark(axes: Axes, at: NDArray[np.float64], size: float, group: int, name: str) -> None:
     """Draw a keyword: the mark of its community, `size` mm across, its name below."""
     x, y = float(at[0]), float(at[1])
     colour, shape = (PALETTE[group], MARKERS[group]) if group < len(PALETTE) else (_OTHERS, "o")
@@ -88,7 +88,7 @@ def _mark(axes: Axes, at: NDArray[np.float64], size: float, group: int, name: st
     text.set_path_effects([withStroke(linewidth=1.6, foreground="white")])
 
 
-def _spread(graph: nx.Graph, box: tuple[float, float]) -> NDArray[np.float64]:
+def spread(graph: nx.Graph, box: tuple[float, float]) -> NDArray[np.float64]:
     """Return where each node goes in `box`, in mm: Fruchterman-Reingold from a fixed start."""
     pulled = nx.complete_graph(list(graph.nodes))
     nx.set_edge_attributes(pulled, _EVERYWHERE, "weight")
@@ -102,7 +102,7 @@ def _spread(graph: nx.Graph, box: tuple[float, float]) -> NDArray[np.float64]:
     return np.asarray((spots - spots.min(axis=0)) / np.where(span, span, 1) * np.array(box))
 
 
-def _communities(graph: nx.Graph) -> dict[int, int]:
+def communities_of(graph: nx.Graph) -> dict[int, int]:
     """Return node -> number of its community, 0 being the largest."""
     communities = nx.community.louvain_communities(graph, weight="weight", seed=_SEED)
     communities.sort(key=lambda members: (-len(members), min(members)))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         review,
         rigour,
         run,
+        similar,
         vectors,
         view,
     )
@@ -43,6 +44,7 @@ __all__ = [
     "review",
     "rigour",
     "run",
+    "similar",
     "vectors",
     "view",
 ]

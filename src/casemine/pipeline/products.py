@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -79,3 +80,23 @@ def groups_of(study: Study, by: str) -> dict[str, str]:
             f"documents.csv has no column {by}.", place="--by", advice=f"Its columns are {known}."
         )
     return dict(zip(documents["doc_id"], documents[by].astype(str), strict=True))
+
+
+def titles_of(study: Study) -> dict[str, str]:
+    """Return doc_id -> its title as a figure shows it, told apart from others by region and year.
+
+    Where these do not tell two documents apart, the name of the document stands.
+    """
+    rows = study.documents[["doc_id", "title", "region", "year"]].itertuples(index=False, name=None)
+    ways = [(name, (title, _placed(title, region, year), name)) for name, title, region, year in rows]
+    counts = [Counter(titles[at] for _, titles in ways) for at in range(2)]
+    return {
+        name: next((text for at, text in enumerate(titles[:2]) if text and counts[at][text] == 1), name)
+        for name, titles in ways
+    }
+
+
+def _placed(title: str, region: str, year: str) -> str:
+    before = region if region and region not in title else ""
+    after = f"（{year}）" if year and year not in title else ""
+    return f"{before}{title}{after}" if title else ""

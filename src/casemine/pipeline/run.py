@@ -7,7 +7,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from casemine.errors import StudyError, UsageError
-from casemine.pipeline import code, engine, export, extract, figures, find, recode, report, reproduce, rigour
+from casemine.pipeline import (
+    code,
+    engine,
+    export,
+    extract,
+    figures,
+    find,
+    recode,
+    report,
+    reproduce,
+    rigour,
+    similar,
+)
 from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.pipeline.discover import worthwhile_jobs
 from casemine.study import Study
@@ -19,6 +31,7 @@ FOLLOWING = (
     rigour.SATURATION,
     rigour.TABLES,
     find.FIND,
+    similar.SIMILAR,
     figures.FIGURES,
     report.REPORT,
     export.EXPORT,

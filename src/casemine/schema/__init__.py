@@ -20,6 +20,7 @@ from casemine.schema.exchange import DICTIONARY, REPRODUCTION, UNPLACED
 from casemine.schema.headers import chinese_headers
 from casemine.schema.recode import CANDIDATES, COVERAGE, DIFFERENCE, OUTSIDE, SUMMARY
 from casemine.schema.rigour import AGREEMENT, APART, CONSENSUS_HISTORY, DISAGREEMENTS, HELD_OUT, SATURATION
+from casemine.schema.similarity import COMMON_PASSAGES, DIFFUSION, SHARED_PASSAGES, SIMILAR, SIMILAR_DOCUMENTS
 from casemine.schema.table import DECIMALS, Column, Table
 
 TABLES = (
@@ -60,6 +61,11 @@ TABLES = (
     REPRODUCTION,
     CONCORDANCE,
     CONCORDANCE_GROUPS,
+    SIMILAR,
+    SIMILAR_DOCUMENTS,
+    SHARED_PASSAGES,
+    COMMON_PASSAGES,
+    DIFFUSION,
 )
 
 __all__ = [
@@ -72,6 +78,7 @@ __all__ = [
     "CODEBOOK_DIFF",
     "CODINGS",
     "CODING_TABLE",
+    "COMMON_PASSAGES",
     "CONCORDANCE",
     "CONCORDANCE_GROUPS",
     "CONSENSUS_HISTORY",
@@ -81,6 +88,7 @@ __all__ = [
     "DECISIONS",
     "DICTIONARY",
     "DIFFERENCE",
+    "DIFFUSION",
     "DISAGREEMENTS",
     "DOCUMENTS",
     "FREQUENCY",
@@ -99,6 +107,9 @@ __all__ = [
     "QUOTE_HISTORY",
     "REPRODUCTION",
     "SATURATION",
+    "SHARED_PASSAGES",
+    "SIMILAR",
+    "SIMILAR_DOCUMENTS",
     "SUMMARY",
     "TABLES",
     "UNPLACED",
