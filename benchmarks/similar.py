@@ -17,10 +17,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from planted_texts import planted
-
 from casemine.similarity.fingerprints import Letters
 from casemine.similarity.passages import Index, common_passages, shared
+from planted_texts import planted
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from casemine.estimators import KeywordWeigher, NewWordDiscoverer
     from casemine.pipeline.extract import extract
     from casemine.pipeline.find import find
+    from casemine.pipeline.network import network
     from casemine.pipeline.similar import similar
     from casemine.segment import Segmenter
     from casemine.settings import Settings
@@ -26,6 +27,7 @@ __all__ = [
     "Study",
     "extract",
     "find",
+    "network",
     "similar",
 ]
 
@@ -39,6 +41,7 @@ _HOMES = {
     "Study": "study",
     "extract": "pipeline.extract",
     "find": "pipeline.find",
+    "network": "pipeline.network",
     "similar": "pipeline.similar",
 }
 

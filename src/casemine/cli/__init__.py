@@ -26,6 +26,7 @@ _COMMANDS = {
     "recode": "recode",
     "find": "find",
     "similar": "similar",
+    "network": "network",
     "tables": "rigour",
     "report": "report",
     "figures": "figures",

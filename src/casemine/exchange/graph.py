@@ -108,10 +108,15 @@ def gexf_of(drawn: networkx.Graph[str]) -> bytes:
 
 def graphml(network: Network) -> bytes:
     """Return the network as GraphML."""
+    return graphml_of(graph(network))
+
+
+def graphml_of(drawn: networkx.Graph[str]) -> bytes:
+    """Return any graph as GraphML."""
     import networkx
 
     written = io.BytesIO()
-    networkx.write_graphml_xml(graph(network), written)
+    networkx.write_graphml_xml(drawn, written)
     return written.getvalue()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import networkx as nx
@@ -31,12 +32,20 @@ _OTHERS = "#8A8A8A"
 _FILLED = 0.4
 
 
-def cooccurrence(counts: pd.DataFrame, style: Style, *, of: int) -> Figure:
+def cooccurrence(
+    counts: pd.DataFrame,
+    style: Style,
+    *,
+    of: int,
+    communities: Mapping[str, int] | None = None,
+    unit: str = "个关键词",
+) -> Figure:
     """Draw the keywords that share documents as a network.
 
     `counts` is square: documents that have both, on its diagonal documents that have the keyword, the most
     frequent first; `of` is how many keywords there are in all. Marks grow with documents, lines with shared
-    ones; colour and shape are communities (Louvain, modularity). What a page does not hold is left out.
+    ones; colour and shape are communities (Louvain, modularity), or
+    those given (1 the largest). What a page does not hold is left out.
     """
     names = [fitted(str(name), style.width / 3, SMALL) for name in counts.index]
     both = counts.to_numpy(float)
@@ -58,13 +67,16 @@ def cooccurrence(counts: pd.DataFrame, style: Style, *, of: int) -> Figure:
     box = (style.width - 2, tall)
     centres = place_near(spread(graph, box), boxes[nodes], box) + np.array([1, 1 - LINE / 2])
     told = [f"连线为最强的 {len(drawn):,} 条，共 {pairs:,} 条"] * (len(drawn) < pairs)
-    figure, axes = sheet(style, tall + 2, leading(len(nodes), of, "个关键词", *told))
+    figure, axes = sheet(style, tall + 2, leading(len(nodes), of, unit, *told))
     where = dict(zip(nodes, centres, strict=True))
     for first, second in drawn:
         thick = 0.35 + 1.6 * (linked[first, second] - 1) / max(linked.max() - 1, 1)
         xs, ys = zip(where[first], where[second], strict=True)
         axes.plot(xs, ys, color=LIGHT, lw=thick, zorder=1, solid_capstyle="round")
-    for node, group in communities_of(graph).items():
+    groups = communities_of(graph)
+    if communities is not None:
+        groups = {node: communities[str(counts.index[node])] - 1 for node in nodes}
+    for node, group in groups.items():
         mark(axes, where[node], marks[node], group, names[node])
     return figure
 

@@ -17,10 +17,10 @@ _WITHOUT = ("nr", "ns", "nt")
 class ContentWords:
     """Cuts texts into the content words of a study; what was cut once is not judged again.
 
-    `names` keeps names of persons, places and bodies.
+    `names` keeps names of persons, places and bodies; `nouns` takes nouns and the study's own terms alone.
     """
 
-    def __init__(self, context: ExtractContext, *, names: bool = False) -> None:
+    def __init__(self, context: ExtractContext, *, names: bool = False, nouns: bool = False) -> None:
         study = context.study
         new = study.new_words
         terms = new[new["kind"] == "term"]
@@ -30,7 +30,8 @@ class ContentWords:
         self._segmenter: Segmenter = context.segmenter.with_words(own)
         functions = resources.word_list(resources.dictionary("function-words.txt"))
         self._out = context.stopwords | context.generic | functions
-        self._names = names
+        self._names, self._nouns = names, nouns
+        self._own = frozenset(own)
         self._judged: dict[str, bool] = {}
 
     def __call__(self, text: str) -> Iterator[str]:
@@ -55,4 +56,8 @@ class ContentWords:
         if len(word) < 2 or word in self._out or not any(map(str.isalpha, word)):
             return False
         tag = self._segmenter.tag(word)
-        return tag == "eng" or (tag[0] in _CONTENT and (self._names or not tag.startswith(_WITHOUT)))
+        if not self._names and tag.startswith(_WITHOUT):
+            return False
+        if self._nouns:
+            return tag == "eng" or tag[0] in "nj" or word in self._own
+        return tag == "eng" or tag[0] in _CONTENT

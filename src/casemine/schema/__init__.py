@@ -18,6 +18,7 @@ from casemine.schema.crosstab import BY_GROUP, CODEBOOKS, CODING_TABLE, COOCCURR
 from casemine.schema.decisions import DECISIONS, HISTORY, QUOTE_DECISIONS, QUOTE_HISTORY
 from casemine.schema.exchange import DICTIONARY, REPRODUCTION, UNPLACED
 from casemine.schema.headers import chinese_headers
+from casemine.schema.network import CORRESPONDENCE, CORRESPONDENCE_AXES, NETWORK_EDGES, NETWORK_NODES
 from casemine.schema.recode import CANDIDATES, COVERAGE, DIFFERENCE, OUTSIDE, SUMMARY
 from casemine.schema.rigour import AGREEMENT, APART, CONSENSUS_HISTORY, DISAGREEMENTS, HELD_OUT, SATURATION
 from casemine.schema.similarity import COMMON_PASSAGES, DIFFUSION, SHARED_PASSAGES, SIMILAR, SIMILAR_DOCUMENTS
@@ -66,6 +67,10 @@ TABLES = (
     SHARED_PASSAGES,
     COMMON_PASSAGES,
     DIFFUSION,
+    NETWORK_NODES,
+    NETWORK_EDGES,
+    CORRESPONDENCE,
+    CORRESPONDENCE_AXES,
 )
 
 __all__ = [
@@ -83,6 +88,8 @@ __all__ = [
     "CONCORDANCE_GROUPS",
     "CONSENSUS_HISTORY",
     "COOCCURRENCE",
+    "CORRESPONDENCE",
+    "CORRESPONDENCE_AXES",
     "COVERAGE",
     "DECIMALS",
     "DECISIONS",
@@ -96,6 +103,8 @@ __all__ = [
     "HISTORY",
     "KEYWORDS",
     "LEFT_OUT",
+    "NETWORK_EDGES",
+    "NETWORK_NODES",
     "NEW_WORDS",
     "NEW_WORDS_BY",
     "OPEN_CODING",
