@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from casemine.pipeline.extract import extract
     from casemine.pipeline.find import find
     from casemine.pipeline.network import network
+    from casemine.pipeline.pmc import pmc
     from casemine.pipeline.similar import similar
     from casemine.segment import Segmenter
     from casemine.settings import Settings
@@ -28,6 +29,7 @@ __all__ = [
     "extract",
     "find",
     "network",
+    "pmc",
     "similar",
 ]
 
@@ -42,6 +44,7 @@ _HOMES = {
     "extract": "pipeline.extract",
     "find": "pipeline.find",
     "network": "pipeline.network",
+    "pmc": "pipeline.pmc",
     "similar": "pipeline.similar",
 }
 

@@ -27,6 +27,7 @@ _COMMANDS = {
     "find": "find",
     "similar": "similar",
     "network": "network",
+    "pmc": "pmc",
     "tables": "rigour",
     "report": "report",
     "figures": "figures",

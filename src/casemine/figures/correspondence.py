@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
@@ -50,12 +52,13 @@ def correspondence(points: pd.DataFrame, axes_table: pd.DataFrame, style: Style)
     for at, label in enumerate(
         place_beside(places, [(width(name, SMALL) + 0.6, LINE * 0.92) for name in names], box)
     ):
-        if label is not None:
-            axes.text(label.x / box[0], 1 - label.y / box[1], names[at],
-                      transform=axes.transAxes, size=SMALL,
-                      ha="center", va="center", color=PALETTE[5] if groups[at] else INK, zorder=4)  # fmt: skip
-            if label.leader:
-                (x, y), (to_x, to_y) = places[at], label.leader
-                axes.plot([x / box[0], to_x / box[0]], [1 - y / box[1], 1 - to_y / box[1]], lw=0.3, color=GREY,
-                          transform=axes.transAxes, zorder=1)  # fmt: skip
+        if label is None:
+            continue
+        look: dict[str, Any] = {"transform": axes.transAxes, "color": PALETTE[5] if groups[at] else INK}
+        axes.text(label.x / box[0], 1 - label.y / box[1], names[at], size=SMALL, ha="center", va="center",
+                  zorder=4, **look)  # fmt: skip
+        if label.leader:
+            (x, y), (to_x, to_y) = places[at], label.leader
+            ends = ([x / box[0], to_x / box[0]], [1 - y / box[1], 1 - to_y / box[1]])
+            axes.plot(*ends, color=GREY, lw=0.3, transform=axes.transAxes, zorder=1)
     return figure

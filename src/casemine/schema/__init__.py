@@ -19,6 +19,7 @@ from casemine.schema.decisions import DECISIONS, HISTORY, QUOTE_DECISIONS, QUOTE
 from casemine.schema.exchange import DICTIONARY, REPRODUCTION, UNPLACED
 from casemine.schema.headers import chinese_headers
 from casemine.schema.network import CORRESPONDENCE, CORRESPONDENCE_AXES, NETWORK_EDGES, NETWORK_NODES
+from casemine.schema.pmc import PMC, PMC_CONFIRMED, PMC_MATRIX, PMC_VARIABLES
 from casemine.schema.recode import CANDIDATES, COVERAGE, DIFFERENCE, OUTSIDE, SUMMARY
 from casemine.schema.rigour import AGREEMENT, APART, CONSENSUS_HISTORY, DISAGREEMENTS, HELD_OUT, SATURATION
 from casemine.schema.similarity import COMMON_PASSAGES, DIFFUSION, SHARED_PASSAGES, SIMILAR, SIMILAR_DOCUMENTS
@@ -71,6 +72,10 @@ TABLES = (
     NETWORK_EDGES,
     CORRESPONDENCE,
     CORRESPONDENCE_AXES,
+    PMC,
+    PMC_VARIABLES,
+    PMC_MATRIX,
+    PMC_CONFIRMED,
 )
 
 __all__ = [
@@ -111,6 +116,10 @@ __all__ = [
     "OUTSIDE",
     "PASSAGES",
     "PLACEMENTS",
+    "PMC",
+    "PMC_CONFIRMED",
+    "PMC_MATRIX",
+    "PMC_VARIABLES",
     "QUOTES",
     "QUOTE_DECISIONS",
     "QUOTE_HISTORY",
