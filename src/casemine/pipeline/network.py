@@ -21,9 +21,11 @@ from casemine.pipeline.content_words import ContentWords
 from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.pipeline.engine import Parameters, Stage
 from casemine.pipeline.products import groups_of, put_figures, put_tables
+from casemine.pipeline.sections import Analysis, Drawing
 from casemine.pipeline.view import StudyView, book_files, followed
+from casemine.report.section import Section, SectionTable
 from casemine.similarity.vectors import counted
-from casemine.study import Study
+from casemine.study import Call, Study
 from casemine.terms import LEVELS, NO_GROUP
 
 KINDS = ("words", "codes")
@@ -289,3 +291,38 @@ NETWORK = Stage(
     libraries=("jieba", "matplotlib", "networkx", "numpy", "scipy"),
     identity=lambda parameters: str(parameters["of"]),
 )  # fmt: skip
+
+
+def _section(study: Study, call: Call, draw: Drawing) -> Section | None:
+    """Show in a report the nodes of a network and the map by group."""
+    from casemine.figures import correspondence as map_figure
+
+    of = call.parameters["of"]
+    nodes = study.table(schema.NETWORK_NODES, f"tables/network_{of}_nodes.csv")
+    edges = study.table(schema.NETWORK_EDGES, f"tables/network_{of}_edges.csv")
+    kind = {"words": "词语", "codes": "编码"}[of]
+    unit = {"sentence": "句", "paragraph": "段", "document": "篇"}[call.parameters["unit"]]
+    tables = [
+        SectionTable(f"{kind}网络的节点", nodes.rename(columns=schema.NETWORK_NODES.headers)),
+        SectionTable(f"{kind}共现", edges.rename(columns=schema.NETWORK_EDGES.headers), most=30),
+    ]
+    pictures = []
+    if call.parameters["by"]:
+        points = study.table(schema.CORRESPONDENCE, f"tables/network_{of}_correspondence.csv")
+        axes = study.table(schema.CORRESPONDENCE_AXES, f"tables/network_{of}_correspondence_axes.csv")
+        tables.append(SectionTable("对应分析的维度", axes.rename(columns=schema.CORRESPONDENCE_AXES.headers),
+                                   shares=("惯量占比", "累计占比")))  # fmt: skip
+        pictures = draw(f"correspondence-{of}", f"{kind}与分组的对应分析",
+                        lambda style: map_figure.correspondence(points, axes, style))  # fmt: skip
+    return Section(
+        f"network-{of}", f"{kind}共现网络",
+        f"{len(nodes):,} 个节点，{len(edges):,} 条连线，{nodes['community'].nunique():,} 个社群。",
+        f"{kind}在同一{unit}中出现即为共现；社群以 {call.parameters['communities']} 算法划分，"
+        "中心性以 networkx 计算。",
+        f"Ties are {of} that stand in the same {call.parameters['unit']}; communities by "
+        f"{call.parameters['communities']}, centralities by networkx.",
+        tables, pictures,
+    )  # fmt: skip
+
+
+SECTION = Analysis("network", _section)

@@ -19,8 +19,10 @@ from casemine.pipeline.code import load_codebook
 from casemine.pipeline.context import ExtractContext
 from casemine.pipeline.engine import Parameters, Stage
 from casemine.pipeline.products import put_figures, put_tables, titles_of
+from casemine.pipeline.sections import Analysis, Drawing
 from casemine.pipeline.view import StudyView, book_files
-from casemine.study import Study, replacing
+from casemine.report.section import Section, SectionTable
+from casemine.study import Call, Study, replacing
 
 CONFIRMED = "pmc_confirmed.csv"
 LEVELS = ("axial", "open")
@@ -212,7 +214,7 @@ def _write(
     scores = {doc_id: own["value"].tolist() for doc_id, own in variables.groupby("doc_id", sort=False)}
     shown = [row for row in table.to_dict("records") if len(scores[row["doc_id"]]) >= pmc_index.SURFACE]
     matrices = [pmc_index.surface(scores[row["doc_id"]]) for row in shown]
-    captions = [f"{titles[row['doc_id']]}（{row['index']:.2f}，{row['grade']}）" for row in shown]
+    captions = [f"{titles[row['doc_id']]}\n{row['index']:.2f}，{row['grade']}" for row in shown]
     drawn, not_drawn = put_figures(study, {name: lambda style: figure.surfaces(matrices, captions, style)})
     reasons = tuple(f"{key}: {reason}" for key, reason in not_drawn.items())
     return Evaluated(table, variables, matrix, (*files, *drawn), reasons)
@@ -318,3 +320,30 @@ PMC = Stage(
     "pmc", _reads, _pmc, libraries=("matplotlib", "numpy", "openpyxl"),
     identity=lambda parameters: str(parameters["codebook"]),
 )  # fmt: skip
+
+
+def _section(study: Study, call: Call, draw: Drawing) -> Section | None:
+    """Show in a report the index, grade and strength of each policy, and its main variables."""
+    name = f"pmc_{call.parameters['codebook']}"
+    table = study.table(schema.PMC, f"tables/{name}.csv")
+    variables = study.table(schema.PMC_VARIABLES, f"tables/{name}_variables.csv")
+    wide = variables.pivot(index="doc_id", columns="number", values="value")
+    wide = wide.loc[table["doc_id"], sorted(wide.columns, key=lambda number: int(number[1:]))].reset_index()
+    mains = variables.drop_duplicates("number")
+    note = "；".join(f"{row.number} {row.variable}" for row in mains.itertuples())
+    confirmed = int(table["confirmed"].sum())
+    return Section(
+        f"pmc-{call.parameters['codebook']}", "政策的 PMC 指数",
+        f"{len(table):,} 篇文档的 PMC 指数平均为 {table['index'].mean():.2f}；"
+        f"其中 {confirmed:,} 篇的二级变量经人工确认，其余按编码建议。",
+        "PMC 指数（Ruiz Estrada 2011）：二级变量取 0 或 1，一级变量为其均值，指数为一级变量之和。",
+        "PMC index (Ruiz Estrada 2011): sub-variables are 0 or 1, a main variable is their mean, the index "
+        "the sum of the main variables.",
+        (
+            SectionTable("PMC 指数、等级与政策力度", table.rename(columns=schema.PMC.headers)),
+            SectionTable("一级变量得分", wide.rename(columns={"doc_id": "文档编号"}), note),
+        ),
+    )  # fmt: skip
+
+
+SECTION = Analysis("pmc", _section)

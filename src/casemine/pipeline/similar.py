@@ -15,10 +15,12 @@ from casemine.pipeline.content_words import ContentWords
 from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.pipeline.engine import Parameters, Stage
 from casemine.pipeline.products import put_figures, put_tables, titles_of
+from casemine.pipeline.sections import Analysis, Drawing
+from casemine.report.section import Quotation, Section, SectionTable
 from casemine.similarity import diffusion, vectors
 from casemine.similarity.fingerprints import Letters, Positions
 from casemine.similarity.passages import Common, Index, Shared, common_passages, shared
-from casemine.study import Study
+from casemine.study import Call, Study
 
 if TYPE_CHECKING:
     pass
@@ -329,3 +331,43 @@ SIMILAR = Stage(
     "similar", _reads, _similar, depends=_depends,
     libraries=("jieba", "matplotlib", "networkx", "numpy", "scipy"),
 )  # fmt: skip
+
+
+def _section(study: Study, call: Call, draw: Drawing) -> Section | None:
+    """Say in a report which documents are near, and what passed from whom to whom."""
+    from casemine.figures import likeness
+
+    pairs = study.table(schema.SIMILAR, "tables/similar.csv")
+    documents = study.table(schema.SIMILAR_DOCUMENTS, "tables/similar_documents.csv")
+    passages = study.table(schema.SHARED_PASSAGES, "tables/similar_passages.csv")
+    flows = study.table(schema.DIFFUSION, "tables/similar_diffusion.csv")
+    titles = titles_of(study)
+    near = pairs.dropna(subset=["cosine"])
+    least, alike = call.parameters["least"], call.parameters["alike"]
+    told = passages[passages["origin"]].head(5)
+    return Section(
+        "similar", "文本相似与政策扩散",
+        f"{len(documents):,} 篇文档中，{len(near):,} 对用词相近，有 {len(passages):,} 个相同段落，"
+        f"其中 {len(flows):,} 组由较早的文档传到较晚的文档。",
+        f"文档相似度取 TF-IDF 余弦（不低于 {alike:g}）；相同段落以指纹法（winnowing）查找，不计标点，"
+        f"至少 {least} 字，先后按成文、发布日期或年份判断。",
+        f"Likeness of documents is the cosine of TF-IDF (at least {alike:g}); shared passages of at least "
+        f"{least} letters were found by winnowing, their order by date.",
+        (
+            SectionTable("用词相近的文档", near.rename(columns=schema.SIMILAR.headers), shares=("占文档乙比例",)),
+            SectionTable("由较早文档传到较晚文档的段落", flows.rename(columns=schema.DIFFUSION.headers),
+                         "文字相同不等于抄录：两者可能同出于更早的文件。",
+                         shares=("占承袭文档比例",)),
+        ),
+        [
+            *draw("similar", "用词相近的文档（颜色与形状为聚类）",
+                  lambda style: likeness.near(pairs, documents, titles, style)),
+            *draw("diffusion", "相同段落由较早文档传到较晚文档",
+                  lambda style: likeness.passed(flows, titles, style)),
+        ],
+        [Quotation(f"{row['first']} → {row['second']}", row["first"], row["first_start"], row["first_end"])
+         for row in told.to_dict("records")],
+    )  # fmt: skip
+
+
+SECTION = Analysis("similar", _section)
