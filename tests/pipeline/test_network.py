@@ -43,3 +43,9 @@ def test_what_cannot_be_asked_is_refused(coded: Path) -> None:
         casemine.network(coded, by="省")
     with pytest.raises(StudyError, match="fewer than two"):
         casemine.network(coded, top=1)
+
+
+def test_the_report_has_a_section_of_each_network(coded: Path) -> None:
+    casemine.network(coded, of="codes", unit="document", least=1, by="doc_id")
+    pipeline.report.report(coded, formats=["html"])
+    assert "编码共现网络" in (coded / "report.html").read_text("utf-8")

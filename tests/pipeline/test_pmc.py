@@ -93,3 +93,9 @@ def test_the_template_has_nine_main_variables_and_a_surface(coded: Path) -> None
     written = {name: (coded / name).read_bytes() for name in found.files}
     casemine.pmc(coded, "policy-pmc", grades=[3, 2, 1])
     assert {name: (coded / name).read_bytes() for name in found.files} == written
+
+
+def test_the_report_has_a_section_with_index_and_variables(coded: Path) -> None:
+    casemine.pmc(coded, BOOK)
+    pipeline.report.report(coded, formats=["html"])
+    assert "政策的 PMC 指数" in (coded / "report.html").read_text("utf-8")

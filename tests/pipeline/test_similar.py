@@ -62,3 +62,9 @@ def test_what_nothing_is_found_in_says_so(coded: Path) -> None:
     found = casemine.similar(coded, alike=0.99)
     assert found.passages.empty and len(found.not_drawn) == 2
     assert sheets.read_csv(coded / "tables/similar_passages.csv").empty
+
+
+def test_the_report_has_a_section_with_what_passed_on(study: Study) -> None:
+    casemine.similar(study, alike=0.1)
+    pipeline.report.report(study, formats=["html"])
+    assert "文本相似与政策扩散" in (study.folder / "report.html").read_text("utf-8")

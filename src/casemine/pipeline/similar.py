@@ -354,7 +354,8 @@ def _section(study: Study, call: Call, draw: Drawing) -> Section | None:
         f"Likeness of documents is the cosine of TF-IDF (at least {alike:g}); shared passages of at least "
         f"{least} letters were found by winnowing, their order by date.",
         (
-            SectionTable("用词相近的文档", near.rename(columns=schema.SIMILAR.headers), shares=("占文档乙比例",)),
+            SectionTable("用词相近的文档", near.rename(columns=schema.SIMILAR.headers),
+                         shares=("占文档乙比例",)),
             SectionTable("由较早文档传到较晚文档的段落", flows.rename(columns=schema.DIFFUSION.headers),
                          "文字相同不等于抄录：两者可能同出于更早的文件。",
                          shares=("占承袭文档比例",)),
