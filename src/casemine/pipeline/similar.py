@@ -94,7 +94,7 @@ def similar(
     ...     _ = (folder / f"{year}年方案.txt").write_text(f"{year}年。{text}", encoding="utf-8")
     >>> made = casemine.extract([folder], folder / "study")
     >>> casemine.similar(made, least=30).passages[["first", "second", "letters"]].values.tolist()
-    [['2020年方案.txt', '2021年方案.txt', 40]]
+    [['2020年方案.txt', '2021年方案.txt', 41]]
     """
     study = Study.of(study)
     parameters = {"least": least, "alike": alike, "neighbours": neighbours, "common": common}
