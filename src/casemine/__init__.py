@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from casemine.errors import CasemineError
     from casemine.estimators import KeywordWeigher, NewWordDiscoverer
     from casemine.pipeline.extract import extract
+    from casemine.pipeline.find import find
+    from casemine.pipeline.network import network
+    from casemine.pipeline.pmc import pmc
+    from casemine.pipeline.similar import similar
     from casemine.segment import Segmenter
     from casemine.settings import Settings
     from casemine.study import Study
@@ -23,6 +27,10 @@ __all__ = [
     "Settings",
     "Study",
     "extract",
+    "find",
+    "network",
+    "pmc",
+    "similar",
 ]
 
 _HOMES = {
@@ -34,6 +42,10 @@ _HOMES = {
     "Settings": "settings",
     "Study": "study",
     "extract": "pipeline.extract",
+    "find": "pipeline.find",
+    "network": "pipeline.network",
+    "pmc": "pipeline.pmc",
+    "similar": "pipeline.similar",
 }
 
 

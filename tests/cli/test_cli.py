@@ -44,7 +44,7 @@ def test_every_command_is_found_under_its_name() -> None:
 
     context = click.Context(group)
     commands = {name: group.get_command(context, name) for name in group.list_commands(context)}
-    assert len(commands) == 20
+    assert len(commands) == 24
     assert {name: command and command.name for name, command in commands.items()} == {
         name: name for name in commands
     }

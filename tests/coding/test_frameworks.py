@@ -13,6 +13,7 @@ NAMES = (
     "consolidate-extend",
     "fangfanpin-firewall",
     "policy-instruments",
+    "policy-pmc",
     "problem-remedy",
     "six-in-one",
     "wuda-zhenxing",

@@ -93,20 +93,30 @@ def _placed(network: Network) -> pd.DataFrame:
 
 def gexf(network: Network) -> bytes:
     """Return the network as GEXF 1.3, without the date networkx would put in."""
+    return gexf_of(graph(network))
+
+
+def gexf_of(drawn: networkx.Graph[str]) -> bytes:
+    """Return any graph as GEXF 1.3, without the date networkx would put in."""
     import networkx
 
     written = io.BytesIO()
-    networkx.write_gexf(graph(network), written, version=_GEXF)
+    networkx.write_gexf(drawn, written, version=_GEXF)
     # networkx misspells the namespace of XML Schema.
     return _MODIFIED.sub(b"", written.getvalue(), count=1).replace(b"//w3.org/2001", b"//www.w3.org/2001", 1)
 
 
 def graphml(network: Network) -> bytes:
     """Return the network as GraphML."""
+    return graphml_of(graph(network))
+
+
+def graphml_of(drawn: networkx.Graph[str]) -> bytes:
+    """Return any graph as GraphML."""
     import networkx
 
     written = io.BytesIO()
-    networkx.write_graphml_xml(graph(network), written)
+    networkx.write_graphml_xml(drawn, written)
     return written.getvalue()
 
 

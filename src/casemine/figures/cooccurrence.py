@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import networkx as nx
@@ -31,12 +32,20 @@ _OTHERS = "#8A8A8A"
 _FILLED = 0.4
 
 
-def cooccurrence(counts: pd.DataFrame, style: Style, *, of: int) -> Figure:
+def cooccurrence(
+    counts: pd.DataFrame,
+    style: Style,
+    *,
+    of: int,
+    communities: Mapping[str, int] | None = None,
+    unit: str = "个关键词",
+) -> Figure:
     """Draw the keywords that share documents as a network.
 
     `counts` is square: documents that have both, on its diagonal documents that have the keyword, the most
     frequent first; `of` is how many keywords there are in all. Marks grow with documents, lines with shared
-    ones; colour and shape are communities (Louvain, modularity). What a page does not hold is left out.
+    ones; colour and shape are communities (Louvain, modularity), or
+    those given (1 the largest). What a page does not hold is left out.
     """
     names = [fitted(str(name), style.width / 3, SMALL) for name in counts.index]
     both = counts.to_numpy(float)
@@ -56,16 +65,19 @@ def cooccurrence(counts: pd.DataFrame, style: Style, *, of: int) -> Figure:
     tall = float(np.clip(boxes[nodes].prod(axis=1).sum() * 4.5 / (style.width - 2),
                          style.width * 0.45, TALLEST - 2 - NOTE))  # fmt: skip
     box = (style.width - 2, tall)
-    centres = place_near(_spread(graph, box), boxes[nodes], box) + np.array([1, 1 - LINE / 2])
+    centres = place_near(spread(graph, box), boxes[nodes], box) + np.array([1, 1 - LINE / 2])
     told = [f"连线为最强的 {len(drawn):,} 条，共 {pairs:,} 条"] * (len(drawn) < pairs)
-    figure, axes = sheet(style, tall + 2, leading(len(nodes), of, "个关键词", *told))
+    figure, axes = sheet(style, tall + 2, leading(len(nodes), of, unit, *told))
     where = dict(zip(nodes, centres, strict=True))
     for first, second in drawn:
         thick = 0.35 + 1.6 * (linked[first, second] - 1) / max(linked.max() - 1, 1)
         xs, ys = zip(where[first], where[second], strict=True)
         axes.plot(xs, ys, color=LIGHT, lw=thick, zorder=1, solid_capstyle="round")
-    for node, group in _communities(graph).items():
-        _mark(axes, where[node], marks[node], group, names[node])
+    groups = communities_of(graph)
+    if communities is not None:
+        groups = {node: communities[str(counts.index[node])] - 1 for node in nodes}
+    for node, group in groups.items():
+        mark(axes, where[node], marks[node], group, names[node])
     return figure
 
 
@@ -78,7 +90,7 @@ def _strongest(linked: NDArray[np.float64], each: NDArray[np.float64]) -> tuple[
     return len(pairs), falling[: _LINES * len(linked)]
 
 
-def _mark(axes: Axes, at: NDArray[np.float64], size: float, group: int, name: str) -> None:
+def mark(axes: Axes, at: NDArray[np.float64], size: float, group: int, name: str) -> None:
     """Draw a keyword: the mark of its community, `size` mm across, its name below."""
     x, y = float(at[0]), float(at[1])
     colour, shape = (PALETTE[group], MARKERS[group]) if group < len(PALETTE) else (_OTHERS, "o")
@@ -88,7 +100,7 @@ def _mark(axes: Axes, at: NDArray[np.float64], size: float, group: int, name: st
     text.set_path_effects([withStroke(linewidth=1.6, foreground="white")])
 
 
-def _spread(graph: nx.Graph, box: tuple[float, float]) -> NDArray[np.float64]:
+def spread(graph: nx.Graph, box: tuple[float, float]) -> NDArray[np.float64]:
     """Return where each node goes in `box`, in mm: Fruchterman-Reingold from a fixed start."""
     pulled = nx.complete_graph(list(graph.nodes))
     nx.set_edge_attributes(pulled, _EVERYWHERE, "weight")
@@ -102,7 +114,7 @@ def _spread(graph: nx.Graph, box: tuple[float, float]) -> NDArray[np.float64]:
     return np.asarray((spots - spots.min(axis=0)) / np.where(span, span, 1) * np.array(box))
 
 
-def _communities(graph: nx.Graph) -> dict[int, int]:
+def communities_of(graph: nx.Graph) -> dict[int, int]:
     """Return node -> number of its community, 0 being the largest."""
     communities = nx.community.louvain_communities(graph, weight="weight", seed=_SEED)
     communities.sort(key=lambda members: (-len(members), min(members)))

@@ -47,14 +47,14 @@ def apply_review(
             codes=codes,
         )
         with study.transaction():
-            changed = _record(study, review.WORDS, taken.decisions, sheet)
+            changed = record(study, review.WORDS, taken.decisions, sheet)
             if changed:
                 engine.make(context, FINALISE)
-                _code_again(context)
+                code_again(context)
     return taken, len({change.key for change in changed})
 
 
-def _record(study: Study, ledger: Any, decisions: Any, sheet: Path) -> list[Any]:
+def record(study: Study, ledger: Any, decisions: Any, sheet: Path) -> list[Any]:
     """Write decisions and their history; return what changed."""
     staged = study.new_file(ledger.history_file).parent
     study.new_file(ledger.file)
@@ -62,7 +62,7 @@ def _record(study: Study, ledger: Any, decisions: Any, sheet: Path) -> list[Any]
     return changed
 
 
-def _code_again(context: ExtractContext) -> list[str]:
+def code_again(context: ExtractContext) -> list[str]:
     """Code anew by every codebook whose coding is stale; return the decided quotations that were lost."""
     lost: list[str] = []
     for stale in list(engine.stale_calls(context, CODE)):
@@ -186,8 +186,8 @@ def apply_quotes(study: Study | str | os.PathLike[str], sheet: Path, coder: str 
         filled = review.read_quote_sheet(sheet)
         taken = review.take_quotes(filled, before, study.texts, known_codes(study), coder=coder)
         with study.transaction():
-            changed = _record(study, review.QUOTATIONS, taken.decisions, sheet)
-            lost = _code_again(ExtractContext.of(study)) if changed else []
+            changed = record(study, review.QUOTATIONS, taken.decisions, sheet)
+            lost = code_again(ExtractContext.of(study)) if changed else []
             main = _main(study, _judged(study))
             files = [
                 file

@@ -7,7 +7,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from casemine.errors import StudyError, UsageError
-from casemine.pipeline import code, engine, export, extract, figures, recode, report, reproduce, rigour
+from casemine.pipeline import (
+    code,
+    engine,
+    export,
+    extract,
+    figures,
+    find,
+    network,
+    pmc,
+    recode,
+    report,
+    reproduce,
+    rigour,
+    similar,
+)
 from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.pipeline.discover import worthwhile_jobs
 from casemine.study import Study
@@ -18,6 +32,10 @@ FOLLOWING = (
     recode.COMPARE,
     rigour.SATURATION,
     rigour.TABLES,
+    find.FIND,
+    similar.SIMILAR,
+    network.NETWORK,
+    pmc.PMC,
     figures.FIGURES,
     report.REPORT,
     export.EXPORT,

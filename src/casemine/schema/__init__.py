@@ -4,6 +4,7 @@ This is the one definition. The reference is generated from it, `Table.check` ho
 """
 
 from casemine.schema.coding import CODEBOOK, CODEBOOK_DIFF, CODINGS, PLACEMENTS, QUOTES
+from casemine.schema.concordance import CONCORDANCE, CONCORDANCE_GROUPS
 from casemine.schema.corpus import (
     DOCUMENTS,
     FREQUENCY,
@@ -17,8 +18,11 @@ from casemine.schema.crosstab import BY_GROUP, CODEBOOKS, CODING_TABLE, COOCCURR
 from casemine.schema.decisions import DECISIONS, HISTORY, QUOTE_DECISIONS, QUOTE_HISTORY
 from casemine.schema.exchange import DICTIONARY, REPRODUCTION, UNPLACED
 from casemine.schema.headers import chinese_headers
+from casemine.schema.network import CORRESPONDENCE, CORRESPONDENCE_AXES, NETWORK_EDGES, NETWORK_NODES
+from casemine.schema.pmc import PMC, PMC_CONFIRMED, PMC_MATRIX, PMC_VARIABLES
 from casemine.schema.recode import CANDIDATES, COVERAGE, DIFFERENCE, OUTSIDE, SUMMARY
 from casemine.schema.rigour import AGREEMENT, APART, CONSENSUS_HISTORY, DISAGREEMENTS, HELD_OUT, SATURATION
+from casemine.schema.similarity import COMMON_PASSAGES, DIFFUSION, SHARED_PASSAGES, SIMILAR, SIMILAR_DOCUMENTS
 from casemine.schema.table import DECIMALS, Column, Table
 
 TABLES = (
@@ -57,6 +61,21 @@ TABLES = (
     UNPLACED,
     DICTIONARY,
     REPRODUCTION,
+    CONCORDANCE,
+    CONCORDANCE_GROUPS,
+    SIMILAR,
+    SIMILAR_DOCUMENTS,
+    SHARED_PASSAGES,
+    COMMON_PASSAGES,
+    DIFFUSION,
+    NETWORK_NODES,
+    NETWORK_EDGES,
+    CORRESPONDENCE,
+    CORRESPONDENCE_AXES,
+    PMC,
+    PMC_VARIABLES,
+    PMC_MATRIX,
+    PMC_CONFIRMED,
 )
 
 __all__ = [
@@ -69,13 +88,19 @@ __all__ = [
     "CODEBOOK_DIFF",
     "CODINGS",
     "CODING_TABLE",
+    "COMMON_PASSAGES",
+    "CONCORDANCE",
+    "CONCORDANCE_GROUPS",
     "CONSENSUS_HISTORY",
     "COOCCURRENCE",
+    "CORRESPONDENCE",
+    "CORRESPONDENCE_AXES",
     "COVERAGE",
     "DECIMALS",
     "DECISIONS",
     "DICTIONARY",
     "DIFFERENCE",
+    "DIFFUSION",
     "DISAGREEMENTS",
     "DOCUMENTS",
     "FREQUENCY",
@@ -83,17 +108,26 @@ __all__ = [
     "HISTORY",
     "KEYWORDS",
     "LEFT_OUT",
+    "NETWORK_EDGES",
+    "NETWORK_NODES",
     "NEW_WORDS",
     "NEW_WORDS_BY",
     "OPEN_CODING",
     "OUTSIDE",
     "PASSAGES",
     "PLACEMENTS",
+    "PMC",
+    "PMC_CONFIRMED",
+    "PMC_MATRIX",
+    "PMC_VARIABLES",
     "QUOTES",
     "QUOTE_DECISIONS",
     "QUOTE_HISTORY",
     "REPRODUCTION",
     "SATURATION",
+    "SHARED_PASSAGES",
+    "SIMILAR",
+    "SIMILAR_DOCUMENTS",
     "SUMMARY",
     "TABLES",
     "UNPLACED",

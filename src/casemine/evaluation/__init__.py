@@ -1,0 +1,1 @@
+"""The PMC index of policy evaluation, and the strength of a policy."""

@@ -1,0 +1,51 @@
+from pathlib import Path
+
+import networkx
+import pytest
+
+import casemine
+from casemine import pipeline
+from casemine.errors import StudyError, UsageError
+from casemine.study import Study
+
+
+def test_words_that_stand_together_are_tied(coded: Path) -> None:
+    found = casemine.network(coded, unit="document", least=1)
+    ties = found.edges.set_index(["first", "second"])["count"].to_dict()
+    assert ties.get(("扶贫产业", "防贫预警"), ties.get(("防贫预警", "扶贫产业"))) == 1
+    assert found.nodes.set_index("item").loc["防贫预警", "units"] == 2
+
+
+def test_codes_by_document_sentence_and_paragraph(coded: Path) -> None:
+    for unit, units in (("document", 2), ("sentence", 3), ("paragraph", 2)):
+        found = casemine.network(coded, of="codes", unit=unit, least=1)
+        assert found.nodes.set_index("item").loc["防贫预警", "units"] == units
+        assert found.edges["count"].tolist() == [1]
+
+
+def test_it_is_a_product_with_the_same_bytes_and_every_export_reads_back(coded: Path) -> None:
+    files = casemine.network(coded, of="codes", unit="document", least=1, by="doc_id").files
+    written = {name: (coded / name).read_bytes() for name in files}
+    assert casemine.network(coded, of="codes", unit="document", least=1, by="doc_id").files == files
+    assert {name: (coded / name).read_bytes() for name in files} == written
+    assert "network:codes" in pipeline.run.products(
+        Study(coded)
+    ) and "network:codes" not in pipeline.run.stale(coded)
+    for read, form in ((networkx.read_gexf, "gexf"), (networkx.read_graphml, "graphml")):
+        assert len(read(coded / f"exports/network_codes.{form}")) == 2
+    assert "tables/network_codes_correspondence.csv" in files
+
+
+def test_what_cannot_be_asked_is_refused(coded: Path) -> None:
+    with pytest.raises(UsageError, match="words, codes"):
+        casemine.network(coded, of="topics")
+    with pytest.raises(UsageError, match="no column 省"):
+        casemine.network(coded, by="省")
+    with pytest.raises(StudyError, match="fewer than two"):
+        casemine.network(coded, top=1)
+
+
+def test_the_report_has_a_section_of_each_network(coded: Path) -> None:
+    casemine.network(coded, of="codes", unit="document", least=1, by="doc_id")
+    pipeline.report.report(coded, formats=["html"])
+    assert "编码共现网络" in (coded / "report.html").read_text("utf-8")
