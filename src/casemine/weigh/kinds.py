@@ -97,6 +97,10 @@ class Kinds:
     generic: frozenset[str] = frozenset()
 
     @cached_property
+    def _by_dictionary(self) -> Segmenter:
+        return Segmenter(engine=self.segmenter.engine)
+
+    @cached_property
     def _actions(self) -> frozenset[str]:
         return word_list(dictionary("action-words.txt"))
 
@@ -129,10 +133,7 @@ class Kinds:
     def _pieces(self, word: str, tag: str) -> list[Piece]:
         if word in self.segmenter and word not in self.segmenter.words:
             return [Piece(word, tag)]
-        texts = Segmenter(engine=self.segmenter.engine).cut(word)
-        return [
-            Piece(text, piece_tag) for text, piece_tag in zip(texts, self.segmenter.tags(texts), strict=True)
-        ]
+        return [Piece(text, self.segmenter.tag(text)) for text in self._by_dictionary.cut(word)]
 
     def _is_clause(self, pieces: Sequence[Piece]) -> bool:
         if len(pieces) == 1:
