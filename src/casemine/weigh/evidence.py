@@ -313,8 +313,14 @@ def _place(word: str, pieces: Sequence[Piece]) -> dict[str, float]:
         "place_odds": place_odds(word) if len(word) < 4 and len(pieces) > 1 else 0.0,
         "region": word.endswith(_REGIONS),
         "gazetteer": word in _places(),
+        "gazetteer_named": word in _places() and _nameless(pieces),
         "gazetteer_first": len(pieces) > 1 and pieces[0].text in _places(),
     }  # fmt: skip
+
+
+def _nameless(pieces: Sequence[Piece]) -> bool:
+    """Tell whether no piece says anything but a name: 织金, 七星关; not 和平, 新建."""
+    return all(len(piece.text) == 1 or piece.tag[:2] in ("ns", "nr", "nz", "nt") for piece in pieces)
 
 
 def _settled(pieces: Sequence[Piece]) -> bool:

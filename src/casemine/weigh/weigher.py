@@ -18,6 +18,7 @@ from casemine import schema
 from casemine.arguments import instance, whole_number, words_of
 from casemine.document import Document
 from casemine.errors import ParameterError, UsageError
+from casemine.lexicon.clauses import clauses
 from casemine.parallel import Mapper, in_process
 from casemine.segment import Segmenter
 from casemine.weigh.candidates import Batch, Candidates, Numbers, candidates_of, title_pieces
@@ -135,6 +136,9 @@ class KeywordWeigher:
             word: entry if isinstance(entry, str) else entry[0]
             for word, entry in (self.new_words or {}).items()
         }
+        if new:  # a clause is no word, however often it is copied
+            whole_clauses = clauses(list(new), segmenter)
+            new = {word: tag for word, tag in new.items() if word not in whole_clauses}
         # What stands between quotation marks again and again is a term, marks and all: 双随机、一公开.
         new |= {term: "n_new" for term in self.quoted_ if term not in segmenter and term not in new}
         whole = tuple(word for word in [*segmenter.words, *new] if not _CUTTABLE.fullmatch(word))
