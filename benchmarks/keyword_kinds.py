@@ -61,9 +61,7 @@ def examples(
         segmenter=segmenter, stopwords=word_list(dictionary("stopwords.txt")), new_words=new
     ).fit(documents)
     best: dict[str, tuple[float, Example]] = {}
-    weighed = (
-        (candidates, batch.tags) for batch in weigher._collected(documents) for candidates in batch
-    )
+    weighed = ((candidates, batch.tags) for batch in weigher._collected(documents) for candidates in batch)
     for document, (candidates, tags) in zip(documents, weighed, strict=True):
         own, free = labels.get(document.doc_id, {}), labels.get("", {})
         wanted = np.isin(candidates.names, names_of(sorted({*own, *free})))

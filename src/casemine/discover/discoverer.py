@@ -185,12 +185,19 @@ class NewWordDiscoverer:
         words = table["word"].tolist()
         # No term is a fragment of a clause that it stands in, however often the clause is copied.
         holding = [
-            0.0 if word in self._clauses else each for word, each in zip(words, table["weight"].tolist(), strict=True)
+            0.0 if word in self._clauses else each
+            for word, each in zip(words, table["weight"].tolist(), strict=True)
         ]
         into = absorbed_by(words, table["frequency"].tolist(), holding)
-        copied = "\n".join(sorted(self._clauses))
+        # A term that a clause begins or ends with has the same neighbour wherever the clause is copied.
+        sides = {
+            side
+            for word in self._clauses
+            for at in range(2, len(word) - 1)
+            for side in (word[:at], word[at:])
+        }
         into = [
-            longer or ("" if word in copied else self._bound.get(word, ""))
+            longer or ("" if word in sides else self._bound.get(word, ""))
             for word, longer in zip(words, into, strict=True)
         ]
         # Those that are part of another word come after all that stand by themselves.

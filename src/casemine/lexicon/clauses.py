@@ -1,4 +1,4 @@
-"""Strings that are a whole clause, by the tags of their dictionary words: 村里建立防贫预警制度, 妇女在家门口上班."""
+"""Strings that are a whole clause, by the tags of their words: 村里建立防贫预警制度, 妇女在家门口上班."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from collections.abc import Iterator, Sequence
 from casemine.segment import Segmenter
 
 # Who or where something is done, said in one word: no term begins with it and a verb.
-_WHERE = frozenset("村里 县里 镇里 乡里 市里 省里 村 县 镇 乡 当地 全村 全镇 全县 全市 全省 我县 我市 我省".split())
+_WHERE = frozenset(
+    {"村里", "县里", "镇里", "乡里", "市里", "省里", "村", "县", "镇", "乡", "当地"}
+    | {"全村", "全镇", "全县", "全市", "全省", "我县", "我市", "我省"}
+)
 # Ends of verbs that say that something has been done: 办起扶贫车间, 摘掉了帽子.
 _DONE = "起了"
 # Between a subject and what it does.

@@ -361,4 +361,8 @@ def in_document(word: str, document: Document) -> dict[str, float]:
         before.add(text[start - 1 : start])
     follows = len(before) == 1 and before <= SURNAMES
     named = len(word) < 5
-    return {"shown": float(shown), "shown_name": float(shown and named), "follows_surname": float(follows and named)}
+    return {
+        "shown": float(shown),
+        "shown_name": float(shown and named),
+        "follows_surname": float(follows and named),
+    }

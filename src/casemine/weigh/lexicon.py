@@ -175,9 +175,7 @@ class Lexicon:
             text in SPEECH,
         )
 
-    def _surprisals(
-        self, texts: Sequence[str], frequencies: Sequence[int]
-    ) -> list[tuple[float, float, int]]:
+    def _surprisals(self, texts: Sequence[str], frequencies: Sequence[int]) -> list[tuple[float, float, int]]:
         """Return the surprisal of the commonest and the rarest part of each word, and the number of parts.
 
         A word that was added is as common as the words it is made of.
@@ -185,7 +183,8 @@ class Lexicon:
         segmenter = self._settings.segmenter
         total = segmenter.total
         added = [
-            text for text, frequency in zip(texts, frequencies, strict=True)
+            text
+            for text, frequency in zip(texts, frequencies, strict=True)
             if not frequency and text in segmenter.words
         ]
         # All cut at once: nothing is joined over the end of a line.

@@ -173,7 +173,13 @@ class KeywordWeigher:
         return rate(log_likelihood(candidates.frequency, size, background, total), candidates.characters)
 
     def _kind(
-        self, kinds: Kinds, document: Document, candidates: Candidates, tags: Sequence[str], index: int, word: str
+        self,
+        kinds: Kinds,
+        document: Document,
+        candidates: Candidates,
+        tags: Sequence[str],
+        index: int,
+        word: str,
     ) -> str:
         facts = facts_of(candidates, document, index)
         return kinds.of(word, tags[candidates.tag[index]], document, facts)
