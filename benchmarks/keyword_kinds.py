@@ -4,7 +4,7 @@
 
 LABELS is a CSV file of keywords read by eye: corpus, doc_id, word, kind (term, person, place, body, series,
 clause, generic); a word without doc_id is read in the document where it weighs most. Each corpus is a study
-folder. Author keywords of the tuning half of `--papers` count as terms, a quarter each; names of places among
+folder. Author keywords of the tuning half of `--papers` count as terms, half each; names of places among
 them are passed over, for they are what researchers of cases do not want. Documents are cut in five by a hash:
 the model is fitted on four parts and measured on the fifth. `--fit` fits it on all and writes
 dictionaries/keyword-kinds.csv.
@@ -46,14 +46,14 @@ class Example(NamedTuple):
     evidence: dict[str, float]
     kind: str
     weight: float
-    read: bool
+    source: str  # read, author, word
 
 
 Labels = Mapping[str, Mapping[str, str]]  # doc_id -> word -> kind; "" for any document
 
 
 def examples(
-    documents: Sequence[Document], new: Mapping[str, str], labels: Labels, *, read: bool
+    documents: Sequence[Document], new: Mapping[str, str], labels: Labels, source: str
 ) -> Iterator[Example]:
     segmenter = Segmenter()
     evidence = Evidence(segmenter)
@@ -75,9 +75,9 @@ def examples(
             facts = facts_of(candidates, document, index)
             values |= of_facts(word, facts) | (in_document(word, document) if name_like else {})
             if word in own:
-                yield Example(document.doc_id, values, own[word], 1.0 if read else 0.25, read)
+                yield Example(document.doc_id, values, own[word], 1.0 if source == "read" else 0.5, source)
             elif word in free and weights[index] > best.get(word, (-1.0,))[0]:
-                best[word] = float(weights[index]), Example(word, values, free[word], 0.5, False)
+                best[word] = float(weights[index]), Example(word, values, free[word], 0.5, "word")
     yield from (example for _, example in best.values())
 
 
@@ -86,7 +86,7 @@ def of_study(folder: Path, labels: Labels) -> Iterator[Example]:
     words = study.new_words
     kept = words[words["absorbed_by"] == ""]
     new = dict(zip(kept["word"], kept["pos"], strict=True))
-    yield from examples(study.texts, new, labels, read=True)
+    yield from examples(study.texts, new, labels, "read")
 
 
 def of_papers(path: Path) -> Iterator[Example]:
@@ -97,7 +97,7 @@ def of_papers(path: Path) -> Iterator[Example]:
         for doc_id, words in gold.items()
         if not papers.held_out(doc_id)
     }
-    yield from examples(documents, papers.discovered(documents), labels, read=False)
+    yield from examples(documents, papers.discovered(documents), labels, "author")
 
 
 def fitted(features: np.ndarray, found: Sequence[Example]) -> LogisticRegression:
@@ -119,16 +119,18 @@ def measure(features: np.ndarray, found: Sequence[Example]) -> None:
         odds = model.predict_proba(features[parts == each])
         chance[parts == each] = odds[:, list(model.classes_).index("term")]
         told[parts == each] = model.classes_[odds.argmax(axis=1)]
-    read = np.array([example.read for example in found])
+    read = np.array([example.source == "read" for example in found])
     terms = np.array([example.kind == "term" for example in found])
     out = chance < LEAST
     print(f"read by eye: {read.sum()} keywords, {terms[read].mean():.3f} terms")
     print(f"left out: {out[read & ~terms].mean():.3f} of others, {out[read & terms].mean():.3f} of terms")
     print(f"terms among those that stay: {terms[read & ~out].mean():.3f}")
-    authors = np.array([example.weight == 0.25 for example in found])
+    authors = np.array([example.source == "author" for example in found])
     if authors.any():
         print(f"author keywords left out: {out[authors].mean():.3f} of {authors.sum()}")
-    print(Counter(zip([example.kind for example in found if example.read], told[read], strict=True)))
+    print(
+        Counter(zip([example.kind for example in found if example.source == "read"], told[read], strict=True))
+    )
 
 
 def main() -> None:

@@ -20,7 +20,7 @@ from casemine.discover.kinds import kinds, named
 from casemine.discover.scores import Columns, reweigh, weigh
 from casemine.document import Document
 from casemine.errors import UsageError
-from casemine.lexicon.clauses import clauses
+from casemine.kinds.clauses import clauses
 from casemine.parallel import Mapper, Submit, at_once, in_process
 from casemine.schema import DECIMALS, NEW_WORDS
 from casemine.segment import Segmenter

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from casemine.discover.pos import BODIES, PLACES
 from casemine.discover.scores import Columns
-from casemine.lexicon.name_characters import given_odds, place_odds
+from casemine.kinds.name_characters import given_odds, place_odds
 from casemine.lexicon.surnames import ALSO_WORDS, SURNAMES
 from casemine.resources import dictionary
 

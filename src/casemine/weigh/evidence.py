@@ -15,7 +15,7 @@ from math import exp, log2
 from typing import NamedTuple
 
 from casemine.document import Document
-from casemine.lexicon.name_characters import given_odds, place_odds
+from casemine.kinds.name_characters import given_odds, place_odds
 from casemine.lexicon.surnames import ALSO_WORDS, SURNAMES
 from casemine.resources import dictionary, generic_list, word_list
 from casemine.segment import Segmenter

@@ -18,7 +18,7 @@ from casemine import schema
 from casemine.arguments import instance, whole_number, words_of
 from casemine.document import Document
 from casemine.errors import ParameterError, UsageError
-from casemine.lexicon.clauses import clauses
+from casemine.kinds.clauses import clauses
 from casemine.parallel import Mapper, in_process
 from casemine.segment import Segmenter
 from casemine.weigh.candidates import Batch, Candidates, Numbers, candidates_of, title_pieces

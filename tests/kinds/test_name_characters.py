@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from casemine.lexicon.name_characters import given_odds, place_odds
+from casemine.kinds.name_characters import given_odds, place_odds
 
 
 def test_characters_of_names() -> None:

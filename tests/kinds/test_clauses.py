@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from casemine.lexicon.clauses import clauses
+from casemine.kinds.clauses import clauses
 from casemine.segment import Segmenter
 
 CLAUSES = ["村里建立防贫预警制度", "妇女在家门口上班", "网格员每月走访", "村办起扶贫车间"]
