@@ -1,7 +1,8 @@
 """What kind of word a keyword is: a term, or a person, place, body, series, clause piece or generic word.
 
 Multinomial logistic regression over the evidence of `casemine.weigh.evidence`; coefficients in
-dictionaries/keyword-kinds.csv, fitted by `benchmarks/keyword_kinds.py` on keywords read by eye.
+dictionaries/keyword-kinds.csv, fitted by `benchmarks/keyword_kinds.py` on keywords read by eye. A name of the
+gazetteer, down to counties, is a place without more.
 """
 
 from __future__ import annotations
@@ -55,7 +56,9 @@ class Kinds:
 
     segmenter: Segmenter
     listed: frozenset[str] = frozenset()
-    _known: dict[tuple[str, str], tuple[_Odds, bool]] = field(default_factory=dict, repr=False, compare=False)
+    _known: dict[tuple[str, str], tuple[_Odds, bool, bool]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @cached_property
     def _evidence(self) -> Evidence:
@@ -65,7 +68,9 @@ class Kinds:
         """Return the kind of a keyword of a document with a part of speech, TERM for a term."""
         if word in self.listed:
             return TERM
-        odds, name_like = self._letters(word, tag)
+        odds, name_like, county = self._letters(word, tag)
+        if county:
+            return "place"
         odds = odds + _sum(of_facts(word, facts))
         if name_like:
             odds = odds + _sum(in_document(word, document))
@@ -74,10 +79,14 @@ class Kinds:
         chance = 1 / np.exp(odds - odds[0]).sum()
         return TERM if chance >= LEAST else KINDS[int(np.argmax(odds[1:]))]
 
-    def _letters(self, word: str, tag: str) -> tuple[_Odds, bool]:
-        """Return what a word by itself adds to the odds, and whether it may be a name; asked once a word."""
+    def _letters(self, word: str, tag: str) -> tuple[_Odds, bool, bool]:
+        """Return what a word by itself adds to the odds, whether it may be a name, whether it is a county's.
+
+        Each word is asked about once.
+        """
         if (word, tag) not in self._known:
             evidence = self._evidence.of(word, tag)
             odds = coefficients()[0] + _sum(evidence)
-            self._known[word, tag] = odds, any(name in evidence for name in NAME_LIKE)
+            name_like = any(name in evidence for name in NAME_LIKE)
+            self._known[word, tag] = odds, name_like, "gazetteer_named" in evidence
         return self._known[word, tag]
