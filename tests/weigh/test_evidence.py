@@ -28,8 +28,8 @@ def test_words_of_most_reports_and_most_papers_are_known() -> None:
 
 def test_a_county_is_known_and_a_word_that_is_its_name_too_is_not_named() -> None:
     evidence = Evidence(Segmenter())
-    assert evidence.of("七星关", "ns")["gazetteer_named"] == 1.0
-    assert "gazetteer_named" not in evidence.of("和平", "n")
+    assert evidence.of("七星关", "ns")["county"] == evidence.of("织金", "n")["county"] == 1.0
+    assert "county" not in evidence.of("和平", "n")
 
 
 def test_a_document_shows_a_name() -> None:

@@ -39,9 +39,7 @@ def test_every_kind_has_coefficients() -> None:
 def test_each_kind_is_left_out_or_kept_as_asked() -> None:
     documents = [Document(str(number), TEXT) for number in range(3)]
     every = KeywordWeigher(left_out=()).fit_transform(documents)
-    assert "青溪村" in set(every["word"])
-    told = set(every.loc[every["word"] == "青溪村", "kind"])
-    assert told == {"place"}
+    assert set(every.loc[every["word"] == "青溪", "kind"]) == {"place"}
     without = KeywordWeigher(left_out=("place",)).fit_transform(documents)
-    assert "青溪村" not in set(without["word"])
+    assert "青溪" not in set(without["word"])
     assert "place" not in set(without["kind"])

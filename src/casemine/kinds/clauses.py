@@ -55,4 +55,4 @@ def _is_clause(pieces: Sequence[tuple[str, str]]) -> bool:
 def _done(one: tuple[str, str], next_one: tuple[str, str]) -> bool:
     """Tell whether a word is a verb that something came of, in one word or two: 办起, 办 + 起."""
     (word, tag), (following, _) = one, next_one
-    return tag == "v" and (following in _DONE or (len(word) > 1 and word[-1] in _DONE))
+    return (tag in {"v", "j"} and following in _DONE) or (tag == "v" and len(word) > 1 and word[-1] in _DONE)

@@ -77,6 +77,9 @@ _AFTER = re.compile(
 )
 
 _GENERIC = ("common", "poverty", "news", "plans", "reports")
+_KIND_OF_COUNTY = re.compile(r"(?:[^族]{1,5}族)*(?:自治)?[县区市旗]$")
+# Occurrences in jieba's dictionary under which the name of a county is nothing else.
+_SELDOM = 100
 # Looks that a name of a person may have: only then is it asked how the word stands in its document.
 NAME_LIKE = ("named", "apart", "dictionary_name", "foreign")
 _SETTLED = ("社区", "街道", "村委会", "自治县", "自治州")
@@ -104,6 +107,15 @@ def _background() -> dict[str, tuple[float, float]]:
 def _dull_words() -> frozenset[str]:
     """Return the words of every shipped list of words that say nothing."""
     return frozenset().union(*(word_list(generic_list(name)) for name in _GENERIC))
+
+
+@cache
+def _counties() -> frozenset[str]:
+    """Return the names of counties as they are said: 织金, 江华, 七星关."""
+    with dictionary("regions.csv").open(encoding="utf-8", newline="") as lines:
+        names = [row["name"] for row in csv.DictReader(lines) if row["level"] == "county"]
+    short = {_KIND_OF_COUNTY.sub("", name) for name in names}
+    return frozenset(name for name in (*names, *short) if len(name) > 1)
 
 
 @cache
@@ -175,7 +187,9 @@ class Evidence:
     def of(self, word: str, tag: str) -> dict[str, float]:
         """Return what is not 0 of the evidence of a keyword with a tag."""
         pieces = self.pieces(word)
-        found: dict[str, float] = {}
+        # 和平 and 同心 are counties too, but seldom meant.
+        seldom = word in _counties() and self.segmenter.frequency(word) < _SELDOM
+        found: dict[str, float] = {"county": 1.0} if seldom else {}
         for evidence in (
             self._shape(word, tag, pieces),
             self._clause(pieces),
@@ -204,7 +218,6 @@ class Evidence:
             f"first_{first.tag if first.tag in _TAGS else first.tag[:1]}": len(pieces) > 1,
             f"last_{last.tag if last.tag in _TAGS else last.tag[:1]}": len(pieces) > 1,
             f"one_{pieces[0].tag if pieces[0].tag in _TAGS else pieces[0].tag[:1]}": len(pieces) == 1,
-            "latin": word[0].isascii(),
         }
 
     def _clause(self, pieces: Sequence[Piece]) -> dict[str, float]:
@@ -313,14 +326,8 @@ def _place(word: str, pieces: Sequence[Piece]) -> dict[str, float]:
         "place_odds": place_odds(word) if len(word) < 4 and len(pieces) > 1 else 0.0,
         "region": word.endswith(_REGIONS),
         "gazetteer": word in _places(),
-        "gazetteer_named": word in _places() and _nameless(pieces),
         "gazetteer_first": len(pieces) > 1 and pieces[0].text in _places(),
     }  # fmt: skip
-
-
-def _nameless(pieces: Sequence[Piece]) -> bool:
-    """Tell whether no piece says anything but a name: 织金, 七星关; not 和平, 新建."""
-    return all(len(piece.text) == 1 or piece.tag[:2] in ("ns", "nr", "nz", "nt") for piece in pieces)
 
 
 def _settled(pieces: Sequence[Piece]) -> bool:

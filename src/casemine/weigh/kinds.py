@@ -88,5 +88,5 @@ class Kinds:
             evidence = self._evidence.of(word, tag)
             odds = coefficients()[0] + _sum(evidence)
             name_like = any(name in evidence for name in NAME_LIKE)
-            self._known[word, tag] = odds, name_like, "gazetteer_named" in evidence
+            self._known[word, tag] = odds, name_like, "county" in evidence
         return self._known[word, tag]
