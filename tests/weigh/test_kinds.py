@@ -25,6 +25,11 @@ def test_a_village_is_a_place() -> None:
     assert kind("青溪村", termhood=-4.0) == "place"
 
 
+def test_the_commonest_dictionary_words_are_generic() -> None:
+    assert kind("做法", "v", termhood=-1.0, least=9.8) == "generic"
+    assert kind("红薯", "n", termhood=1.0, least=11.8) == TERM
+
+
 def test_what_is_listed_is_a_term_whatever_it_looks_like() -> None:
     kinds = Kinds(Segmenter({"青溪村": "ns"}), frozenset({"青溪村"}))
     assert kinds.of("青溪村", "ns", Document("a", TEXT), FACTS) == TERM

@@ -2,7 +2,7 @@
 
 Multinomial logistic regression over the evidence of `casemine.weigh.evidence`; coefficients in
 dictionaries/keyword-kinds.csv, fitted by `benchmarks/keyword_kinds.py` on keywords read by eye. A name of the
-gazetteer, down to counties, is a place without more.
+gazetteer, down to counties, is a place without more, and the commonest dictionary words are generic.
 """
 
 from __future__ import annotations
@@ -25,6 +25,10 @@ TERM = ""
 KINDS = ("person", "place", "body", "series", "clause", "generic")
 # The chance of being a term under which a word is of another kind.
 LEAST = 0.5
+# Surprisal in nats under which a dictionary word of two characters is too common to say what a text is about,
+# and the first letters of tags of words that name nothing.
+COMMON = 10.0
+_DULL = frozenset("dtsfqmrazbi")
 
 _Odds = NDArray[np.float64]
 
@@ -77,7 +81,16 @@ class Kinds:
         # Rounded, so that the last bit of a sum decides nothing.
         odds = np.round(odds, 6)
         chance = 1 / np.exp(odds - odds[0]).sum()
-        return TERM if chance >= LEAST else KINDS[int(np.argmax(odds[1:]))]
+        if chance < LEAST:
+            return KINDS[int(np.argmax(odds[1:]))]
+        return "generic" if self._is_common(word, tag, facts) else TERM
+
+    def _is_common(self, word: str, tag: str, facts: Facts) -> bool:
+        """Tell whether a dictionary word says too little: 做法, 干部; of those the model knows too few."""
+        if facts.termhood >= 0 or facts.discovered or word not in self.segmenter:
+            return False
+        dull = tag[0] in _DULL or (tag == "v" and len(word) < 4)
+        return dull or (len(word) == 2 and facts.least < COMMON)
 
     def _letters(self, word: str, tag: str) -> tuple[_Odds, bool, bool]:
         """Return what a word by itself adds to the odds, whether it may be a name, whether it is a county's.
