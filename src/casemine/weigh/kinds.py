@@ -90,7 +90,7 @@ class Kinds:
         if facts.termhood >= 0 or facts.discovered or word not in self.segmenter:
             return False
         dull = tag[0] in _DULL or (tag == "v" and len(word) < 4)
-        return dull or (len(word) == 2 and facts.least < COMMON)
+        return dull or (len(word) == 2 and facts.least < COMMON and not facts.titled)
 
     def _letters(self, word: str, tag: str) -> tuple[_Odds, bool, bool]:
         """Return what a word by itself adds to the odds, whether it may be a name, whether it is a county's.
