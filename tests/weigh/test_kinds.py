@@ -1,57 +1,50 @@
+from __future__ import annotations
+
 import pytest
 
 from casemine.document import Document
 from casemine.segment import Segmenter
-from casemine.weigh.kinds import KINDS, LIKELY, TERM, Kinds
+from casemine.weigh import KeywordWeigher
+from casemine.weigh.evidence import Facts
+from casemine.weigh.kinds import KINDS, TERM, Kinds, coefficients
 
-NOWHERE = Document("a.txt", "")
-
-
-@pytest.fixture(scope="module")
-def kinds() -> Kinds:
-    return Kinds(Segmenter())
+FACTS = Facts(0.0, 9.0, 14.0, 3.0, 0.0, False, False, False, 1.0, 1.0, 0.0)
+TEXT = "青溪村办起扶贫车间。扶贫车间里有三十名妇女上班，青溪村的扶贫车间还会扩大。"
 
 
-@pytest.mark.parametrize(
-    ("word", "tag", "kind"),
-    [
-        ("屈玥", "nr_new", "person"),
-        ("王书记", "n_new", "person"),
-        ("青岭", "ns_new", "place"),
-        ("云南", "ns", "place"),
-        ("大石桥村", "n_new", "place"),
-        ("县委", "nt_new", "body"),
-        ("养蜂合作社", "nt_new", TERM),
-        ("新征程", "n", "series"),
-        ("带领群众", "n_new", "clause"),
-        ("做好了", "n_new", "clause"),
-        ("利益联结机制", "n_new", TERM),
-        ("扶贫车间", "n_new", TERM),
-    ],
-)
-def test_what_kind_a_word_is(kinds: Kinds, word: str, tag: str, kind: str) -> None:
-    assert kinds.of(word, tag, NOWHERE) == kind
-    assert kind == TERM or kind in KINDS
+def kind(word: str, tag: str = "n_new", **facts: float) -> str:
+    return Kinds(Segmenter()).of(word, tag, Document("a", TEXT), FACTS._replace(**facts))
 
 
-def test_a_listed_word_is_a_term_and_a_generic_one_generic() -> None:
-    told = Kinds(Segmenter(), listed=frozenset({"新征程"}), generic=frozenset({"扶贫车间"}))
-    assert told.of("新征程", "n", NOWHERE) == TERM
-    assert told.of("扶贫车间", "n_new", NOWHERE) == "generic"
+@pytest.mark.parametrize("word", ["扶贫车间", "防贫预警机制", "易地扶贫搬迁"])
+def test_terms_are_terms(word: str) -> None:
+    assert kind(word, termhood=2.0) == TERM
 
 
-def test_good_odds_make_a_term_of_a_clause_piece_but_not_of_a_person(kinds: Kinds) -> None:
-    assert kinds.of("带领群众", "n_new", NOWHERE, termhood=LIKELY) == TERM
-    assert kinds.of("屈玥", "nr_new", NOWHERE, termhood=LIKELY) == "person"
+def test_a_village_is_a_place() -> None:
+    assert kind("青溪村", termhood=-4.0) == "place"
 
 
-def test_what_stands_in_the_title_alone_is_a_series(kinds: Kinds) -> None:
-    word = "特色产业发展资金"
-    assert kinds.of(word, "n_new", NOWHERE) == TERM
-    assert kinds.of(word, "n_new", NOWHERE, in_title_alone=True) == "series"
+def test_the_commonest_dictionary_words_are_generic() -> None:
+    assert kind("做法", "v", termhood=-1.0, least=9.8) == "generic"
+    assert kind("红薯", "n", termhood=1.0, least=11.8) == TERM
 
 
-def test_what_stands_beside_it_shows_a_person(kinds: Kinds) -> None:
-    shown = Document("a.txt", "村支书石垚说，今年收成不错。")
-    assert kinds.of("石垚", "n_new", shown) == "person"
-    assert kinds.of("石垚", "n_new", Document("a.txt", "石垚很多。")) != "person"
+def test_what_is_listed_is_a_term_whatever_it_looks_like() -> None:
+    kinds = Kinds(Segmenter({"青溪村": "ns"}), frozenset({"青溪村"}))
+    assert kinds.of("青溪村", "ns", Document("a", TEXT), FACTS) == TERM
+
+
+def test_every_kind_has_coefficients() -> None:
+    intercept, values = coefficients()
+    assert len(intercept) == 1 + len(KINDS)
+    assert {len(each) for each in values.values()} == {1 + len(KINDS)}
+
+
+def test_each_kind_is_left_out_or_kept_as_asked() -> None:
+    documents = [Document(str(number), TEXT) for number in range(3)]
+    every = KeywordWeigher(left_out=()).fit_transform(documents)
+    assert set(every.loc[every["word"] == "青溪", "kind"]) == {"place"}
+    without = KeywordWeigher(left_out=("place",)).fit_transform(documents)
+    assert "青溪" not in set(without["word"])
+    assert "place" not in set(without["kind"])

@@ -20,12 +20,17 @@ from casemine.discover.kinds import kinds, named
 from casemine.discover.scores import Columns, reweigh, weigh
 from casemine.document import Document
 from casemine.errors import UsageError
+from casemine.kinds.clauses import clauses
 from casemine.parallel import Mapper, Submit, at_once, in_process
 from casemine.schema import DECIMALS, NEW_WORDS
 from casemine.segment import Segmenter
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+# What the weight of a clause is worth beside that of a term with the same evidence.
+_CLAUSE = 0.1
 
 
 @dataclass(frozen=True)
@@ -109,10 +114,15 @@ class NewWordDiscoverer:
         using = Means(self.mapper, self.memory, self.spill, cutting=cutting)
         table = candidates(corpus, segmenter, self.min_count_, self.max_len, using)
         self._bound: dict[str, str] = {}
+        self._clauses: frozenset[str] = frozenset()
         if table:
+            self._clauses = clauses(table["word"].tolist(), segmenter)
             beside = list(zip(table["left_only"].tolist(), table["right_only"].tolist(), strict=True))
             self._bound = bound(table["word"].tolist(), table["frequency"].tolist(), beside)
-            table = named({**table, "weight": weigh(table), "kind": np.array(kinds(table), dtype=object)})
+            clause = np.array([word in self._clauses for word in table["word"].tolist()], dtype=np.bool_)
+            kind = np.where(clause, "clause", np.array(kinds(table), dtype=object))
+            weight = np.where(clause, _CLAUSE * weigh(table), weigh(table))
+            table = named({**table, "weight": weight, "kind": kind})
         self.columns_ = self._columns(table)
         for learned in ("new_words_", "_index"):
             self.__dict__.pop(learned, None)
@@ -173,8 +183,23 @@ class NewWordDiscoverer:
         weight = table["weight"].round(DECIMALS)
         table = rows({**table, "weight": weight}, np.lexsort((-table["frequency"], -weight)))
         words = table["word"].tolist()
-        into = absorbed_by(words, table["frequency"].tolist(), table["weight"].tolist())
-        into = [longer or self._bound.get(word, "") for word, longer in zip(words, into, strict=True)]
+        # No term is a fragment of a clause that it stands in, however often the clause is copied.
+        holding = [
+            0.0 if word in self._clauses else each
+            for word, each in zip(words, table["weight"].tolist(), strict=True)
+        ]
+        into = absorbed_by(words, table["frequency"].tolist(), holding)
+        # A term that a clause begins or ends with has the same neighbour wherever the clause is copied.
+        sides = {
+            side
+            for word in self._clauses
+            for at in range(2, len(word) - 1)
+            for side in (word[:at], word[at:])
+        }
+        into = [
+            longer or ("" if word in sides else self._bound.get(word, ""))
+            for word, longer in zip(words, into, strict=True)
+        ]
         # Those that are part of another word come after all that stand by themselves.
         order = np.argsort(np.array(into) != "", kind="stable")
         table, into = rows(table, order), [into[at] for at in order.tolist()]

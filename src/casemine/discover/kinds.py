@@ -14,9 +14,9 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from casemine.discover.names import given_odds, place_odds
 from casemine.discover.pos import BODIES, PLACES
 from casemine.discover.scores import Columns
+from casemine.kinds.name_characters import given_odds, place_odds
 from casemine.lexicon.surnames import ALSO_WORDS, SURNAMES
 from casemine.resources import dictionary
 

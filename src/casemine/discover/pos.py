@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from casemine.discover.names import given_odds
+from casemine.kinds.name_characters import given_odds
 from casemine.lexicon.surnames import ALSO_WORDS, SURNAMES
 
 _DIGITS = "0-9０-９〇零一二两三四五六七八九十百千万亿几数"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from math import log
@@ -135,10 +135,12 @@ class Lexicon:
 
     def _look_up(self, texts: Sequence[str]) -> Words:
         segmenter = self._settings.segmenter
-        rows = zip(texts, segmenter.tags(texts), segmenter.frequencies(texts).tolist(), strict=True)
+        frequencies = segmenter.frequencies(texts).tolist()
+        surprisals = self._surprisals(texts, frequencies)
+        rows = zip(texts, segmenter.tags(texts), surprisals, strict=True)
         return np.array([self._word(*row) for row in rows], dtype=WORD)
 
-    def _word(self, text: str, tag: str, frequency: int) -> tuple[object, ...]:
+    def _word(self, text: str, tag: str, surprisal: tuple[float, float, int]) -> tuple[object, ...]:
         latin = LATIN.fullmatch(text) is not None
         tag = "eng" if latin else tag
         called = _CALLED.fullmatch(text) is not None
@@ -147,7 +149,7 @@ class Lexicon:
         surname = text[0] in SURNAMES
         return (
             *_fits(text, tag, own=own, called=called),
-            *self._surprisal(text, frequency),
+            *surprisal,
             2 if latin else len(text),
             len(text),
             self._tags[tag],
@@ -173,18 +175,43 @@ class Lexicon:
             text in SPEECH,
         )
 
-    def _surprisal(self, text: str, frequency: int) -> tuple[float, float, int]:
+    def _surprisals(self, texts: Sequence[str], frequencies: Sequence[int]) -> list[tuple[float, float, int]]:
+        """Return the surprisal of the commonest and the rarest part of each word, and the number of parts.
+
+        A word that was added is as common as the words it is made of.
+        """
         segmenter = self._settings.segmenter
         total = segmenter.total
-        if text == _PLUS:  # says nothing of its own
-            return log(total), 0.0, 0
-        if frequency or text not in segmenter.words:
-            surprisal = log(total / max(frequency, _RARE))
-            return surprisal, surprisal, 1
-        # A word that was added is as common as the words it is made of.
-        parts = segmenter.frequencies(self._plain.cut(text)).tolist()
-        each = [log(total / max(part, _RARE)) for part in parts]
-        return min(each), max(each), len(each)
+        added = [
+            text
+            for text, frequency in zip(texts, frequencies, strict=True)
+            if not frequency and text in segmenter.words
+        ]
+        # All cut at once: nothing is joined over the end of a line.
+        parts: dict[str, list[int]] = {}
+        if added:
+            pieces = self._plain.cut("\n".join(added))
+            each = iter(zip(pieces, segmenter.frequencies(pieces).tolist(), strict=True))
+            parts = {text: _until(len(text), each) for text in added}
+
+        def surprisal(text: str, frequency: int) -> tuple[float, float, int]:
+            if text == _PLUS:  # says nothing of its own
+                return log(total), 0.0, 0
+            own = [log(total / max(part, _RARE)) for part in parts.get(text, [frequency])]
+            return min(own), max(own), len(own)
+
+        return list(map(surprisal, texts, frequencies))
+
+
+def _until(length: int, pieces: Iterator[tuple[str, int]]) -> list[int]:
+    """Take the frequencies of the pieces of one line, `length` characters long, and its end."""
+    taken: list[int] = []
+    while length > 0:
+        piece, frequency = next(pieces)
+        length -= len(piece)
+        taken.append(frequency)
+    next(pieces, None)
+    return taken
 
 
 @dataclass(frozen=True)
@@ -226,17 +253,27 @@ def kept_whole(new: Mapping[str, str], settings: Settings) -> dict[str, str]:
     and dates. Other discovered words are found as phrases, so that a shorter term inside a long one (生计资本
     in 农户生计资本) still counts. Generic and stop words are whole as well: 攻坚 does not stand in 脱贫攻坚.
     """
-    lexicon = Lexicon(settings)
-    numbers = {word: lexicon.numbers(settings.segmenter.cut(word)) for word in new}
-    passes = lexicon.words["passes"]
-
-    def whole(word: str) -> bool:
-        parts = numbers[word]
-        return bool(len(parts) > MAX_WORDS or len(parts) == len(word) or not passes[parts].all())
-
+    whole = _whole(list(new), settings)
     known = settings.generic | settings.stop
     listed = {word: "n" for word in known if word not in settings.segmenter}
-    return listed | {word: tag for word, tag in new.items() if tag in _NO_TERM or whole(word)}
+    return listed | {word: tag for word, tag in new.items() if tag in _NO_TERM or word in whole}
+
+
+def _whole(words: Sequence[str], settings: Settings) -> frozenset[str]:
+    """Return the words that no phrase could be read from."""
+    if not words:
+        return frozenset()
+    lexicon = Lexicon(settings)
+    # All cut at once: nothing is joined over the end of a line.
+    pieces = settings.segmenter.cut("\n".join(words))
+    numbers = lexicon.numbers(pieces)
+    passes = lexicon.words["passes"][numbers]
+    line = np.cumsum(np.fromiter((piece == "\n" for piece in pieces), np.int64, len(pieces)))
+    inside = np.array([piece != "\n" for piece in pieces])
+    count = np.bincount(line[inside], minlength=len(words))
+    barred = np.bincount(line[inside], ~passes[inside], len(words))
+    whole = (count > MAX_WORDS) | (count == np.fromiter(map(len, words), np.int64)) | (barred > 0)
+    return frozenset(word for word, alone in zip(words, whole.tolist(), strict=True) if alone)
 
 
 def _passes(text: str, tag: str, stop: frozenset[str]) -> bool:

@@ -20,6 +20,7 @@ _ADDRESS = re.compile(
 )
 # One of them stands in every address.
 _SIGNS = ("://", "www.", "@", ".c", ".org", ".net", ".gov", ".edu", ".info")
+_SIGNS_OF_TERMS = re.compile(r"[A-Za-z0-9][A-Za-z0-9+./-]*")
 # Stands between two texts, and in neither: no word passes over it.
 BETWEEN = "\n"
 
@@ -98,12 +99,25 @@ def _passing(words: Words, numbers: Ints, documents: Ints) -> NDArray[np.bool_]:
 
 def _numbers(text: str, settings: Settings, lexicon: Lexicon) -> NDArray[np.int64]:
     pieces = settings.segmenter.cut(text)
-    return lexicon.numbers(chain(_joined(pieces, text, settings.terms), (BETWEEN,)))
+    return lexicon.numbers(chain(_joined(pieces, text, settings), (BETWEEN,)))
 
 
-def _joined(pieces: list[str], text: str, terms: re.Pattern[str]) -> Iterable[str]:
+def _terms(text: str, settings: Settings) -> list[tuple[int, int]]:
+    """Return where terms that are one word whatever the segmenter makes of them stand."""
+    if any(word in text for word in settings.whole):
+        return [match.span() for match in settings.terms.finditer(text)]
+    # A Latin term lies in a run of its signs, which is found sooner than the term.
+    return [
+        match.span()
+        for run in _SIGNS_OF_TERMS.finditer(text)
+        if not run[0].isdecimal()
+        for match in settings.terms.finditer(text, *run.span())
+    ]
+
+
+def _joined(pieces: list[str], text: str, settings: Settings) -> Iterable[str]:
     """Join the pieces of a term such as K-means or PM2.5, where the cuts allow it."""
-    spans = [match.span() for match in terms.finditer(text)]
+    spans = _terms(text, settings)
     if not spans:
         return pieces
     ends = np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)))

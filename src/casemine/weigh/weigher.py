@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from math import inf
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
@@ -19,11 +18,13 @@ from casemine import schema
 from casemine.arguments import instance, whole_number, words_of
 from casemine.document import Document
 from casemine.errors import ParameterError, UsageError
+from casemine.kinds.clauses import clauses
 from casemine.parallel import Mapper, in_process
 from casemine.segment import Segmenter
 from casemine.weigh.candidates import Batch, Candidates, Numbers, candidates_of, title_pieces
 from casemine.weigh.context import Contexts
 from casemine.weigh.counting import Counting
+from casemine.weigh.evidence import Facts
 from casemine.weigh.factors import CUES, Cue
 from casemine.weigh.kinds import KINDS, TERM, Kinds
 from casemine.weigh.lexicon import Settings, kept_whole
@@ -135,6 +136,9 @@ class KeywordWeigher:
             word: entry if isinstance(entry, str) else entry[0]
             for word, entry in (self.new_words or {}).items()
         }
+        if new:  # a clause is no word, however often it is copied
+            whole_clauses = clauses(list(new), segmenter)
+            new = {word: tag for word, tag in new.items() if word not in whole_clauses}
         # What stands between quotation marks again and again is a term, marks and all: 双随机、一公开.
         new |= {term: "n_new" for term in self.quoted_ if term not in segmenter and term not in new}
         whole = tuple(word for word in [*segmenter.words, *new] if not _CUTTABLE.fullmatch(word))
@@ -168,6 +172,18 @@ class KeywordWeigher:
         background = total * np.exp(-candidates.surprisal)
         return rate(log_likelihood(candidates.frequency, size, background, total), candidates.characters)
 
+    def _kind(
+        self,
+        kinds: Kinds,
+        document: Document,
+        candidates: Candidates,
+        tags: Sequence[str],
+        index: int,
+        word: str,
+    ) -> str:
+        facts = facts_of(candidates, document, index)
+        return kinds.of(word, tags[candidates.tag[index]], document, facts)
+
     def _weights(self, candidates: Candidates) -> Numbers:
         containing = np.maximum(1.0, self.containing_.of(candidates.names))
         candidates = replace(candidates, containing=containing)
@@ -180,12 +196,12 @@ class KeywordWeigher:
     def _table(self, documents: Sequence[Document], collected: Iterator[Batch]) -> pd.DataFrame:
         rows: list[dict[str, object]] = []
         segmenter = self.segmenter or Segmenter()
-        kinds = Kinds(segmenter, frozenset(segmenter.words), frozenset(self.generic))
+        kinds = Kinds(segmenter, frozenset(segmenter.words))
         weighed = ((candidates, batch.tags) for batch in collected for candidates in batch)
         for document, (candidates, tags) in zip(documents, weighed, strict=True):
             weights = self._weights(candidates)
             contexts = Contexts(document)
-            kind_of = partial(_kind, kinds, document, candidates, tags)
+            kind_of = partial(self._kind, kinds, document, candidates, tags)
             kept = leading(candidates, document.counted, weights, self.top, kind_of, self.left_out)
             for rank, (index, (word, kind)) in enumerate(kept.items(), start=1):
                 context = contexts.of(word)
@@ -209,18 +225,21 @@ class KeywordWeigher:
         return schema.KEYWORDS.frame(rows)
 
 
-def _kind(
-    kinds: Kinds, document: Document, candidates: Candidates, tags: Sequence[str], index: int, word: str
-) -> str:
+def facts_of(candidates: Candidates, document: Document, index: int) -> Facts:
+    """Return what is known of a candidate of a document, whatever its corpus."""
     titles = [passage.end for passage in document.passages if passage.kind == "title"]
-    in_title_alone = bool(titles) and candidates.last[index] < titles[-1]
-    return kinds.of(
-        word,
-        tags[candidates.tag[index]],
-        document,
-        in_title_alone=in_title_alone,
-        # Discovery has shown that it is one word.
-        termhood=inf if candidates.discovered[index] else float(candidates.termhood[index]),
+    return Facts(
+        float(candidates.termhood[index]),
+        float(candidates.least[index]),
+        float(candidates.surprisal[index]),
+        float(candidates.frequency[index]),
+        float(candidates.nested[index]),
+        bool(candidates.titled[index]),
+        bool(titles) and bool(candidates.last[index] < titles[-1]),
+        bool(candidates.discovered[index]),
+        float(candidates.begins[index]),
+        float(candidates.ends[index]),
+        float(candidates.first[index]),
     )
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from casemine.discover.names import given_odds, place_odds
+from casemine.kinds.name_characters import given_odds, place_odds
 
 
 def test_characters_of_names_have_better_odds_than_those_of_words() -> None:

@@ -1,0 +1,173 @@
+"""Fit and measure what tells the kinds of keywords apart (`casemine.weigh.kinds`).
+
+    python benchmarks/keyword_kinds.py LABELS CORPUS=STUDY ... [--papers FILE.jsonl ...] [--fit]
+
+LABELS is a CSV file of keywords read by eye: corpus, doc_id, word, kind (term, person, place, body, series,
+clause, generic); a word without doc_id is read in the document where it weighs most. Each corpus is a study
+folder. Author keywords of the tuning half of `--papers` count as terms, half each; names of places among
+them are passed over, for they are what researchers of cases do not want. Documents are cut in five by a hash:
+the model is fitted on four parts and measured on the fifth. `--fit` fits it on all and writes
+dictionaries/keyword-kinds.csv.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+import keywords as papers
+from casemine import ingest
+from casemine.document import Document
+from casemine.resources import dictionary, word_list
+from casemine.segment import Segmenter
+from casemine.study import Study
+from casemine.weigh import KeywordWeigher
+from casemine.weigh.evidence import NAME_LIKE, Evidence, in_document, of_facts
+from casemine.weigh.kinds import KINDS, LEAST
+from casemine.weigh.spans import names_of
+from casemine.weigh.weigher import facts_of, word_at
+
+CLASSES = ("term", *KINDS)
+STRENGTH = 0.1
+PARTS = 5
+RARE = 5
+
+
+class Example(NamedTuple):
+    group: str
+    evidence: dict[str, float]
+    kind: str
+    weight: float
+    source: str  # read, author, word
+
+
+Labels = Mapping[str, Mapping[str, str]]  # doc_id -> word -> kind; "" for any document
+
+
+def examples(
+    documents: Sequence[Document], new: Mapping[str, str], labels: Labels, source: str
+) -> Iterator[Example]:
+    segmenter = Segmenter()
+    evidence = Evidence(segmenter)
+    weigher = KeywordWeigher(
+        segmenter=segmenter, stopwords=word_list(dictionary("stopwords.txt")), new_words=new
+    ).fit(documents)
+    best: dict[str, tuple[float, Example]] = {}
+    weighed = ((candidates, batch.tags) for batch in weigher._collected(documents) for candidates in batch)
+    for document, (candidates, tags) in zip(documents, weighed, strict=True):
+        own, free = labels.get(document.doc_id, {}), labels.get("", {})
+        wanted = np.isin(candidates.names, names_of(sorted({*own, *free})))
+        if not wanted.any():
+            continue
+        weights = weigher._weights(candidates)
+        for index in np.flatnonzero(wanted).tolist():
+            word = word_at(candidates, document.counted, index)
+            values = evidence.of(word, tags[candidates.tag[index]])
+            name_like = any(name in values for name in NAME_LIKE)
+            facts = facts_of(candidates, document, index)
+            values |= of_facts(word, facts) | (in_document(word, document) if name_like else {})
+            if word in own:
+                yield Example(document.doc_id, values, own[word], 1.0 if source == "read" else 0.5, source)
+            elif word in free and weights[index] > best.get(word, (-1.0,))[0]:
+                best[word] = float(weights[index]), Example(word, values, free[word], 0.5, "word")
+    yield from (example for _, example in best.values())
+
+
+def of_study(folder: Path, labels: Labels) -> Iterator[Example]:
+    study = Study(folder)
+    words = study.new_words
+    kept = words[words["absorbed_by"] == ""]
+    new = dict(zip(kept["word"], kept["pos"], strict=True))
+    yield from examples(study.texts, new, labels, "read")
+
+
+def of_papers(path: Path) -> Iterator[Example]:
+    documents, gold = papers.read(path)
+    places = ingest.gazetteer().places
+    labels = {
+        doc_id: {word: "term" for word in words if word not in places}
+        for doc_id, words in gold.items()
+        if not papers.held_out(doc_id)
+    }
+    yield from examples(documents, papers.discovered(documents), labels, "author")
+
+
+def fitted(features: np.ndarray, found: Sequence[Example]) -> LogisticRegression:
+    model = LogisticRegression(C=STRENGTH, max_iter=1000)
+    weights = [example.weight for example in found]
+    return model.fit(features, [example.kind for example in found], sample_weight=weights)
+
+
+def part(group: str) -> int:
+    return int(hashlib.sha256(group.encode()).hexdigest(), 16) % PARTS
+
+
+def measure(features: np.ndarray, found: Sequence[Example]) -> None:
+    parts = np.array([part(example.group) for example in found])
+    chance, told = np.zeros(len(found)), np.empty(len(found), dtype=object)
+    for each in range(PARTS):
+        rest = [example for example, own in zip(found, parts, strict=True) if own != each]
+        model = fitted(features[parts != each], rest)
+        odds = model.predict_proba(features[parts == each])
+        chance[parts == each] = odds[:, list(model.classes_).index("term")]
+        told[parts == each] = model.classes_[odds.argmax(axis=1)]
+    read = np.array([example.source == "read" for example in found])
+    terms = np.array([example.kind == "term" for example in found])
+    out = chance < LEAST
+    print(f"read by eye: {read.sum()} keywords, {terms[read].mean():.3f} terms")
+    print(f"left out: {out[read & ~terms].mean():.3f} of others, {out[read & terms].mean():.3f} of terms")
+    print(f"terms among those that stay: {terms[read & ~out].mean():.3f}")
+    authors = np.array([example.source == "author" for example in found])
+    if authors.any():
+        print(f"author keywords left out: {out[authors].mean():.3f} of {authors.sum()}")
+    print(
+        Counter(zip([example.kind for example in found if example.source == "read"], told[read], strict=True))
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("labels", type=Path)
+    parser.add_argument("studies", nargs="+", metavar="CORPUS=STUDY")
+    parser.add_argument("--papers", type=Path, nargs="*", default=[])
+    parser.add_argument("--fit", action="store_true")
+    arguments = parser.parse_args()
+    labels: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+    with arguments.labels.open(encoding="utf-8-sig", newline="") as lines:
+        for row in csv.DictReader(lines):
+            labels[row["corpus"]][row["doc_id"]][row["word"]] = row["kind"]
+    found = [
+        example
+        for corpus, folder in (argument.split("=", 1) for argument in arguments.studies)
+        for example in of_study(Path(folder), labels[corpus])
+    ]
+    found += [example for path in arguments.papers for example in of_papers(path)]
+    count = Counter(name for example in found for name, value in example.evidence.items() if value)
+    names = sorted(name for name in count if count[name] >= RARE)
+    features = np.array([[example.evidence.get(name, 0.0) for name in names] for example in found])
+    scale = features.std(axis=0) + 1e-9
+    measure(features / scale, found)
+    if arguments.fit:
+        model = fitted(features / scale, found)
+        place = [list(model.classes_).index(kind) for kind in CLASSES]
+        path = dictionary("function-words.txt").with_name("keyword-kinds.csv")
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(["evidence", *CLASSES])
+            writer.writerow(["", *(f"{value:.4f}" for value in model.intercept_[place])])
+            for name, values in zip(names, (model.coef_[place] / scale).T, strict=True):
+                writer.writerow([name, *(f"{value:.4f}" for value in values)])
+
+
+if __name__ == "__main__":
+    main()

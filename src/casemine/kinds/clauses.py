@@ -1,0 +1,58 @@
+"""Strings that are a whole clause, by the tags of their words: 村里建立防贫预警制度, 妇女在家门口上班."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from casemine.segment import Segmenter
+
+# Who or where something is done, said in one word: no term begins with it and a verb.
+_WHERE = frozenset(
+    {"村里", "县里", "镇里", "乡里", "市里", "省里", "村", "县", "镇", "乡", "当地"}
+    | {"全村", "全镇", "全县", "全市", "全省", "我县", "我市", "我省"}
+)
+# Ends of verbs that say that something has been done: 办起扶贫车间, 摘掉了帽子.
+_DONE = "起了"
+# Between a subject and what it does.
+_BY = frozenset("在由把让使")
+
+
+def clauses(words: Sequence[str], segmenter: Segmenter) -> frozenset[str]:
+    """Return those of `words` that are clauses.
+
+    >>> words = ["村里建立防贫预警制度", "防贫预警制度", "网格员每月走访", "政府购买服务"]
+    >>> sorted(clauses(words, Segmenter()))
+    ['村里建立防贫预警制度', '网格员每月走访']
+    """
+    plain = Segmenter(engine=segmenter.engine)
+    # All cut at once: nothing is joined over the end of a line.
+    pieces = plain.cut("\n".join(words))
+    tagged = iter(zip(pieces, plain.tags(pieces), strict=True))
+    return frozenset(word for word in words if _is_clause(list(_line(tagged))))
+
+
+def _line(tagged: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    for piece, tag in tagged:
+        if piece == "\n":
+            return
+        yield piece, tag
+
+
+def _is_clause(pieces: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether words with their tags are a subject and what it does, or what has been done."""
+    if len(pieces) < 3:
+        return False
+    (first, begins), (_, ends) = pieces[0], pieces[-1]
+    if any(_done(*pieces[at : at + 2]) for at in range(len(pieces) - 1)):
+        return True
+    middle = pieces[1:-1]
+    if begins[0] in "ns" and any(word in _BY or (tag[0] in "tr" and ends == "v") for word, tag in middle):
+        return True
+    verb = pieces[1][1] == "v" and len(pieces[1][0]) > 1
+    return verb and (begins == "s" or first in _WHERE)
+
+
+def _done(one: tuple[str, str], next_one: tuple[str, str]) -> bool:
+    """Tell whether a word is a verb that something came of, in one word or two: 办起, 办 + 起."""
+    (word, tag), (following, _) = one, next_one
+    return (tag in {"v", "j"} and following in _DONE) or (tag == "v" and len(word) > 1 and word[-1] in _DONE)
