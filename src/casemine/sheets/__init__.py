@@ -2,7 +2,7 @@
 
 from casemine.sheets.csv import csv_text, read_csv, read_csv_rows, to_csv_text, write_csv
 from casemine.sheets.form import write_form
-from casemine.sheets.merged import MergedCells, read_merged_cells
+from casemine.sheets.merged import MergedCells, merged_cells, read_merged_cells
 from casemine.sheets.terminal import percent, width
 from casemine.sheets.workbook import cell_text, printable, read_xlsx_rows, with_fixed_dates, write_xlsx
 
@@ -10,6 +10,7 @@ __all__ = [
     "MergedCells",
     "cell_text",
     "csv_text",
+    "merged_cells",
     "percent",
     "printable",
     "read_csv",

@@ -12,12 +12,18 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from casemine.bounded import read_text
+from casemine.errors import UnreadableError
+
 if TYPE_CHECKING:
     import pandas as pd
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "'")
 # As much as a C long holds on every system; the csv module's own limit is 131,072.
 _LONGEST_FIELD = 2**31 - 1
+_MOST_BYTES = 8 << 30
+_MOST_COLUMNS = 16_384
+_HAND = "Undo what was changed in it by hand, or take it from a copy."
 
 
 def to_csv_text(frame: pd.DataFrame) -> str:
@@ -64,15 +70,34 @@ def write_csv(frame: pd.DataFrame, path: Path) -> None:
 
 def read_csv(path: Path) -> pd.DataFrame:
     """Read a CSV of ours back, every cell a text, one leading ' taken away; LF or CRLF, BOM or none."""
-    data = path.read_bytes()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("gb18030")  # saved again by Excel on Chinese Windows
     import pandas as pd
 
-    frame = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
+    text = read_text(path, _MOST_BYTES)  # GB18030 where Excel on Chinese Windows saved it again
+    _check_header(text, path)
+    try:
+        frame = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False, index_col=False)
+    except (ValueError, RecursionError) as error:  # those of pandas are ValueErrors
+        raise UnreadableError(
+            f"is no table ({' '.join(str(error).split())}).", place=str(path), advice=_HAND
+        ) from error
+    # pandas fills a row that is too short with what is no text.
+    last = frame.iloc[:, -1].tolist() if len(frame.columns) else []
+    row = next((number for number, cell in enumerate(last, start=2) if not isinstance(cell, str)), 0)
+    if row:
+        raise UnreadableError(
+            f"record {row} has fewer cells than the header, which has {len(frame.columns)}.",
+            place=str(path),
+            advice=_HAND,
+        )
     return frame.rename(columns=_unescape).map(_unescape)
+
+
+def _check_header(text: str, path: Path) -> None:
+    """Raise `UnreadableError` for what is no table: empty, more columns than a sheet has, a NUL in it."""
+    if "\0" in text:
+        raise UnreadableError("holds a NUL, which no text does.", place=str(path), advice=_HAND)
+    if text.partition("\n")[0].count(",") > _MOST_COLUMNS:
+        raise UnreadableError("has more columns than a sheet can have.", place=str(path), advice=_HAND)
 
 
 def _unescape(cell: str) -> str:

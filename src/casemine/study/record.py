@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from casemine.errors import StudyError
+from casemine.bounded import parse_json, read_file
+from casemine.errors import StudyError, UnreadableError
 from casemine.study import migrations
 from casemine.study.files import RUN, write_text
 
@@ -25,6 +26,10 @@ _PACKAGES = (
     "gensim",
     "matplotlib",
 )
+
+
+# A study of a million documents has a run.json of this size.
+_MOST_BYTES = 512 << 20
 
 
 @dataclass(frozen=True)
@@ -69,8 +74,8 @@ def is_study(folder: Path) -> bool:
 
 def _values(folder: Path) -> dict[str, Any] | None:
     try:
-        values = json.loads((folder / RUN).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        values = parse_json(read_file(folder / RUN, _MOST_BYTES).decode(), RUN)
+    except (OSError, ValueError, UnreadableError):
         return None
     return values if isinstance(values, dict) and "casemine" in values else None
 
