@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from casemine.document import Document
     from casemine.errors import CasemineError
     from casemine.estimators import KeywordWeigher, NewWordDiscoverer
+    from casemine.pipeline.check import check
     from casemine.pipeline.extract import extract
     from casemine.segment import Segmenter
     from casemine.settings import Settings
@@ -22,6 +23,7 @@ __all__ = [
     "Segmenter",
     "Settings",
     "Study",
+    "check",
     "extract",
 ]
 
@@ -33,6 +35,7 @@ _HOMES = {
     "Segmenter": "segment",
     "Settings": "settings",
     "Study": "study",
+    "check": "pipeline.check",
     "extract": "pipeline.extract",
 }
 

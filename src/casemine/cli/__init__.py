@@ -36,6 +36,7 @@ _COMMANDS = {
     "reproduce": "reproduce",
     "run": "study",
     "info": "study",
+    "check": "check",
     "init": "study",
 }
 

@@ -217,6 +217,8 @@ class Study:
         if not self.has(name):
             command = "code" if table in (schema.CODINGS, schema.PLACEMENTS) else "run"
             advice = f"Run `casemine {command} {self.folder}`."
+            if table in (schema.DOCUMENTS, schema.PASSAGES):
+                advice = f"`casemine check {self.folder}` says how to mend it."
             raise StudyError("is missing.", place=str(self.folder / name), advice=advice)
         return self.read(name, _parser(table))
 

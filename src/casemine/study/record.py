@@ -12,7 +12,7 @@ from typing import Any
 from casemine.bounded import parse_json, read_file
 from casemine.errors import StudyError, UnreadableError
 from casemine.study import migrations
-from casemine.study.files import RUN, write_text
+from casemine.study.files import RUN, replacing, write_text
 
 # What a result may rest on.
 _PACKAGES = (
@@ -28,6 +28,8 @@ _PACKAGES = (
 )
 
 
+# A folder with one of these was a study, whatever became of its run.json.
+_MARKS = ("documents.csv", "decisions.csv", "history.csv")
 # A study of a million documents has a run.json of this size.
 _MOST_BYTES = 512 << 20
 
@@ -68,8 +70,16 @@ class RunRecord:
 
 
 def is_study(folder: Path) -> bool:
-    """Tell whether `folder` was made by casemine."""
+    """Tell whether `folder` was made by casemine and its run.json can be read."""
     return _values(folder) is not None
+
+
+def rescue_record(folder: Path, record: RunRecord) -> None:
+    """Write run.json where it is missing or damaged; what was there is kept beside it."""
+    if (folder / RUN).is_file():
+        (folder / RUN).replace(folder / f"{RUN}.damaged")
+    with replacing(folder / RUN) as new:
+        write_record(new.parent, record)
 
 
 def _values(folder: Path) -> dict[str, Any] | None:
@@ -87,6 +97,12 @@ def read_record(folder: Path) -> RunRecord:
     by a later casemine whose format this one does not know.
     """
     values = _values(folder)
+    if values is None and any((folder / name).is_file() for name in _MARKS):
+        raise StudyError(
+            "its run.json is damaged." if (folder / RUN).exists() else "its run.json is missing.",
+            place=str(folder),
+            advice=f"`casemine check {folder} --rescue` makes it again; your decisions stay.",
+        )
     if values is None:
         raise StudyError(
             "is not a casemine study.",
@@ -99,7 +115,7 @@ def read_record(folder: Path) -> RunRecord:
         raise StudyError(
             "is damaged.",
             place=str(folder / RUN),
-            advice="Take it from a copy, or extract into a new folder and copy your decisions there.",
+            advice=f"Take it from a copy, or run `casemine check {folder} --rescue`; your decisions stay.",
         ) from error
 
 
