@@ -12,6 +12,7 @@ No staging folder may be left.
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import random
 import re
@@ -23,10 +24,11 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
-from casemine import cli, pipeline
+from casemine import cli
 from casemine.study import Study
 
 STAGING = ".casemine-"
@@ -57,7 +59,7 @@ COMMANDS = (
     Command("review --apply", ("review", "{study}", "--apply", "{folder}/sheet.csv")),
     Command("review --apply quotes", ("review", "{study}", "--apply", "{folder}/quotes.xlsx")),
     Command("code", ("code", "{study}", "--from", "text")),
-    Command("recode", ("recode", "{folder}/cases", "--with", "{study}", "-o", "{folder}/recoded")),
+    Command("recode", ("recode", "{folder}/cases", "--study", "{study}", "-o", "{folder}/recoded")),
     Command("tables", ("tables", "{study}")),
     Command("figures", ("figures", "{study}")),
     Command("report", ("report", "{study}")),
@@ -89,7 +91,7 @@ def started(words: Sequence[str], said: Path, moves: int = 0) -> int:
         with said.open("w", encoding="utf-8") as file:
             os.dup2(file.fileno(), 1)
             os.dup2(file.fileno(), 2)
-        sys.stdout, sys.stderr = open(1, "w", encoding="utf-8"), open(2, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+        sys.stdout, sys.stderr = open(1, "w", encoding="utf-8"), open(2, "w", encoding="utf-8")  # noqa: SIM115
         if moves:
             kill_before(moves)
         sys.argv = ["casemine", *words]
@@ -235,37 +237,50 @@ def killed(command: Command, folder: Path, moves: int, seconds: float) -> bool:
     return status == -signal.SIGKILL
 
 
+def unkilled(command: Command, state: Path, folder: Path) -> tuple[float, dict[str, bytes]]:
+    """Return the seconds that a command takes and the bytes of all files when nothing is killed."""
+    begun = time.monotonic()
+    done(*command.arguments(copied(state, folder)))
+    lasts = time.monotonic() - begun
+    finish(command, folder)
+    return lasts, contents(folder)
+
+
 def rounds(
     commands: Sequence[Command], most: int, seed: int, workplace: Path, seconds: float = 1e9
 ) -> Iterator[tuple[Command, bool, list[str]]]:
     """Yield each round: the command, whether it was killed in time, what was wrong afterwards."""
     chance = random.Random(seed)
     begun = time.monotonic()
+    warm(workplace)
     made = states(workplace / "states")
-    wanted: dict[str, dict[str, bytes]] = {}
-    lasts: dict[str, float] = {}
-    for command in commands:
-        folder = copied(made[command.state], workplace / "round")
-        started = time.monotonic()
-        done(*command.arguments(folder))
-        lasts[command.name] = time.monotonic() - started
-        finish(command, copied(made[command.state], workplace / "round"))
-        wanted[command.name] = contents(workplace / "round")
+    wanted: dict[str, tuple[float, dict[str, bytes]]] = {}
     for number in range(most):
         if time.monotonic() - begun > seconds:
             return
         command = commands[number % len(commands)]
+        if command.name not in wanted:
+            wanted[command.name] = unkilled(command, made[command.state], workplace / "round")
+        lasts, right = wanted[command.name]
         moves = number // len(commands) // 2 % 12 + 1 if number // len(commands) % 2 == 0 else 0
-        moment = chance.uniform(0.3, 1.0) * lasts[command.name]
+        moment = chance.uniform(0.0, 1.0) * lasts
         folder = copied(made[command.state], workplace / "round")
         was_killed = killed(command, folder, moves, moment)
-        yield command, was_killed, after_a_kill(command, folder, wanted[command.name])
+        yield command, was_killed, after_a_kill(command, folder, right)
 
 
-def import_all() -> None:
-    """Import now what commands import when they need it: the forks need not."""
-    for name in pipeline.__all__:
-        getattr(pipeline, name)
+def warm(workplace: Path) -> None:
+    """Run what commands run once in this process: forks then need not import and read it all again."""
+    study = str(workplace / "warm" / "study")
+    cases = workplace / "warm" / "cases"
+    cases.mkdir(parents=True)
+    (cases / "a.txt").write_text(TEXT.format(place="青禾县", name="青禾") * 2, encoding="utf-8")
+    for words in (
+        ("extract", str(cases), "-o", study, "-q"), ("code", study), ("review", study), ("tables", study),
+        ("figures", study), ("report", study), ("export", study, "--format", "qdpx"),
+    ):  # fmt: skip
+        with redirect_stdout(io.StringIO()):
+            cli.casemine.main(words, standalone_mode=False)
 
 
 def main() -> int:
@@ -276,7 +291,6 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=1e9, help="begin no round after so long")
     parser.add_argument("--only", default="", help="commands whose name begins so")
     asked = parser.parse_args()
-    import_all()
     commands = [command for command in COMMANDS if command.name.startswith(asked.only)]
     kills: Counter[str] = Counter()
     faults: Counter[str] = Counter()
