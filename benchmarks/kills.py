@@ -138,23 +138,27 @@ def done(*words: str) -> tuple[int, str]:
         return (-1 if status is None else status), said.read_text(encoding="utf-8", errors="replace")
 
 
-def states(folder: Path) -> dict[str, Path]:
-    """Make the studies on which the commands are tried."""
+def states(folder: Path, *, short: bool = False) -> dict[str, Path]:
+    """Make the studies on which the commands are tried; `short` only what a review of words needs."""
     for name in ("empty", "coded", "stale"):
         (folder / name / "cases").mkdir(parents=True)
         for place in ("青禾县", "石磨镇", "东岭县"):
             text = TEXT.format(place=place, name=place[:2]) * 2
             (folder / name / "cases" / f"{place}.txt").write_text(text, encoding="utf-8")
     coded = folder / "coded"
+    done("extract", f"{coded}/cases", "-o", f"{coded}/study", "-q")
     for words in (
-        ("extract", f"{coded}/cases", "-o", f"{coded}/study", "-q"),
-        ("code", f"{coded}/study"),
-        ("tables", f"{coded}/study"),
-        ("export", f"{coded}/study", "--format", "qdpx", "-o", f"{coded}/project.qdpx"),
-        ("export", f"{coded}/study", "--format", "qdc", "-o", f"{coded}/book.qdc"),
+        ()
+        if short
+        else (
+            ("code", f"{coded}/study"),
+            ("tables", f"{coded}/study"),
+            ("export", f"{coded}/study", "--format", "qdpx", "-o", f"{coded}/project.qdpx"),
+            ("export", f"{coded}/study", "--format", "qdc", "-o", f"{coded}/book.qdc"),
+        )
     ):
         done(*words)
-    fill_sheets(coded)
+    fill_sheets(coded, quotes=not short)
     shutil.rmtree(folder / "stale")
     shutil.copytree(coded, folder / "stale")
     settings = folder / "stale" / "study" / "casemine.toml"
@@ -163,15 +167,13 @@ def states(folder: Path) -> dict[str, Path]:
     return {name: folder / name for name in ("empty", "coded", "stale")}
 
 
-def fill_sheets(folder: Path) -> None:
+def fill_sheets(folder: Path, *, quotes: bool) -> None:
     """Decide on a few keywords, as a person does in a sheet, and on a few quotations."""
     words = list(dict.fromkeys(Study(folder / "study").keywords["word"]))[:4]
     lines = [f"{word},{decision}" for word, decision in zip(words, ("留", "删", "留", "删"), strict=False)]
     (folder / "sheet.csv").write_text("词语,决定\n" + "\n".join(lines) + "\n", encoding="utf-8")
-    done("review", f"{folder}/study", "--quotes")
-    made = sorted((folder / "study").glob("*quote*.xlsx"))
-    if made:
-        made[0].replace(folder / "quotes.xlsx")
+    if quotes:
+        done("review", f"{folder}/study", "--quotes", "-o", f"{folder}/quotes.xlsx")
 
 
 def copied(state: Path, target: Path) -> Path:
@@ -247,13 +249,19 @@ def unkilled(command: Command, state: Path, folder: Path) -> tuple[float, dict[s
 
 
 def rounds(
-    commands: Sequence[Command], most: int, seed: int, workplace: Path, seconds: float = 1e9
+    commands: Sequence[Command],
+    most: int,
+    seed: int,
+    workplace: Path,
+    seconds: float = 1e9,
+    *,
+    short: bool = False,
 ) -> Iterator[tuple[Command, bool, list[str]]]:
     """Yield each round: the command, whether it was killed in time, what was wrong afterwards."""
     chance = random.Random(seed)
     begun = time.monotonic()
-    warm(workplace)
-    made = states(workplace / "states")
+    warm(workplace, short=short)
+    made = states(workplace / "states", short=short)
     wanted: dict[str, tuple[float, dict[str, bytes]]] = {}
     for number in range(most):
         if time.monotonic() - begun > seconds:
@@ -269,16 +277,17 @@ def rounds(
         yield command, was_killed, after_a_kill(command, folder, right)
 
 
-def warm(workplace: Path) -> None:
+def warm(workplace: Path, *, short: bool = False) -> None:
     """Run what commands run once in this process: forks then need not import and read it all again."""
     study = str(workplace / "warm" / "study")
     cases = workplace / "warm" / "cases"
     cases.mkdir(parents=True)
     (cases / "a.txt").write_text(TEXT.format(place="青禾县", name="青禾") * 2, encoding="utf-8")
-    for words in (
+    every = (
         ("extract", str(cases), "-o", study, "-q"), ("code", study), ("review", study), ("tables", study),
         ("figures", study), ("report", study), ("export", study, "--format", "qdpx"),
-    ):  # fmt: skip
+    )  # fmt: skip
+    for words in every[:1] if short else every:
         with redirect_stdout(io.StringIO()):
             cli.casemine.main(words, standalone_mode=False)
 

@@ -10,7 +10,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from casemine.bounded import read_text
 from casemine.errors import UnreadableError
@@ -44,6 +44,21 @@ def csv_text(columns: Mapping[str, Sequence[object]]) -> str:
     writer.writerow(header)
     writer.writerows(zip(*cells, strict=True))
     return written.getvalue()
+
+
+def escaped(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return `frame` with one ' in front of each text and name that a spreadsheet could run as a formula."""
+    import pandas as pd
+
+    made = frame.copy()
+    for name in frame:
+        if not pd.api.types.is_numeric_dtype(frame[name]):
+            made[name] = frame[name].map(_escaped_one)
+    return made.rename(columns=_escaped_one)
+
+
+def _escaped_one(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_DANGEROUS) else cell
 
 
 def _cells(column: pd.Series) -> list[object]:
