@@ -216,7 +216,9 @@ def after_a_kill(command: Command, folder: Path, wanted: dict[str, bytes]) -> li
         if status or "Traceback" in said:
             wrong.append(f"info: {said.strip()[-300:]}")
     status, said = done(*command.arguments(folder))
-    if status not in (0, 1) or "Traceback" in said:
+    # A command that replaces no file says so where the killed one had come to its end.
+    refused = status not in (0, 1) and "exists already" not in said
+    if refused or "Traceback" in said:
         wrong.append(f"again: {said.strip()[-300:]}")
     if study.is_dir():
         done("run", str(study), "-q")

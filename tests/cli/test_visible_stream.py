@@ -30,7 +30,7 @@ def test_a_progress_line_keeps_its_beginning():
 
 def test_a_name_in_an_archive_reaches_nobody_raw(tmp_path):
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
-        packed.writestr("好\x1b[31m.xyz", b"\x00\x01\x02")
+        packed.writestr("好\u202e.xyz", b"\x00\x01\x02")
         packed.writestr("b.txt", "青禾县的积分制管住了乱堆乱放。")
     command = [
         sys.executable,
@@ -44,4 +44,4 @@ def test_a_name_in_an_archive_reaches_nobody_raw(tmp_path):
     ]
     said = subprocess.run(command, capture_output=True, check=False)
     assert b"\x1b" not in said.stdout + said.stderr
-    assert b"\\x1b[31m" in said.stderr
+    assert b"\\u202e" in said.stderr
