@@ -33,6 +33,7 @@ from casemine.ingest import readers
 from casemine.ingest.manifest import read_manifest
 from casemine.pipeline import code, export, extract, imports
 from casemine.pipeline import review as reviewing
+from casemine.sheets import with_fixed_dates
 from casemine.study.record import read_record
 
 SLOW = 10.0
@@ -63,7 +64,7 @@ def doors(folder: Path) -> list[Door]:
     made = seeds(folder)
 
     def item_errors(path: Path) -> list[object]:
-        return list(readers.read_file(path))
+        return list(readers.read_file(path, path.name))
 
     return [
         Door(
@@ -177,15 +178,15 @@ def inputs() -> dict[str, bytes]:
     book.save(xlsx)
     document.save(word)
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("甲.txt", TEXT)
-        archive.writestr("乙.csv", f"id,text\n1,{TEXT.splitlines()[0]}\n")
+        archive.writestr(zipfile.ZipInfo("甲.txt"), TEXT)
+        archive.writestr(zipfile.ZipInfo("乙.csv"), f"id,text\n1,{TEXT.splitlines()[0]}\n")
     return {
         "txt": TEXT.encode(), "csv": f"id,text\n1,{TEXT.splitlines()[0]}\n2,甲\n".encode(),
-        "xlsx": xlsx.getvalue(),
+        "xlsx": with_fixed_dates(xlsx),
         "json": '[{"id": 1, "text": "积分制管住了乱堆乱放。"}]'.encode(),
         "jsonl": '{"id": 1, "text": "积分制管住了乱堆乱放。"}\n'.encode() * 2,
         "zip": packed.getvalue(),
-        "docx": word.getvalue(), "html": f"<html><body><h1>积分制</h1><p>{TEXT}</p></body></html>".encode(),
+        "docx": with_fixed_dates(word), "html": f"<html><body><h1>积分制</h1><p>{TEXT}</p></body></html>".encode(),
     }  # fmt: skip
 
 
@@ -223,7 +224,8 @@ def _member_changed(data: bytes, chance: random.Random) -> bytes:
         chosen = chance.choice(names)
         for name in names:
             content = old.read(name)
-            new.writestr(name, _change(content, chance) if name == chosen and content else content)
+            content = _change(content, chance) if name == chosen and content else content
+            new.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 
 

@@ -56,3 +56,16 @@ def test_columns_without_pandas_are_the_same_text() -> None:
 
 def test_a_carriage_return_in_a_cell_is_quoted() -> None:
     assert csv_text({"a": ["一\r二", "三"], "n": [1, 2]}) == '"a","n"\n"一\r二",1\n"三",2\n'
+
+
+def test_an_exported_frame_runs_no_formula_and_comes_back_alike(tmp_path):
+    import pandas as pd
+
+    from casemine import sheets
+
+    frame = pd.DataFrame({"=x": ["=HYPERLINK(1)", "'a", "甲", "\tb"], "n": [-1, 2, 3, 4]})
+    made = sheets.escaped(frame)
+    assert made.columns.tolist() == ["'=x", "n"] and made["n"].tolist() == [-1, 2, 3, 4]
+    assert made["'=x"].tolist() == ["'=HYPERLINK(1)", "''a", "甲", "'\tb"]
+    made.to_csv(tmp_path / "a.csv", index=False)
+    assert sheets.read_csv(tmp_path / "a.csv")["=x"].tolist() == frame["=x"].tolist()
