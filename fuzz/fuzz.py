@@ -186,7 +186,8 @@ def inputs() -> dict[str, bytes]:
         "json": '[{"id": 1, "text": "积分制管住了乱堆乱放。"}]'.encode(),
         "jsonl": '{"id": 1, "text": "积分制管住了乱堆乱放。"}\n'.encode() * 2,
         "zip": packed.getvalue(),
-        "docx": with_fixed_dates(word), "html": f"<html><body><h1>积分制</h1><p>{TEXT}</p></body></html>".encode(),
+        "docx": with_fixed_dates(word),
+        "html": f"<html><body><h1>积分制</h1><p>{TEXT}</p></body></html>".encode(),
     }  # fmt: skip
 
 

@@ -56,7 +56,14 @@ _SHOWN = 20
 @_CODEBOOK
 @JSON
 def export(
-    folder: Path, form: str, output: Path | None, blind: bool, top: int, formulas: bool, codebook: str, as_json: bool
+    folder: Path,
+    form: str,
+    output: Path | None,
+    blind: bool,
+    top: int,
+    formulas: bool,
+    codebook: str,
+    as_json: bool,
 ) -> None:
     """Write a study for another program."""
     from casemine import pipeline
