@@ -6,6 +6,9 @@ from pathlib import Path
 
 import click
 
+from casemine.cli.localised import say
+from casemine.messages import translate
+
 
 @click.command()
 @click.argument("folder", metavar="STUDY", type=click.Path(path_type=Path, file_okay=False))
@@ -23,13 +26,13 @@ def check(ctx: click.Context, folder: Path, rescue: bool) -> None:
 
     if rescue:
         study = pipeline.check.rescue(folder)
-        click.echo(f"{folder} has its run.json. Decisions, histories, codebooks and texts are as they were.")
+        say(f"{folder} has its run.json. Decisions, histories, codebooks and texts are as they were.")
         missing = "" if study.has("documents.csv") else " documents.csv is lost: read the inputs again."
         command = f"casemine run {folder}" if not missing else f"casemine extract INPUT -o {folder}"
-        click.echo(f"Next:{missing} {command}; then casemine code {folder}, as you did.")
+        say(f"Next:{missing} {command}; then casemine code {folder}, as you did.")
     faults = pipeline.check.check(folder)
     for fault in faults:
-        click.echo(f"{fault.place}: {fault.cause} {fault.advice}")
+        click.echo(f"{fault.place}: {translate(fault.cause)} {translate(fault.advice)}")
     if not faults:
-        click.echo(f"{folder}: nothing is wrong.")
+        say(f"{folder}: nothing is wrong.")
     ctx.exit(1 if faults else 0)

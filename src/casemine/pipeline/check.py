@@ -16,6 +16,7 @@ from casemine.errors import CasemineError, StudyError, UnreadableError
 from casemine.pipeline.context import ExtractContext
 from casemine.study import Call, RunRecord, Study, file_hash, versions
 from casemine.study.files import CODEBOOKS, RUN, SETTINGS, STAGING
+from casemine.study.migrations import LATER
 from casemine.study.record import is_study, read_record, rescue_record
 
 # Of these a study is made; without them nothing can be made again but from the inputs.
@@ -264,7 +265,7 @@ def _is_readable(folder: Path) -> bool:
     try:
         read_record(folder)
     except StudyError as error:
-        if "later casemine" in error.cause:
+        if LATER in error.cause:
             raise
         return False
     return True
