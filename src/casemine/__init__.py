@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from casemine.document import Document
     from casemine.errors import CasemineError
     from casemine.estimators import KeywordWeigher, NewWordDiscoverer
+    from casemine.pipeline.check import check
     from casemine.pipeline.extract import extract
     from casemine.pipeline.find import find
     from casemine.pipeline.network import network
@@ -26,6 +27,7 @@ __all__ = [
     "Segmenter",
     "Settings",
     "Study",
+    "check",
     "extract",
     "find",
     "network",
@@ -41,6 +43,7 @@ _HOMES = {
     "Segmenter": "segment",
     "Settings": "settings",
     "Study": "study",
+    "check": "pipeline.check",
     "extract": "pipeline.extract",
     "find": "pipeline.find",
     "network": "pipeline.network",

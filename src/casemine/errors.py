@@ -54,6 +54,10 @@ class DocumentError(CasemineError):
     """One document cannot be read; the others still count."""
 
 
+class UnreadableError(DocumentError, UsageError):
+    """A file is damaged, or larger than is safe to read: an input, a sheet, settings, anything."""
+
+
 class StudyError(CasemineError):
     """The study folder does not hold what is asked of it."""
 

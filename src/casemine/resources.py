@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from casemine.bounded import read_text
 from casemine.errors import UsageError
 
 # Lines of a user dictionary, as jieba 0.42.1 takes them apart.
@@ -75,12 +76,6 @@ def user_dictionary(path: Path) -> dict[str, str]:
 
 def _lines(path: Path) -> list[str]:
     try:
-        data = path.read_bytes()
-    except OSError as error:
+        return read_text(path).splitlines()  # UTF-8 or GB18030, as editors and Excel on Chinese Windows save
+    except FileNotFoundError as error:
         raise UsageError(f"cannot be read ({error.strerror}).", place=str(path)) from error
-    for encoding in ("utf-8-sig", "gb18030"):  # as editors and Excel on Chinese Windows save
-        try:
-            return data.decode(encoding).splitlines()
-        except UnicodeDecodeError:
-            continue
-    raise UsageError("is neither UTF-8 nor GB18030 text.", place=str(path), advice="Save it as UTF-8.")

@@ -9,6 +9,7 @@ from dataclasses import Field, dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from casemine.bounded import parse_toml, read_text
 from casemine.errors import UsageError
 
 
@@ -162,13 +163,17 @@ def _added(shipped: tuple[str, ...], value: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(dict.fromkeys([*shipped, *plain]))
 
 
+# Larger than any settings a person writes.
+_MOST_BYTES = 1 << 20
+
+
 def load(path: Path) -> Settings:
     """Read a casemine.toml; paths in it are relative to it. Raises `UsageError` with file and reason."""
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        values = parse_toml(read_text(path, _MOST_BYTES, ("utf-8-sig",)))
     except FileNotFoundError as error:
         raise UsageError("no such file.", place=str(path), advice="`casemine init` writes one.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except tomllib.TOMLDecodeError as error:
         raise UsageError(f"not valid TOML in UTF-8: {error}.", place=str(path)) from error
     loose = [key for key, value in values.items() if not isinstance(value, dict)]
     if loose:

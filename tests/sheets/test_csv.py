@@ -71,3 +71,16 @@ def test_parts_are_written_and_read_as_the_whole(tmp_path: Path) -> None:
     assert pd.concat(parts)["词"].tolist() == whole["词"].tolist()
     (tmp_path / "gbk.csv").write_bytes("词\n防贫预警\n".encode("gb18030"))
     assert [part["词"].tolist() for part in sheets.read_csv_parts(tmp_path / "gbk.csv", 3)] == [["防贫预警"]]
+
+
+def test_an_exported_frame_runs_no_formula_and_comes_back_alike(tmp_path):
+    import pandas as pd
+
+    from casemine import sheets
+
+    frame = pd.DataFrame({"=x": ["=HYPERLINK(1)", "'a", "甲", "\tb"], "n": [-1, 2, 3, 4]})
+    made = sheets.escaped(frame)
+    assert made.columns.tolist() == ["'=x", "n"] and made["n"].tolist() == [-1, 2, 3, 4]
+    assert made["'=x"].tolist() == ["'=HYPERLINK(1)", "''a", "甲", "'\tb"]
+    made.to_csv(tmp_path / "a.csv", index=False)
+    assert sheets.read_csv(tmp_path / "a.csv")["=x"].tolist() == frame["=x"].tolist()

@@ -1,3 +1,4 @@
+import errno
 import os
 from pathlib import Path
 
@@ -57,3 +58,23 @@ def test_a_write_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
         raise ValueError("x")
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
     assert (tmp_path / "a.csv").read_text() == "old"
+
+
+def test_no_space_left_names_the_file(tmp_path: Path) -> None:
+    for write in (
+        lambda: study.replacing(tmp_path / "a.csv"),
+        lambda: study.transaction(tmp_path / "a.csv"),
+    ):
+        with pytest.raises(OSError, match="No space left") as caught, write():
+            raise OSError(errno.ENOSPC, "No space left on device")
+        assert caught.value.filename == str(tmp_path / "a.csv")
+
+
+def test_what_killed_commands_left_is_swept_and_what_is_needed_stays(tmp_path: Path) -> None:
+    (tmp_path / ".casemine-dead").mkdir()
+    (tmp_path / ".casemine-dead" / "in-use").touch()
+    with study.replacing(tmp_path / "a.csv") as first, study.replacing(tmp_path / "b.csv") as second:
+        assert not (tmp_path / ".casemine-dead").exists()
+        first.write_text("a")
+        second.write_text("b")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "b.csv"]

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from casemine.cli.localised import Group, prepared, say, told
+from casemine.cli.visible_stream import VisibleStream
 from casemine.errors import CasemineError, StudyError, UsageError
 from casemine.messages import LANGUAGES, choose
 
@@ -40,6 +41,7 @@ _COMMANDS = {
     "reproduce": "reproduce",
     "run": "study",
     "info": "study",
+    "check": "check",
     "init": "study",
 }
 
@@ -116,6 +118,10 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             # A pipe or file takes UTF-8 whatever the locale; a terminal shows what it can.
             stream.reconfigure(errors="replace", **({} if stream.isatty() else {"encoding": "utf-8"}))
+    # Data that goes into a file or a pipe stays as it is; messages and what a person reads are made visible.
+    sys.stderr = VisibleStream(sys.stderr)
+    if sys.stdout.isatty():
+        sys.stdout = VisibleStream(sys.stdout)
     # When the command has ended all is given back at once; the collector need not look at it again.
     atexit.register(gc.freeze)
     casemine(prog_name="casemine")

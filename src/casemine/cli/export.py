@@ -51,10 +51,19 @@ _SHOWN = 20
               help="qdpx: without codings and memos, for a second coder.")  # fmt: skip
 @click.option("--top", type=click.IntRange(min=2), default=500, show_default=True, metavar="N",
               help="Networks: the keywords of most documents, so many of them.")  # fmt: skip
+@click.option("--formulas", is_flag=True,
+              help="csv: put no ' in front of texts that begin with = + - @.")  # fmt: skip
 @_CODEBOOK
 @JSON
 def export(
-    folder: Path, form: str, output: Path | None, blind: bool, top: int, codebook: str, as_json: bool
+    folder: Path,
+    form: str,
+    output: Path | None,
+    blind: bool,
+    top: int,
+    formulas: bool,
+    codebook: str,
+    as_json: bool,
 ) -> None:
     """Write a study for another program."""
     from casemine import pipeline
@@ -62,10 +71,14 @@ def export(
 
     if blind and form != "qdpx":
         raise UsageError("--blind is about the codings of a qdpx.", place=f"--format {form}")
+    if formulas and form != "csv":
+        raise UsageError("--formulas is about the texts of a csv.", place=f"--format {form}")
     study = Study(folder)
     say_stale(study)
     with working("export"):
-        exported = pipeline.export.export(study, form, output, codebook=codebook, blind=blind, top=top)
+        exported = pipeline.export.export(
+            study, form, output, codebook=codebook, blind=blind, top=top, formulas=formulas
+        )
     if as_json:
         click.echo(json.dumps({"written": list(map(str, exported.files))}, ensure_ascii=False, indent=2))
         return

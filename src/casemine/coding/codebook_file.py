@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from casemine import resources
+from casemine.bounded import parse_toml, read_text
 from casemine.coding.codebook import ABOUT, CODE_TEXTS, LEVELS, RULE_FIELDS, Code, Codebook
 from casemine.coding.codebook_check import Located, Problem, bad_name, bad_text, consistency
 from casemine.coding.codebook_lines import KeyPath, headers, key_lines, line_of
@@ -47,7 +48,7 @@ def read(path: Path) -> tuple[Codebook | None, list[Problem]]:
     source = text_of(path)
     problems = _orphans(source, file)
     try:
-        values = tomllib.loads(source)
+        values = parse_toml(source)
     except tomllib.TOMLDecodeError as error:
         return None, sorted({*problems, _syntax_problem(error, source, file)})
     reader = _Reader(file, source)
@@ -69,18 +70,16 @@ def refusal(path: Path, problems: Sequence[Problem]) -> UsageError:
     return UsageError(f"the codebook has {count}:\n{shown}", place=str(path))
 
 
+# Larger than any codebook.
+MOST_BYTES = 16 << 20
+
+
 def text_of(path: Path) -> str:
     """Return the text of a file in UTF-8 or GB18030, as editors and Excel on Chinese Windows save."""
     try:
-        data = path.read_bytes()
-    except OSError as error:
+        return read_text(path, MOST_BYTES).replace("\r\n", "\n").replace("\r", "\n")
+    except FileNotFoundError as error:
         raise UsageError(f"cannot be read ({error.strerror}).", place=str(path)) from error
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
-        except UnicodeDecodeError:
-            continue
-    raise UsageError("is neither UTF-8 nor GB18030 text.", place=str(path), advice="Save it as UTF-8.")
 
 
 def _orphans(source: str, file: str) -> list[Problem]:

@@ -25,7 +25,7 @@ from casemine.coding.codebook import (
 from casemine.coding.codebook_check import Located, Problem, bad_name, consistency
 from casemine.coding.codebook_file import refusal, text_of
 from casemine.coding.codebook_rules import rules_of
-from casemine.errors import UsageError
+from casemine.errors import UnreadableError, UsageError
 from casemine.schema import CODEBOOK
 
 _SHEET, _COLUMNS, _ABOUT = "编码", "说明", "编码本"
@@ -134,10 +134,11 @@ def _tables(path: Path) -> dict[str, list[Row]]:
     if path.suffix.lower() in (".xlsx", ".xlsm"):
         try:
             return {title: list(rows) for title, rows in sheets.read_xlsx_rows(path)}
-        except OSError as error:
+        except FileNotFoundError as error:
             raise UsageError(f"cannot be read ({error.strerror}).", place=str(path)) from error
-        except Exception as error:  # openpyxl raises whatever the broken part makes it raise
-            raise UsageError("is not a workbook that Excel can open.", place=str(path)) from error
+        except UnreadableError as error:
+            cause = f"is not a workbook that can be read: {error.cause}"
+            raise UsageError(cause, place=str(path), advice=error.advice) from error
     delimiter = "\t" if path.suffix.lower() == ".tsv" else ","
     try:
         rows = sheets.read_csv_rows(text_of(path), delimiter)

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
-from casemine.errors import UsageError
+from casemine.bounded import parse_json, read_arrays
+from casemine.errors import UnreadableError, UsageError
 from casemine.parallel import Mapper, in_process
 from casemine.segment import Segmenter
 
@@ -230,16 +230,27 @@ def save(vectors: WordVectors, path: Path) -> None:
 def load(path: Path) -> WordVectors:
     """Read vectors that `save` wrote; raise `UsageError` when the file is missing or something else."""
     try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
-            words = held["words"].tobytes().decode().split("\n")
-            about = json.loads(held["about"].tobytes())
-            made = WordVectors(tuple(words), held["counts"], held["codes"], about)
-    except (OSError, EOFError, KeyError, TypeError, ValueError, BadZipFile) as error:
+        held = read_arrays(path, ("words", "about", "counts", "codes"))
+        words = held["words"].tobytes().decode().split("\n")
+        about = parse_json(held["about"].tobytes(), str(path))
+        made = WordVectors(tuple(words), held["counts"], held["codes"], about)
+        _check_arrays(made)
+    except (OSError, UnreadableError, TypeError, ValueError) as error:
+        why = f" ({error.cause.rstrip('.')})" if isinstance(error, UnreadableError) else ""
         raise UsageError(
-            "is no table of word vectors.",
+            f"is no table of word vectors{why}.",
             place=str(path),
             advice="Make one with `casemine vectors FOLDER -o FILE`.",
         ) from error
     if not len(made.words) == len(made.counts) == len(made.codes):
         raise UsageError("is damaged: words and vectors differ in number.", place=str(path))
     return made
+
+
+def _check_arrays(made: WordVectors) -> None:
+    """Raise `TypeError` for arrays of another kind or form than `save` writes."""
+    right = made.codes.dtype == np.int8 and made.codes.ndim == 2 and made.codes.shape[1] > 0
+    counts = made.counts.dtype.kind in "iu" and made.counts.ndim == 1
+    tokens = made.about.get("tokens", 1) if isinstance(made.about, dict) else ""
+    if not (right and counts and isinstance(tokens, int)):
+        raise TypeError("arrays of another form")

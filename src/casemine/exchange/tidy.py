@@ -64,9 +64,15 @@ def with_numbers(documents: pd.DataFrame) -> pd.DataFrame:
     return documents.assign(**{str(name): values.astype("Int64") for name, values in numbers.items()})
 
 
-def write_csv(tables: Sequence[ExportTable], folder: Path) -> None:
-    """Write each table as CSV for programs: UTF-8 without byte order mark, no cell escaped, real numbers."""
+def write_csv(tables: Sequence[ExportTable], folder: Path, *, formulas: bool = False) -> None:
+    """Write each table as CSV for programs: UTF-8 without byte order mark, real numbers.
+
+    A text that a spreadsheet could run as a formula gets one ' in front, as in every CSV of casemine;
+    `formulas` leaves all texts as they are.
+    """
     for name, frame in _named(tables).items():
+        if not formulas:
+            frame = sheets.escaped(frame)
         # Python before 3.13 leaves a carriage return unquoted.
         frame.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n",
                      quoting=csv.QUOTE_NONNUMERIC if _has_return(frame) else csv.QUOTE_MINIMAL)  # fmt: skip

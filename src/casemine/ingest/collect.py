@@ -17,6 +17,8 @@ from casemine.ingest.source import PassedOver
 from casemine.study import is_study
 from casemine.study.files import LOCK, STAGING
 
+# Folders in each other; nobody files deeper, and paths that long no system opens.
+_DEEPEST = 200
 MANIFESTS = ("manifest.csv", "manifest.xlsx")
 _MAGIC = re.compile(r"[*?\[]")
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db"})
@@ -138,6 +140,9 @@ def _walk(folder: Path, recursive: bool, above: frozenset[Path]) -> Iterator[tup
 
     A link back to a folder that is being walked is not followed.
     """
+    if len(above) > _DEEPEST:
+        yield folder, f"over {_DEEPEST} folders deep"
+        return
     real = folder.resolve()
     if is_study(folder):
         yield folder, "a study folder of casemine"
@@ -180,9 +185,14 @@ def _named(parts: list[_Input], roots: list[Path]) -> list[Found]:
     reached = sorted({(path, part.root) for part in parts for path in part.files})
     while True:
         named = [(Found(path, _doc_id(path, root, depths[root])), root) for path, root in reached]
-        holders: dict[str, set[tuple[Path, Path]]] = {}
+        held: dict[str, list[tuple[Path, Path]]] = {}
         for (path, doc_id), root in named:
-            holders.setdefault(doc_id, set()).add((path.resolve(), root))
+            held.setdefault(doc_id, []).append((path, root))
+        holders = {
+            doc_id: {(path.resolve(), root) for path, root in places}
+            for doc_id, places in held.items()
+            if len(places) > 1
+        }
         clashing = {root for places in holders.values() if _differ(places) for _, root in places}
         longer = [root for root in clashing if depths[root] < len(root.parts)]
         if not longer:
@@ -225,8 +235,15 @@ def _one_name_each(named: list[Found]) -> tuple[Found, ...]:
     """Keep each file once, under the first of its doc_ids, by whatever path it was reached."""
     kept: dict[Path, Found] = {}
     taken: set[str] = set()
+    folders: dict[Path, Path] = {}
     for path, doc_id in named:
-        real = path.resolve()
+        # Asked once a folder: of a hundred thousand files each would ask for every folder above it.
+        if path.is_symlink():
+            real = path.resolve()
+        else:
+            if path.parent not in folders:
+                folders[path.parent] = path.parent.resolve()
+            real = folders[path.parent] / path.name
         if real not in kept:
             # Two names that differ only in how an accent is composed are one in NFC.
             distinct = next(name for name in _numbered(doc_id) if name not in taken)

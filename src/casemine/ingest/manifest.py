@@ -6,6 +6,7 @@ import csv
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
+from casemine.bounded import MOST_A_MEMBER, read_file
 from casemine.errors import DocumentError
 from casemine.ingest.collect import Collected
 from casemine.ingest.decode import decode
@@ -49,10 +50,10 @@ def read_manifest(path: Path) -> dict[str, dict[str, str]]:
 def _rows(path: Path) -> Rows:
     """Return the numbered rows of a manifest, blanks in cells closed up; of a workbook, its first sheet."""
     if path.suffix.lower() == ".xlsx":
-        sheets = read_workbook(path.read_bytes())
+        sheets = read_workbook(read_file(path, MOST_A_MEMBER))
         numbered: Rows = sheets[0][1] if sheets else []
     else:
-        lines = read_csv_rows(decode(path.read_bytes()).text)
+        lines = read_csv_rows(decode(read_file(path, MOST_A_MEMBER)).text)
         numbered = [
             (number, cells) for number, cells in enumerate(lines, start=1) if any(map(str.strip, cells))
         ]

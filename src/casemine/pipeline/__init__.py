@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from casemine.pipeline import (
+        check,
         code,
         context,
         discover,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "check",
     "code",
     "context",
     "discover",

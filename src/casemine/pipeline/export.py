@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -43,12 +44,14 @@ def export(
     codebook: str = "",
     blind: bool = False,
     top: int = TOP,
+    formulas: bool = False,
 ) -> Exported:
     """Write a study as `form`, one of `FORMATS`, by default into its exports/; return the files.
 
     `codebook` names the one to follow where the study was coded with several. `blind` leaves the
     codings of a qdpx out; `top` bounds the keywords of a network. `output` is a folder for csv and
     parquet, for vosviewer the beginning of both names. The same study gives the same bytes.
+    `formulas` leaves texts of a csv as they are that a spreadsheet could run; else they get one ' in front.
     What is written into exports/ is a product of the study, which `casemine run` keeps up to date.
 
     Raises `StudyError` where the study lacks what `form` is made of, `UsageError` for an `output` that
@@ -56,33 +59,43 @@ def export(
     """
     study = Study.of(study)
     shown = view(study, codebook)
-    name = _name(study, form, output, codebook)
+    name = _name(study, form, output, codebook, blind=blind)
     if output is not None and output.resolve().parent != (study.folder / _EXPORTS).resolve():
-        return Exported(_write_elsewhere(shown, form, output, blind=blind, top=top), shown)
+        return Exported(_write_elsewhere(shown, form, output, blind=blind, top=top, formulas=formulas), shown)
     if output is not None:
         _check_target(study.folder, output, form)
     parameters = {"form": form, "name": name, "codebook": codebook, "blind": blind, "top": top}
+    parameters |= {"formulas": True} if formulas else {}
     with study.locked():
         files: list[str] = engine.make(ExtractContext.of(study), EXPORT, parameters)
     return Exported(tuple(study.folder / file for file in files), shown)
 
 
-def _name(study: Study, form: str, output: Path | None, codebook: str) -> str:
+def _name(study: Study, form: str, output: Path | None, codebook: str, *, blind: bool) -> str:
     """Return what an export is called: the beginning of its files' names, or its folder."""
     if form in _FOLDERS:
         return output.name if output else form
     if output is None:
-        return codebook or study.folder.resolve().name
+        # A project for a second coder never takes the place of the one with the codings.
+        return (codebook or study.folder.resolve().name) + ("-blind" if blind else "")
     ending = "txt" if form == "vosviewer" else form
     return output.name.removesuffix(f".{ending}")
 
 
-def _export(context: ExtractContext, form: str, name: str, codebook: str, blind: bool, top: int) -> list[str]:
+def _export(
+    context: ExtractContext,
+    form: str,
+    name: str,
+    codebook: str,
+    blind: bool,
+    top: int,
+    formulas: bool = False,
+) -> list[str]:
     study = context.study
     with TemporaryDirectory() as folder:
         files = [
             f"{_EXPORTS}/{file}"
-            for file in _write(view(study, codebook), form, Path(folder), name, blind, top)
+            for file in _write(view(study, codebook), form, Path(folder), name, blind, top, formulas)
         ]
         for file in files:
             study.new_file(file).write_bytes((Path(folder) / Path(file).relative_to(_EXPORTS)).read_bytes())
@@ -92,11 +105,14 @@ def _export(context: ExtractContext, form: str, name: str, codebook: str, blind:
     return files
 
 
-def _write(shown: StudyView, form: str, folder: Path, name: str, blind: bool, top: int) -> list[str]:
+def _write(
+    shown: StudyView, form: str, folder: Path, name: str, blind: bool, top: int, formulas: bool
+) -> list[str]:
     """Write an export into a folder; return its files, as named from there."""
     if form in _FOLDERS:
         (folder / name).mkdir(parents=True)
-        _FOLDERS[form](tables(shown), folder / name)
+        writer = partial(exchange.write_csv, formulas=formulas) if form == "csv" else _FOLDERS[form]
+        writer(tables(shown), folder / name)
         return [f"{name}/{path.name}" for path in sorted((folder / name).iterdir())]
     if form == "vosviewer":
         files = [f"{name}-{part}.txt" for part in ("map", "network")]
@@ -114,20 +130,24 @@ def _write_one(shown: StudyView, form: str, path: Path, *, blind: bool, top: int
         path.write_bytes(_bytes(shown, form, blind=blind, top=top))
 
 
-def _write_elsewhere(shown: StudyView, form: str, output: Path, *, blind: bool, top: int) -> tuple[Path, ...]:
+def _write_elsewhere(
+    shown: StudyView, form: str, output: Path, *, blind: bool, top: int, formulas: bool
+) -> tuple[Path, ...]:
     """Write an export to a place outside the study, whole or not at all."""
     _check_target(shown.folder, output, form)
     if form in _FOLDERS:
         check_own(output, f"{schema.DICTIONARY.name}.{form}")
         removed = [path.name for path in output.glob(f"*.{form}")]
         with TemporaryDirectory() as folder, transaction(output, removed) as staging:
-            files = [Path(file).name for file in _write(shown, form, Path(folder), form, blind, top)]
+            files = [
+                Path(file).name for file in _write(shown, form, Path(folder), form, blind, top, formulas)
+            ]
             for file in files:
                 (staging / file).write_bytes((Path(folder) / form / file).read_bytes())
         return tuple(output / file for file in files)
     if form == "vosviewer":
         with transaction(output.parent) as staging:
-            files = _write(shown, form, staging, output.name.removesuffix(".txt"), blind, top)
+            files = _write(shown, form, staging, output.name.removesuffix(".txt"), blind, top, formulas)
         return tuple(output.parent / file for file in files)
     with replacing(output) as temporary:
         _write_one(shown, form, temporary, blind=blind, top=top)

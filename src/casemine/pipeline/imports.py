@@ -11,10 +11,10 @@ from typing import Any
 import pandas as pd
 
 from casemine import coding, exchange, schema, sheets
+from casemine.bounded import MOST_A_MEMBER, Archive, read_file
 from casemine.document import sentences
 from casemine.errors import DocumentError, UsageError
 from casemine.ingest.decode import decode
-from casemine.ingest.readers.archive import MOST_A_MEMBER, Archive
 from casemine.pipeline.view import followed
 from casemine.schema import UNPLACED, Table
 from casemine.study import Study, check_own, replace_file, text_files, transaction, write_text
@@ -44,9 +44,7 @@ class Imported:
 
 def import_codebook(path: Path, output: Path) -> Imported:
     """Make a codebook file of a .qdc. Raises `UsageError` when it is none."""
-    if path.stat().st_size > MOST_A_MEMBER:
-        raise UsageError("is larger than any codebook.", place=str(path))
-    entries = exchange.read_codebook(path.read_bytes(), str(path))
+    entries = exchange.read_codebook(read_file(path, MOST_A_MEMBER), str(path))
     book, _ = _book(entries, output.stem, path)
     replace_file(output, coding.to_toml(book))
     return Imported((output,), book)
@@ -113,7 +111,7 @@ def _nothing(doc_id: str, coder: str) -> dict[str, Any]:
 def _project(path: Path, positions: str) -> exchange.Project:
     """Read a .qdpx within the bounds that hold for any archive."""
     try:
-        archive = Archive(path.read_bytes())
+        archive = Archive(read_file(path))
         members = {member.filename.replace("\\", "/").casefold(): member for member in archive.members}
         main = members.get(exchange.QDE) or next(
             (members[name] for name in members if name.endswith(".qde")), None
@@ -134,11 +132,26 @@ def _project(path: Path, positions: str) -> exchange.Project:
 def _book(entries: Sequence[exchange.Entry], name: str, path: Path) -> tuple[coding.Codebook, dict[str, str]]:
     if not entries:
         raise UsageError("holds no codes.", place=str(path))
+    _check_identifiers(entries, path)
     branches = [
         coding.Branch(entry.guid, entry.parent, entry.name, exchange.described(entry.description))
         for entry in entries
     ]
     return coding.from_tree(branches, name=name)
+
+
+def _check_identifiers(entries: Sequence[exchange.Entry], path: Path) -> None:
+    """Raise `UsageError` where two codes have one GUID: a code could be above itself."""
+    seen: dict[str, str] = {}
+    for entry in entries:
+        if not entry.guid or entry.guid in seen:
+            of = f"has the GUID of {seen[entry.guid]}" if entry.guid else "has no GUID"
+            raise UsageError(
+                f"the code {entry.name} {of}.",
+                place=str(path),
+                advice="Export it again from the program that made it.",
+            )
+        seen[entry.guid] = entry.name
 
 
 def _known(study: Study, codebook: str) -> coding.Codebook | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import os
-import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import TypeAlias
 import pandas as pd
 
 from casemine import schema, sheets
+from casemine.bounded import MOST_A_MEMBER, read_file
 from casemine.coding import adjudication
 from casemine.coding.agreement import Agreement, agreement
 from casemine.coding.saturation import PERMUTATIONS, Saturation
@@ -109,11 +109,11 @@ def adjudicate(
 def _table_rows(file: Path) -> list[tuple[int, list[str]]]:
     """Return the rows of a workbook's first sheet or of a CSV, numbered; `UsageError` when it is neither."""
     try:
-        data = file.read_bytes()
+        data = read_file(file, MOST_A_MEMBER)
         if not data.startswith(b"PK"):
             return csv_rows(data)
         return next((list(rows) for _, rows in sheets.read_xlsx_rows(file)), [])
-    except (OSError, ValueError, KeyError, SyntaxError, zipfile.BadZipFile, csv.Error) as error:
+    except (OSError, ValueError, csv.Error) as error:
         raise UsageError(f"cannot be read ({error}).", place=str(file)) from error
 
 

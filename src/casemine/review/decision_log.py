@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import csv
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,7 +13,8 @@ from typing import Any, Generic, NamedTuple
 import pandas as pd
 
 from casemine import schema, sheets
-from casemine.errors import StudyError
+from casemine.bounded import MOST_A_MEMBER, read_file
+from casemine.errors import SchemaError, StudyError, UnreadableError
 from casemine.review.decision_words import decision_meant
 from casemine.review.form import KeyT, StateT
 from casemine.review.form_file import csv_rows
@@ -164,12 +166,32 @@ def _read(path: Path, table: schema.Table) -> pd.DataFrame:
     if not path.is_file():
         return table.frame([])
     try:
-        rows = [cells for _, cells in csv_rows(path.read_bytes())]
-        read = pd.DataFrame(rows[1:], columns=rows[0] if rows else table.names, dtype=str)
+        rows = csv_rows(read_file(path, MOST_A_MEMBER))
+        names = rows[0][1] if rows else table.names
+        _check_rows(rows, names, path)
+        read = pd.DataFrame([cells for _, cells in rows[1:]], columns=names, dtype=str)
         read = read.rename(columns=table.machine_names)
         lacking = [name for name in table.names if name not in read]
         if lacking:
             raise StudyError(f"has no column {', '.join(lacking)}.", place=str(path))
         return table.parse(read)
-    except ValueError as error:
-        raise StudyError(f"cannot be read ({error}).", place=str(path)) from error
+    except UnreadableError as error:
+        raise StudyError(error.cause, place=str(path), advice=error.advice) from error
+    except (ValueError, OverflowError, csv.Error, SchemaError) as error:
+        raise StudyError(f"cannot be read ({error}).", place=str(path), advice=_HAND) from error
+
+
+_HAND = "Undo what was changed in it by hand; `casemine check` says what else is wrong."
+
+
+def _check_rows(rows: list[tuple[int, list[str]]], names: list[str], path: Path) -> None:
+    """Raise `StudyError` for a header with one name twice and for a row longer or shorter than the header."""
+    if len(set(names)) < len(names):
+        raise StudyError("has two columns of one name.", place=str(path), advice=_HAND)
+    for number, cells in rows:
+        if len(cells) != len(names):
+            raise StudyError(
+                f"row {number} has {len(cells)} cells, and the header has {len(names)}.",
+                place=str(path),
+                advice=_HAND,
+            )

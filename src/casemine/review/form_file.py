@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -14,6 +12,8 @@ from pathlib import Path
 import pandas as pd
 
 from casemine import sheets, study
+from casemine.bounded import MOST_A_MEMBER, read_file
+from casemine.errors import UnreadableError
 from casemine.review.form import (
     CHECK,
     CellProblem,
@@ -30,18 +30,6 @@ from casemine.review.form import (
 
 # A person may write a title above the header.
 _HEADER_WITHIN = 10
-_BROKEN = (
-    UnicodeDecodeError,
-    csv.Error,
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    KeyError,
-    ValueError,
-    SyntaxError,
-)
-
-
 # What Excel in Chinese and in English shows for a date that it made of 4-1 or 2026/4.
 _DATE = re.compile(r"\d{4}[-/年]\d{1,2}([-/月]\d{1,2}日?|月)|\d{1,2}月\d{1,2}日|\d{1,2}-[A-Z][a-z]{2}")
 
@@ -200,13 +188,15 @@ def column_letter(place: int) -> str:
 
 def _grid(path: Path, form: Form) -> _Grid:
     try:
-        data = path.read_bytes()
+        data = read_file(path, MOST_A_MEMBER)
         if data.startswith(b"PK"):
             return _workbook(path, form)
         return _Grid(csv_rows(data))
+    except UnreadableError as error:
+        raise SheetError(f"cannot be read: {error.cause}", place=str(path), advice=error.advice) from error
     except OSError as error:
         raise SheetError(f"cannot be read ({error.strerror}).", place=str(path)) from error
-    except _BROKEN as error:
+    except (ValueError, csv.Error) as error:
         raise SheetError(
             f"is neither a workbook nor CSV in UTF-8 or GB18030 ({error}).",
             place=str(path),

@@ -2,6 +2,7 @@
 
 from casemine.sheets.csv import (
     csv_text,
+    escaped,
     read_csv,
     read_csv_parts,
     read_csv_rows,
@@ -10,14 +11,16 @@ from casemine.sheets.csv import (
     write_csv_parts,
 )
 from casemine.sheets.form import write_form
-from casemine.sheets.merged import MergedCells, read_merged_cells
-from casemine.sheets.terminal import percent, width
+from casemine.sheets.merged import MergedCells, merged_cells, read_merged_cells
+from casemine.sheets.terminal import percent, visible, width
 from casemine.sheets.workbook import cell_text, printable, read_xlsx_rows, with_fixed_dates, write_xlsx
 
 __all__ = [
     "MergedCells",
     "cell_text",
     "csv_text",
+    "escaped",
+    "merged_cells",
     "percent",
     "printable",
     "read_csv",
@@ -26,6 +29,7 @@ __all__ = [
     "read_merged_cells",
     "read_xlsx_rows",
     "to_csv_text",
+    "visible",
     "width",
     "with_fixed_dates",
     "write_csv",

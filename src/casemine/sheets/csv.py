@@ -10,7 +10,10 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from casemine.bounded import read_text
+from casemine.errors import UnreadableError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,6 +21,9 @@ if TYPE_CHECKING:
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "'")
 # As much as a C long holds on every system; the csv module's own limit is 131,072.
 _LONGEST_FIELD = 2**31 - 1
+_MOST_BYTES = 8 << 30
+_MOST_COLUMNS = 16_384
+_HAND = "Undo what was changed in it by hand, or take it from a copy."
 
 
 def to_csv_text(frame: pd.DataFrame) -> str:
@@ -38,6 +44,21 @@ def csv_text(columns: Mapping[str, Sequence[object]]) -> str:
     writer.writerow(header)
     writer.writerows(zip(*cells, strict=True))
     return written.getvalue()
+
+
+def escaped(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return `frame` with one ' in front of each text and name that a spreadsheet could run as a formula."""
+    import pandas as pd
+
+    made = frame.copy()
+    for name in frame:
+        if not pd.api.types.is_numeric_dtype(frame[name]):
+            made[name] = frame[name].map(_escaped_one)
+    return made.rename(columns=_escaped_one)
+
+
+def _escaped_one(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_DANGEROUS) else cell
 
 
 def _cells(column: pd.Series) -> list[object]:
@@ -97,15 +118,34 @@ def _is_utf8(path: Path) -> bool:
 
 def read_csv(path: Path) -> pd.DataFrame:
     """Read a CSV of ours back, every cell a text, one leading ' taken away; LF or CRLF, BOM or none."""
-    data = path.read_bytes()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("gb18030")  # saved again by Excel on Chinese Windows
     import pandas as pd
 
-    frame = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
+    text = read_text(path, _MOST_BYTES)  # GB18030 where Excel on Chinese Windows saved it again
+    _check_header(text, path)
+    try:
+        frame = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False, index_col=False)
+    except (ValueError, RecursionError) as error:  # those of pandas are ValueErrors
+        raise UnreadableError(
+            f"is no table ({' '.join(str(error).split())}).", place=str(path), advice=_HAND
+        ) from error
+    # pandas fills a row that is too short with what is no text.
+    last = frame.iloc[:, -1].tolist() if len(frame.columns) else []
+    row = next((number for number, cell in enumerate(last, start=2) if not isinstance(cell, str)), 0)
+    if row:
+        raise UnreadableError(
+            f"record {row} has fewer cells than the header, which has {len(frame.columns)}.",
+            place=str(path),
+            advice=_HAND,
+        )
     return frame.rename(columns=_unescape).map(_unescape)
+
+
+def _check_header(text: str, path: Path) -> None:
+    """Raise `UnreadableError` for what is no table: empty, more columns than a sheet has, a NUL in it."""
+    if "\0" in text:
+        raise UnreadableError("holds a NUL, which no text does.", place=str(path), advice=_HAND)
+    if text.partition("\n")[0].count(",") > _MOST_COLUMNS:
+        raise UnreadableError("has more columns than a sheet can have.", place=str(path), advice=_HAND)
 
 
 def _unescape(cell: str) -> str:

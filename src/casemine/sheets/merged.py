@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 from collections.abc import Iterator
@@ -12,11 +11,13 @@ from typing import IO, NamedTuple
 
 from lxml import etree
 
+from casemine.bounded import MOST_A_MEMBER, open_workbook, read_file
+
 _CHUNK = 1 << 16
 _LONGEST_TAG = 400
 # Sheets longer than this, unpacked, are read by nobody: their merged cells are not looked for.
 _MOST = 256 << 20
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -29,15 +30,21 @@ class MergedCells(NamedTuple):
     last_column: int
 
 
-def read_merged_cells(source: Path | io.BytesIO) -> dict[str, list[MergedCells]]:
+def read_merged_cells(source: Path) -> dict[str, list[MergedCells]]:
     """Return the merged cells of each sheet of an xlsx file, by the sheet's name, in the file's order.
 
-    Raises `zipfile.BadZipFile` or `KeyError` for what is no workbook.
+    Raises `UnreadableError` for what is no workbook, or larger than one can be.
     """
+    with open_workbook(read_file(source, MOST_A_MEMBER)) as (_, copied):
+        return merged_cells(copied)
+
+
+def merged_cells(copied: IO[bytes]) -> dict[str, list[MergedCells]]:
+    """Return the merged cells of each sheet of a workbook that `bounded.open_workbook` has opened."""
     from openpyxl.utils import range_boundaries
 
     merged: dict[str, list[MergedCells]] = {}
-    with zipfile.ZipFile(source) as archive:
+    with zipfile.ZipFile(copied) as archive:
         for title, part in _parts(archive):
             ranges = merged.setdefault(title, [])
             with archive.open(part) as stream:

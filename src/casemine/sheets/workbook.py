@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from casemine.bounded import MOST_A_MEMBER, open_workbook, read_file
+from casemine.errors import UnreadableError
 from casemine.sheets.terminal import width
 from casemine.terms import LONGEST_CELL
 
@@ -28,31 +30,33 @@ def read_xlsx_rows(
     """Yield each visible sheet of a workbook: its name, and its rows that are not blank.
 
     A row is its number as Excel shows it and its cells as text, by `as_text` (default `cell_text`: dates as
-    ISO, whole numbers without a point). Take the rows of a sheet before going on to the next.
+    ISO, whole numbers without a point). Take the rows of a sheet before going on to the next. Raises
+    `UnreadableError` for what is damaged, or more than a workbook can hold.
     """
-    import openpyxl
-
-    # By its content: of a path openpyxl looks at the ending first, and raises an error of its own.
-    data = io.BytesIO(source.read_bytes()) if isinstance(source, Path) else source
-    book = openpyxl.load_workbook(data, read_only=True, data_only=True)
+    place = str(source) if isinstance(source, Path) else ""
     try:
-        for sheet in book.worksheets:
-            if sheet.sheet_state == "visible":
-                # The extent a file declares may be wrong: short, or millions of rows of mere style.
-                sheet.reset_dimensions()
-                yield sheet.title, _rows(sheet.iter_rows(values_only=True), as_text or cell_text)
-    finally:
-        book.close()
+        data = read_file(source, MOST_A_MEMBER) if isinstance(source, Path) else source.getvalue()
+        with open_workbook(data) as (opened, _):
+            for sheet in opened:
+                yield sheet.title, _rows(sheet.rows(), as_text or cell_text, place)
+    except UnreadableError as error:
+        raise _placed(error, place) from error
+
+
+def _placed(error: UnreadableError, place: str) -> UnreadableError:
+    return UnreadableError(error.cause, place=place or error.place, advice=error.advice)
 
 
 def _rows(
-    rows: Iterator[tuple[object, ...]], as_text: Callable[[object], str]
+    rows: Iterator[tuple[int, list[Any]]], as_text: Callable[[object], str], place: str
 ) -> Iterator[tuple[int, list[str]]]:
-    for number, row in enumerate(rows, start=1):
-        if any(cell is not None for cell in row):
-            cells = [as_text(cell) for cell in row]
+    try:
+        for number, row in rows:
+            cells = [as_text(None if cell is None else cell.value) for cell in row]
             if any(cell.strip() for cell in cells):
                 yield number, cells
+    except UnreadableError as error:
+        raise _placed(error, place) from error
 
 
 def cell_text(cell: object) -> str:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import time
 from typing import Any
+
+from filelock import FileLock, Timeout
 
 from casemine.errors import StudyError, UsageError
 from casemine.terms import safe_name
@@ -24,6 +29,13 @@ TABLES = "tables"
 STAGING = ".casemine-"
 # What begins like this belongs to the lock.
 LOCK = ".casemine.lock"
+
+# In a staging folder: locked while somebody needs it; what is to be moved, once all is there.
+_IN_USE = "in-use"
+JOURNAL = "journal.json"
+# Seconds in which a process locks the folder that it has made.
+_SOON = 60
+_NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) if hasattr(errno, "EDQUOT") else (errno.ENOSPC,)
 
 _LONGEST_NAME = 60
 # Names Windows keeps for devices.
@@ -54,10 +66,65 @@ def replacing(path: Path) -> Iterator[Path]:
         yield path
         return
     check_free(path)
-    with tempfile.TemporaryDirectory(prefix=STAGING, dir=path.parent) as staging:
-        temporary = Path(staging) / path.name
+    sweep(path.parent)
+    with staging_folder(path.parent) as staging, full_disk_named(path):
+        temporary = staging / path.name
         yield temporary
         temporary.replace(path)
+
+
+@contextmanager
+def staging_folder(folder: Path) -> Iterator[Path]:
+    """Give a folder to prepare files in; it goes when the block ends, unless the process was killed.
+
+    While the block runs the folder is locked, so that others can tell whether it is still needed.
+    """
+    staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=folder))
+    try:
+        with FileLock(staging / _IN_USE):
+            yield staging
+    finally:
+        # Interrupted while files move, the write counts as done: whoever comes next finishes it.
+        if not (staging / JOURNAL).is_file():
+            shutil.rmtree(staging, ignore_errors=True)
+
+
+def is_abandoned(staging: Path, *, alone: bool = False) -> bool:
+    """Tell whether no process that runs needs a staging folder any more.
+
+    `alone` says that no other process can just be making one there.
+    """
+    if not (staging / _IN_USE).exists():  # killed before it was locked, or of an earlier version
+        return alone or time() - staging.stat().st_mtime > _SOON
+    try:
+        with FileLock(staging / _IN_USE, timeout=0):
+            return True
+    except (Timeout, OSError):
+        return False
+
+
+def stagings(folder: Path) -> list[Path]:
+    """Return the staging folders in a folder, those of commands that run among them."""
+    return sorted(path for path in folder.glob(f"{STAGING}*") if path.is_dir())
+
+
+def sweep(folder: Path) -> None:
+    """Take away what killed commands were preparing in a folder, but what a journal says is complete."""
+    with suppress(OSError):
+        for staging in stagings(folder):
+            if is_abandoned(staging) and not (staging / JOURNAL).is_file():
+                shutil.rmtree(staging, ignore_errors=True)
+
+
+@contextmanager
+def full_disk_named(path: Path) -> Iterator[None]:
+    """Name a file in the error that says that there is no space left: the system does not."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _NO_SPACE and not error.filename:
+            error.filename = str(path)
+        raise
 
 
 def check_free(path: Path) -> None:

@@ -10,6 +10,9 @@ from casemine.errors import StudyError
 # The format this version writes. 1: casemine 0.1, which named none; 2: one list of calls for all stages.
 FORMAT = 2
 
+# What stands in the message about a format of the future.
+LATER = "was written by a later casemine"
+
 Values = dict[str, Any]
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from casemine import schema, sheets
 from casemine.document import Document, Passage
-from casemine.errors import SchemaError, StudyError, UsageError
+from casemine.errors import SchemaError, StudyError, UnreadableError, UsageError
 from casemine.settings import Settings
 from casemine.settings import load as load_settings
 from casemine.study.files import (
@@ -217,6 +217,8 @@ class Study:
         if not self.has(name):
             command = "code" if table in (schema.CODINGS, schema.PLACEMENTS) else "run"
             advice = f"Run `casemine {command} {self.folder}`."
+            if table in (schema.DOCUMENTS, schema.PASSAGES):
+                advice = f"`casemine check {self.folder}` says how to mend it."
             raise StudyError("is missing.", place=str(self.folder / name), advice=advice)
         return self.read(name, _parser(table))
 
@@ -419,7 +421,9 @@ def _parser(table: schema.Table) -> Callable[[Path], pd.DataFrame]:
     def parse(path: Path) -> pd.DataFrame:
         try:
             return table.parse(sheets.read_csv(path))
-        except (ValueError, SchemaError) as error:  # those of pandas and of decoding are ValueErrors
+        except UnreadableError as error:
+            raise StudyError(error.cause, place=str(path), advice=error.advice) from error
+        except (ValueError, OverflowError, SchemaError) as error:  # those of pandas are ValueErrors
             advice = "Undo what was changed in it by hand."
             raise StudyError(f"cannot be read ({error}).", place=str(path), advice=advice) from error
 

@@ -9,9 +9,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from casemine.errors import StudyError
+from casemine.bounded import parse_json, read_file
+from casemine.errors import StudyError, UnreadableError
 from casemine.study import migrations
-from casemine.study.files import RUN, write_text
+from casemine.study.files import RUN, replacing, write_text
 
 # What a result may rest on.
 _PACKAGES = (
@@ -25,6 +26,12 @@ _PACKAGES = (
     "gensim",
     "matplotlib",
 )
+
+
+# A folder with one of these was a study, whatever became of its run.json.
+_MARKS = ("documents.csv", "decisions.csv", "history.csv")
+# A study of a million documents has a run.json of this size.
+_MOST_BYTES = 512 << 20
 
 
 @dataclass(frozen=True)
@@ -63,14 +70,22 @@ class RunRecord:
 
 
 def is_study(folder: Path) -> bool:
-    """Tell whether `folder` was made by casemine."""
+    """Tell whether `folder` was made by casemine and its run.json can be read."""
     return _values(folder) is not None
+
+
+def rescue_record(folder: Path, record: RunRecord) -> None:
+    """Write run.json where it is missing or damaged; what was there is kept beside it."""
+    if (folder / RUN).is_file():
+        (folder / RUN).replace(folder / f"{RUN}.damaged")
+    with replacing(folder / RUN) as new:
+        write_record(new.parent, record)
 
 
 def _values(folder: Path) -> dict[str, Any] | None:
     try:
-        values = json.loads((folder / RUN).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        values = parse_json(read_file(folder / RUN, _MOST_BYTES).decode(), RUN)
+    except (OSError, ValueError, UnreadableError):
         return None
     return values if isinstance(values, dict) and "casemine" in values else None
 
@@ -82,6 +97,12 @@ def read_record(folder: Path) -> RunRecord:
     by a later casemine whose format this one does not know.
     """
     values = _values(folder)
+    if values is None and any((folder / name).is_file() for name in _MARKS):
+        raise StudyError(
+            "its run.json is damaged." if (folder / RUN).exists() else "its run.json is missing.",
+            place=str(folder),
+            advice=f"`casemine check {folder} --rescue` makes it again; your decisions stay.",
+        )
     if values is None:
         raise StudyError(
             "is not a casemine study.",
@@ -94,7 +115,7 @@ def read_record(folder: Path) -> RunRecord:
         raise StudyError(
             "is damaged.",
             place=str(folder / RUN),
-            advice="Take it from a copy, or extract into a new folder and copy your decisions there.",
+            advice=f"Take it from a copy, or run `casemine check {folder} --rescue`; your decisions stay.",
         ) from error
 
 

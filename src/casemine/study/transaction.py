@@ -8,19 +8,28 @@ folder without a journal is what an unfinished command left, and goes.
 from __future__ import annotations
 
 import json
+import os
 import shutil
-import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
-from time import time
 
-from casemine.study.files import LOCK, RUN, STAGING, check_free, is_empty, write_text
+from casemine.study.files import (
+    JOURNAL,
+    LOCK,
+    RUN,
+    TEXTS,
+    check_free,
+    full_disk_named,
+    is_abandoned,
+    is_empty,
+    staging_folder,
+    stagings,
+    write_text,
+)
 from casemine.study.lock import locked
 
-_JOURNAL = "journal.json"
 _FILES = "files"
-_ABANDONED = 24 * 3600
 
 
 @contextmanager
@@ -36,17 +45,13 @@ def transaction(folder: Path, removed: Collection[str] = (), *, lock: bool = Fal
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with locked(folder) if lock else nullcontext():
-            recover(folder, 0 if lock else _ABANDONED)
-            staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=folder))
-            try:
+            recover(folder, alone=lock)
+            with staging_folder(folder) as staging:
                 files = staging / _FILES
                 files.mkdir()
-                yield files
-                _commit(folder, staging, removed)
-            finally:
-                # Interrupted while files move, the write counts as done: whoever comes next finishes it.
-                if not (staging / _JOURNAL).is_file():
-                    shutil.rmtree(staging, ignore_errors=True)
+                with full_disk_named(folder):
+                    yield files
+                    _commit(folder, staging, removed)
     finally:
         _remove_if_empty(folder)
 
@@ -57,16 +62,17 @@ def _commit(folder: Path, staging: Path, removed: Collection[str]) -> None:
     gone = sorted(set(removed) - set(names))
     for name in (*names, *gone):
         check_free(folder / name)
-    names.sort(key=lambda name: name == RUN)
-    write_text(staging / f"{_JOURNAL}.new", json.dumps({"moved": names, "removed": gone}, ensure_ascii=False))
-    (staging / f"{_JOURNAL}.new").replace(staging / _JOURNAL)
+    # What tells of a decision comes before the decision, run.json after all.
+    names.sort(key=lambda name: (name == RUN, not name.endswith("history.csv")))
+    write_text(staging / f"{JOURNAL}.new", json.dumps({"moved": names, "removed": gone}, ensure_ascii=False))
+    (staging / f"{JOURNAL}.new").replace(staging / JOURNAL)
     _finish(folder, staging)
-    (staging / _JOURNAL).unlink()
+    (staging / JOURNAL).unlink()
 
 
 def _finish(folder: Path, staging: Path) -> None:
     """Do what the journal says and is not done yet."""
-    journal = json.loads((staging / _JOURNAL).read_text(encoding="utf-8"))
+    journal = json.loads((staging / JOURNAL).read_text(encoding="utf-8"))
     for name in journal["removed"]:
         (folder / name).unlink(missing_ok=True)
     for name in journal["moved"]:
@@ -75,23 +81,32 @@ def _finish(folder: Path, staging: Path) -> None:
             (staging / _FILES / name).replace(folder / name)
 
 
-def recover(folder: Path, seconds: float = 0) -> None:
+def recover(folder: Path, *, alone: bool = True) -> None:
     """Finish the writes that a killed command had ready, and sweep away what others left unfinished.
 
-    Call it within `locked`, where no other command can be writing; elsewhere give the age in seconds from
-    which on a staging folder belongs to no command that still runs.
+    What a process that still runs is preparing stays. `alone` says that this is called within `locked`, where
+    no other command can be making a staging folder.
     """
-    for staging in sorted(path for path in folder.glob(f"{STAGING}*") if path.is_dir()):
-        if seconds and time() - staging.stat().st_mtime < seconds:
-            continue
-        if (staging / _JOURNAL).is_file():
-            _finish(folder, staging)
-        shutil.rmtree(staging, ignore_errors=True)
+    for place in _places(folder):
+        for staging in stagings(place):
+            if not is_abandoned(staging, alone=alone):
+                continue
+            if (staging / JOURNAL).is_file():
+                _finish(place, staging)
+            shutil.rmtree(staging, ignore_errors=True)
 
 
 def needs_recovery(folder: Path) -> bool:
     """Tell whether a command that was killed, or one that runs now, left something to do in `folder`."""
-    return any(folder.glob(f"{STAGING}*"))
+    return any(stagings(place) for place in _places(folder))
+
+
+def _places(folder: Path) -> list[Path]:
+    """Return the folders in which commands prepare files: this one and those in it, but that of the texts."""
+    with suppress(OSError):
+        inside = [Path(item) for item in os.scandir(folder) if item.is_dir(follow_symlinks=False)]
+        return [folder, *sorted(path for path in inside if path.name != TEXTS and path.name[0] != ".")]
+    return []
 
 
 def _remove_if_empty(folder: Path) -> None:

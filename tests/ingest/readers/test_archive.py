@@ -4,9 +4,10 @@ import zipfile
 
 import pytest
 
+import casemine.bounded.archive as bounded_archive
 from casemine.errors import DocumentError, UsageError
 from casemine.ingest import readers
-from casemine.ingest.readers import ReadOptions, archive, read_file
+from casemine.ingest.readers import ReadOptions, read_file
 from casemine.ingest.source import PassedOver, Record
 
 TEXT = "石桥镇把荒坡改成了果园。"
@@ -92,18 +93,18 @@ def test_an_empty_or_damaged_archive_is_named():
 
 
 def test_a_bomb_is_refused_in_every_format(monkeypatch):
-    bomb = b"0" * (archive.RATIO_COUNTS_FROM + 1)
+    bomb = b"0" * (bounded_archive.RATIO_COUNTS_FROM + 1)
     assert "bomb" in causes(packed({"1.txt": bomb}))["a.zip!1.txt"]
     assert "bomb" in causes(packed({"word/document.xml": bomb}), "a.docx")["a.docx"]
     assert "bomb" in causes(packed({"[Content_Types].xml": "", "xl/workbook.xml": bomb}), "a.xlsx")["a.xlsx"]
 
 
 def test_sizes_are_bounded_each_and_in_all(monkeypatch):
-    monkeypatch.setattr(archive, "MOST_A_MEMBER", 1000)
+    monkeypatch.setattr(bounded_archive, "MOST_A_MEMBER", 1000)
     assert "more than is safe" in causes(packed({"1.txt": os.urandom(1001)}))["a.zip!1.txt"]
-    monkeypatch.setattr(archive, "MOST_IN_ALL", 1500)
+    monkeypatch.setattr(bounded_archive, "MOST_IN_ALL", 1500)
     assert "1 GiB" in causes(packed({"1.txt": os.urandom(800), "2.txt": os.urandom(800)}))["a.zip"]
-    monkeypatch.setattr(archive, "MOST_MEMBERS", 1)
+    monkeypatch.setattr(bounded_archive, "MOST_MEMBERS", 1)
     assert "files" in causes(packed({"1.txt": "", "2.txt": ""}))["a.zip"]
 
 

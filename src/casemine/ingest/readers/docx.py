@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from casemine.bounded import Archive
 from casemine.errors import DocumentError
-from casemine.ingest.readers.archive import Archive
 from casemine.ingest.readers.html import html_blocks, html_text
 from casemine.ingest.readers.mail import html_of, is_message
 from casemine.ingest.readers.numbering import Numbering, read_numbering

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from casemine.bounded import Archive
 from casemine.errors import DocumentError
-from casemine.ingest.readers.archive import Archive
 from casemine.ingest.readers.html import html_blocks
 from casemine.ingest.readers.options import Item, ReadOptions
 from casemine.ingest.readers.package import attribute, beside, find, named, parse

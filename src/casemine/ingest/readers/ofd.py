@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from casemine.bounded import Archive
 from casemine.errors import DocumentError
 from casemine.ingest.readers import ocr
-from casemine.ingest.readers.archive import Archive
 from casemine.ingest.readers.options import Item, ReadOptions
 from casemine.ingest.readers.package import attribute, beside, children, find, named, parse
 from casemine.ingest.readers.page import Glyph, lines_of

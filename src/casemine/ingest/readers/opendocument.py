@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from casemine.bounded import Archive
 from casemine.errors import DocumentError
-from casemine.ingest.readers.archive import Archive
 from casemine.ingest.readers.options import Item, ReadOptions
 from casemine.ingest.readers.package import attribute, children, find, name_of, named, parse
 from casemine.ingest.source import Block, Record

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from casemine.bounded import refuse_doctype
 from casemine.errors import DocumentError
-from casemine.ingest.readers.archive import refuse_doctype
 
 if TYPE_CHECKING:
     from lxml import etree

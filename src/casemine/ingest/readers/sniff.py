@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from casemine.bounded import Archive
 from casemine.errors import DocumentError
 from casemine.ingest.readers import epub, ofd
-from casemine.ingest.readers.archive import Archive
 from casemine.ingest.readers.mail import is_message
 
 # By ending, the kind of reader. A format of its own name stands for itself.
