@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from casemine.pipeline.network import network
     from casemine.pipeline.pmc import pmc
     from casemine.pipeline.similar import similar
+    from casemine.pipeline.topics import find_topics
+    from casemine.pipeline.words import count_words
     from casemine.segment import Segmenter
     from casemine.settings import Settings
     from casemine.study import Study
@@ -28,8 +30,10 @@ __all__ = [
     "Settings",
     "Study",
     "check",
+    "count_words",
     "extract",
     "find",
+    "find_topics",
     "network",
     "pmc",
     "similar",
@@ -49,6 +53,8 @@ _HOMES = {
     "network": "pipeline.network",
     "pmc": "pipeline.pmc",
     "similar": "pipeline.similar",
+    "find_topics": "pipeline.topics",
+    "count_words": "pipeline.words",
 }
 
 

@@ -27,8 +27,10 @@ if TYPE_CHECKING:
         rigour,
         run,
         similar,
+        topics,
         vectors,
         view,
+        words,
     )
 
 __all__ = [
@@ -51,8 +53,10 @@ __all__ = [
     "rigour",
     "run",
     "similar",
+    "topics",
     "vectors",
     "view",
+    "words",
 ]
 
 

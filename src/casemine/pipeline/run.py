@@ -21,6 +21,8 @@ from casemine.pipeline import (
     reproduce,
     rigour,
     similar,
+    topics,
+    words,
 )
 from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.pipeline.discover import worthwhile_jobs
@@ -36,6 +38,8 @@ FOLLOWING = (
     similar.SIMILAR,
     network.NETWORK,
     pmc.PMC,
+    words.WORDS,
+    topics.TOPICS,
     figures.FIGURES,
     report.REPORT,
     export.EXPORT,

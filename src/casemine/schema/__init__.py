@@ -24,6 +24,17 @@ from casemine.schema.recode import CANDIDATES, COVERAGE, DIFFERENCE, OUTSIDE, SU
 from casemine.schema.rigour import AGREEMENT, APART, CONSENSUS_HISTORY, DISAGREEMENTS, HELD_OUT, SATURATION
 from casemine.schema.similarity import COMMON_PASSAGES, DIFFUSION, SHARED_PASSAGES, SIMILAR, SIMILAR_DOCUMENTS
 from casemine.schema.table import DECIMALS, Column, Table
+from casemine.schema.topics import (
+    DOCUMENT_TOPICS,
+    TOPIC_QUOTES,
+    TOPIC_SUMMARY,
+    TOPICS,
+    TOPICS_BY,
+    TOPICS_CHOICE,
+    WORD_TREND,
+    WORDS,
+    WORDS_BY,
+)
 
 TABLES = (
     DOCUMENTS,
@@ -53,6 +64,15 @@ TABLES = (
     CODING_TABLE,
     OPEN_CODING,
     CODEBOOKS,
+    TOPICS,
+    TOPIC_SUMMARY,
+    DOCUMENT_TOPICS,
+    TOPICS_BY,
+    TOPIC_QUOTES,
+    TOPICS_CHOICE,
+    WORDS,
+    WORDS_BY,
+    WORD_TREND,
     COVERAGE,
     OUTSIDE,
     CANDIDATES,
@@ -103,6 +123,7 @@ __all__ = [
     "DIFFUSION",
     "DISAGREEMENTS",
     "DOCUMENTS",
+    "DOCUMENT_TOPICS",
     "FREQUENCY",
     "HELD_OUT",
     "HISTORY",
@@ -130,7 +151,15 @@ __all__ = [
     "SIMILAR_DOCUMENTS",
     "SUMMARY",
     "TABLES",
+    "TOPICS",
+    "TOPICS_BY",
+    "TOPICS_CHOICE",
+    "TOPIC_QUOTES",
+    "TOPIC_SUMMARY",
     "UNPLACED",
+    "WORDS",
+    "WORDS_BY",
+    "WORD_TREND",
     "Column",
     "Table",
     "chinese_headers",

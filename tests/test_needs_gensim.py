@@ -1,7 +1,7 @@
 import pytest
 
-from casemine.coding.needs_gensim import gensim_module
 from casemine.errors import UsageError
+from casemine.needs_gensim import gensim_module
 
 
 def test_a_module_that_is_not_installed_says_how_to_get_it() -> None:
