@@ -41,6 +41,7 @@ _COMMANDS = {
     "words": "words",
     "vectors": "vectors",
     "reproduce": "reproduce",
+    "serve": "serve",
     "run": "study",
     "info": "study",
     "check": "check",

@@ -261,7 +261,7 @@ def code_found(
                 added += 1
         if added:
             with study.transaction():
-                record(study, review.QUOTATIONS, decisions, Path("casemine find"))
+                record(study, review.QUOTATIONS, decisions, "casemine find")
                 code_again(ExtractContext.of(study))
     return CodedByHand(name, book.name, who, added, already, who == main)
 
