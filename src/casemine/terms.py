@@ -12,6 +12,9 @@ LEVELS = {"open": "开放式编码", "axial": "轴心编码", "selective": "选�
 PROGRAM = "casemine"
 RESEARCHER = "researcher"
 
+# What the name of a coder begins with that is a language model: it decides nothing of a study.
+MODEL = "llm:"
+
 # Where a coding comes from, in the column `from`: the text, a keyword of the document, or a person.
 FROM = "from"
 TEXT, KEYWORD, PERSON = "text", "keyword", "person"

@@ -24,6 +24,7 @@ _COMMANDS = {
     "keywords": "review",
     "code": "code",
     "quotes": "code",
+    "suggest": "suggest",
     "recode": "recode",
     "find": "find",
     "similar": "similar",

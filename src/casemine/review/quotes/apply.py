@@ -111,14 +111,16 @@ def compared(
         for code in state.new_code.split(CODE_JOIN)
         if code
     ]
-    answers = codings[[place in places - seen for place in _places(codings)]]
+    answers = _at(codings, places - seen)
     mine = _joined([schema.CODINGS.frame(given), answers.assign(coder=coder)], [*schema.CODINGS.key])
-    there = study[[place in places for place in _places(study)]]
+    there = _at(study, places)
     return as_read(mine, places, coder, label), as_read(there, places, "study", label)
 
 
-def _places(codings: pd.DataFrame) -> list[tuple[Any, ...]]:
-    return list(codings[["doc_id", "start", "end"]].itertuples(index=False, name=None))
+def _at(codings: pd.DataFrame, places: set[tuple[str, int, int]]) -> pd.DataFrame:
+    spans = codings[["doc_id", "start", "end"]].itertuples(index=False, name=None)
+    # As a series: an empty list would name no columns.
+    return codings[pd.Series([span in places for span in spans], index=codings.index, dtype=bool)]
 
 
 def _joined(frames: Sequence[pd.DataFrame], key: list[str]) -> pd.DataFrame:

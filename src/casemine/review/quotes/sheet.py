@@ -10,15 +10,16 @@ import pandas as pd
 
 from casemine.document import Document, sentences
 from casemine.errors import UsageError
-from casemine.review.decision_words import ADD, QUOTE_DECISION_WORDS
+from casemine.review.decision_words import ADD, CODE, QUOTE_DECISION_WORDS
 from casemine.review.form import mark
 from casemine.review.form_file import write_form
 from casemine.review.plan import BY_HAND, DECIDED, UNSEEN, CarryOver, Cells, SheetPlan, sampled
 from casemine.review.quotation import same_words
 from casemine.review.quotes.check import resolved
-from casemine.review.quotes.columns import QuoteKey, QuoteState, columns
+from casemine.review.quotes.columns import CODE_JOIN, QuoteKey, QuoteState, columns
 from casemine.review.quotes.decisions import QuoteDecisions
 from casemine.review.quotes.read import QuoteRow, QuoteSheet, is_blind
+from casemine.terms import MODEL
 
 _OPEN = ("decision", "new_code", "note")
 _NAMED = ("codebook", "doc_id", "start", "end", "code", "keyword")
@@ -72,8 +73,23 @@ def _listed(codings: pd.DataFrame, decisions: QuoteDecisions, codebook: str, pla
         if key.codebook == codebook and key.coder == plan.coder and key.code and not plan.blind:
             cells = {**key._asdict(), "quote": state.quote, "method": "", "score": ""}
             rows.setdefault(key._replace(coder=""), cells)
+    if not plan.blind:
+        _add_suggestions(rows, decisions, codebook)
     ordered = sorted(rows, key=lambda key: (key.doc_id, key.start, key.end, key.code, key.keyword))
     return [rows[key] for key in ordered]
+
+
+def _add_suggestions(rows: dict[QuoteKey, Cells], decisions: QuoteDecisions, codebook: str) -> None:
+    """Add what language models suggest and nobody coded so far; 新增 takes it over."""
+    given = {(key.doc_id, key.start, key.end, key.code) for key in rows}
+    for key, state in decisions.items():
+        if key.codebook != codebook or not key.coder.startswith(MODEL) or state.decision != CODE:
+            continue
+        for code in state.new_code.split(CODE_JOIN):
+            if (key.doc_id, key.start, key.end, code) not in given:
+                named = key._replace(coder="", code=code)
+                cells = {**named._asdict(), "quote": state.quote, "method": key.coder, "score": ""}
+                rows.setdefault(named, cells)
 
 
 def _shown(row: Cells, decisions: QuoteDecisions, plan: SheetPlan, around: _Contexts) -> Cells:

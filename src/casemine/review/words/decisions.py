@@ -11,7 +11,7 @@ from casemine import schema
 from casemine.review.decision_log import DecisionLog
 from casemine.review.decision_words import DECISION_WORDS
 from casemine.review.words.columns import UNDECIDED, WordKey, WordState
-from casemine.terms import RESEARCHER
+from casemine.terms import MODEL, RESEARCHER
 
 WordDecisions = Mapping[WordKey, WordState]
 
@@ -49,7 +49,8 @@ record = WORDS.record
 def main_coder(decisions: pd.DataFrame, setting: str = "") -> str:
     """Name the coder whose decisions make the final tables.
 
-    It is the one a setting names, else `researcher` if they decided anything, else who decided first.
+    It is the one a setting names, else `researcher` if they decided anything, else the person who decided
+    first. A language model is none.
     """
-    coders = decisions["coder"].tolist()
+    coders = [coder for coder in decisions["coder"] if not coder.startswith(MODEL)]
     return setting or (RESEARCHER if RESEARCHER in coders or not coders else coders[0])

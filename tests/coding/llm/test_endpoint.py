@@ -1,0 +1,61 @@
+"""One question to a model: where it may be asked, and what an answer may be."""
+
+import pytest
+
+from casemine.coding.llm.endpoint import LONGEST, Endpoint, EndpointError
+from casemine.errors import UsageError
+from fake_model import served
+
+
+def test_a_question_and_its_answer() -> None:
+    with served(lambda body: "好") as (url, bodies):
+        assert Endpoint(url, "m", key="k").ask("规则", "问题") == "好"
+    (body,) = bodies
+    assert (body["path"], body["model"], body["temperature"]) == ("/v1/chat/completions", "m", 0)
+    assert [message["content"] for message in body["messages"]] == ["规则", "问题"]
+    assert body["key"] == "Bearer k"
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:1/v1", "http://localhost/v1", "https://[::1]:9/v1"])
+def test_addresses_of_this_computer(url: str) -> None:
+    assert Endpoint(url, "m").local
+
+
+@pytest.mark.parametrize(
+    "url", ["https://api.example.org/v1", "http://127.0.0.1.example.org/v1", "http://10.0.0.2/v1"]
+)
+def test_other_addresses_need_a_word(url: str) -> None:
+    with pytest.raises(UsageError, match="not this computer"):
+        Endpoint(url, "m")
+    assert not Endpoint(url, "m", remote=True).local
+
+
+@pytest.mark.parametrize("url", ["", "file:///etc/passwd", "127.0.0.1:11434", "ftp://127.0.0.1/"])
+def test_what_is_no_address(url: str) -> None:
+    with pytest.raises(UsageError, match="no address"):
+        Endpoint(url, "m", remote=True)
+
+
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        (500, "answered 500"),
+        (302, "answered 302"),
+        (b"<html>", "did not answer as"),
+        (b'{"choices": []}', "did not answer as"),
+        (b'{"choices": [{"message": {"content": 3}}]}', "with a text"),
+        (b" " * (LONGEST + 1), "more than"),
+    ],
+)
+def test_what_is_no_answer(reply: int | bytes, said: str) -> None:
+    with served(lambda body: reply) as (url, _), pytest.raises(EndpointError, match=said):
+        Endpoint(url, "m").ask("规则", "问题")
+
+
+def test_a_second_try_and_nobody_there() -> None:
+    replies: list[str | int] = [503, "好"]
+    with served(lambda body: replies.pop(0)) as (url, bodies):
+        assert Endpoint(url, "m").ask("规则", "问题") == "好"
+    assert len(bodies) == 2
+    with pytest.raises(EndpointError, match="cannot be reached"):
+        Endpoint(url, "m").ask("规则", "问题")
