@@ -154,9 +154,9 @@ class DocumentCoder:
     headings: bool = False
 
     def __post_init__(self) -> None:
-        if self.sources not in SOURCES:
-            advice = f"Use {', '.join(SOURCES)}."
-            raise UsageError(f"there is no evidence from {self.sources!r}.", advice=advice)
+        sources = self.sources
+        if sources not in SOURCES:
+            raise UsageError(f"there is no evidence from {sources!r}.", advice=f"Use {', '.join(SOURCES)}.")
 
     def __call__(self, share: Share) -> list[_Row]:
         """Return the rows of the documents of a share, document by document, each in order."""
