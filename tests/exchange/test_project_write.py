@@ -22,7 +22,9 @@ NS = {"p": refi.PROJECT_SPACE, "c": refi.CODEBOOK_SPACE}
 def exported(study: Path, form: str, *options: str) -> Path:
     result = call("export", study, "--format", form, *options)
     assert result.exit_code == 0, result.output
-    return study / "exports" / f"{study.name}.{form}"
+    # What a second coder gets never takes the place of the project with the codings.
+    name = f"{study.name}-blind" if "--blind" in options else study.name
+    return study / "exports" / f"{name}.{form}"
 
 
 def project(path: Path) -> tuple[etree._Element, dict[str, str]]:

@@ -27,7 +27,7 @@ def test_csv_is_plain_typed_and_explained(study: Path) -> None:
     assert not data.startswith(b"\xef\xbb\xbf") and b"\r" not in data
     frame = pd.read_csv(folder / "codings.csv")
     assert frame["start"].dtype == "int64" and frame["score"].dtype == "float64"
-    assert frame["quote"].str.startswith("=1+1").any()  # as the text has it, no ' in front
+    assert frame["quote"].str.startswith("'=1+1").any()  # no spreadsheet runs it
     documents = pd.read_csv(folder / "documents.csv", dtype={"households": str})
     assert documents["households"].tolist()[:2] == ["30", "007"]
     known = pd.read_csv(folder / "data_dictionary.csv")
