@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,6 +22,8 @@ _METADATA: dict[str, dict[str, Any]] = {
     "svg": {"Date": None, "Creator": None},
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
 }
+# What names something inside an SVG, or refers to it.
+_SVG_NAME = re.compile(r'(\bid="|href="#|url\(#)')
 # What a note below a figure may take at most, in mm.
 NOTE = 2 * LINE + 1.5
 
@@ -73,3 +76,12 @@ def encoded(figure: Figure, form: str) -> bytes:
     target = io.BytesIO()
     figure.savefig(target, format=form, dpi=_DPI, metadata=_METADATA[form])
     return target.getvalue()
+
+
+def picture_bytes(name: str, figure: Figure) -> tuple[str, bytes]:
+    """Return a figure as SVG text and PNG bytes.
+
+    Every name inside the SVG begins with `name`, so that a page can hold several.
+    """
+    svg = _SVG_NAME.sub(rf"\g<1>{name}-", encoded(figure, "svg").decode("utf-8"))
+    return svg, encoded(figure, "png")

@@ -147,7 +147,7 @@ def pictures(
     Returns them and the characters that no font has. No name inside one SVG is used in another, so that
     a page can hold them all. `font` is a font file, named from the study.
     """
-    from casemine.figures.page import encoded
+    from casemine.figures.page import picture_bytes
     from casemine.figures.style import Style, texts_of
 
     style = Style(columns, font=shown.folder / font if font else None)
@@ -159,8 +159,7 @@ def pictures(
             drawn = _drawing(name, shown, style)
             if isinstance(drawn, str):
                 continue
-            svg = _SVG_NAME.sub(rf"\g<1>{name}-", encoded(drawn, "svg").decode("utf-8"))
-            drawings.append(Picture(name, CAPTIONS[name], svg, encoded(drawn, "png")))
+            drawings.append(Picture(name, CAPTIONS[name], *picture_bytes(name, drawn)))
             texts.update(texts_of(drawn))
     return drawings, style.lacking("".join(texts))
 

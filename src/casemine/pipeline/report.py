@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from casemine.pipeline import engine
+from casemine.pipeline import engine, sections
 from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.pipeline.engine import Parameters, Stage
 from casemine.pipeline.figures import font_of, pictures
@@ -16,6 +16,7 @@ from casemine.pipeline.view import StudyView, view
 from casemine.report.content import Content, Picture
 from casemine.report.docx import docx
 from casemine.report.html import html
+from casemine.report.section import Section
 from casemine.study import Study, fingerprint
 from casemine.study.files import SETTINGS
 
@@ -36,10 +37,11 @@ class Reported:
 
 @dataclass(frozen=True)
 class ReportView(StudyView):
-    """A view of a study with a title and drawn figures."""
+    """A view of a study with a title, drawn figures and the sections of its analyses."""
 
     title: str = ""
     pictures: tuple[Picture, ...] = ()
+    sections: tuple[Section, ...] = ()
 
 
 def report(
@@ -73,21 +75,41 @@ def _report(
     ending = f"_{codebook}" if codebook else ""
     shown = view(study, codebook)
     drawings, lacking = pictures(shown, font=font, progress=context.progress)
-    content = report_view(shown, title=title, drawings=drawings)
+    analysed, lacking_there = _sections(study, font)
+    content = report_view(shown, title=title, drawings=drawings, analysed=analysed)
     names = [f"report{ending}.{form}" for form in formats]
     for form, name in zip(formats, names, strict=True):
         study.new_file(name).write_bytes(_WRITERS[form](content))
+    lacking = "".join(sorted({*lacking, *lacking_there}))
     return Reported([study.folder / name for name in names], lacking)
 
 
-def report_view(shown: StudyView, *, title: str = "", drawings: Sequence[Picture] = ()) -> ReportView:
+def _sections(study: Study, font: str) -> tuple[list[Section], str]:
+    """Return the sections of the analyses, and the characters in their figures that no font has."""
+    from casemine.figures.style import Style
+
+    style = Style(font=study.folder / font if font else None)
+    draw = sections.Drawing(style)
+    with style.applied():
+        found = sections.sections(study, draw)
+    return found, style.lacking("".join(sorted(draw.texts)))
+
+
+def report_view(
+    shown: StudyView,
+    *,
+    title: str = "",
+    drawings: Sequence[Picture] = (),
+    analysed: Sequence[Section] = (),
+) -> ReportView:
     """Return a view as a report shows it; `title` is the study's name when empty."""
     name = title or shown.folder.resolve().name
-    return ReportView(shown.study, shown.book, shown.coded, name, tuple(drawings))
+    return ReportView(shown.study, shown.book, shown.coded, name, tuple(drawings), tuple(analysed))
 
 
 def _reads(context: ExtractContext, parameters: Parameters) -> list[str]:
-    return [*reads_of_figures(context, parameters), "keywords.csv", "passages.csv", SETTINGS]
+    of_sections = sections.reads(context.study)
+    return [*reads_of_figures(context, parameters), "keywords.csv", "passages.csv", SETTINGS, *of_sections]
 
 
 def _depends(context: ExtractContext, parameters: Parameters) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import Protocol
 import pandas as pd
 
 from casemine.document import Document
+from casemine.report.section import Section
 from casemine.study import RunRecord
 
 
@@ -120,3 +121,7 @@ class Content(Protocol):
     @property
     def pictures(self) -> Sequence[Picture]:
         """The figures, drawn."""
+
+    @property
+    def sections(self) -> Sequence[Section]:
+        """What analyses beyond the coding found, each with its method, tables, figures and quotations."""

@@ -14,6 +14,8 @@ from casemine.report.three_line import ThreeLine
 _DOCUMENTS, _LISTED, _WORDS, _KEYWORDS, _LEFT_OUT = 40, 1000, 30, 50, 100
 # Codes across an upright page.
 _UPRIGHT = 7
+# Columns of an analysis' table across one.
+_WIDE = 10
 
 
 def docx(content: Content) -> bytes:
@@ -24,6 +26,8 @@ def docx(content: Content) -> bytes:
     """
     document = word.new_document(content.title)
     for heading, write in _PARTS.items():
+        if write is _appendix:
+            _sections(document, content)
         if write is _figures and not content.pictures:
             continue
         word.turn(document, landscape=False)
@@ -149,6 +153,20 @@ def _groups(document: Any, content: Content) -> None:
 def _figures(document: Any, content: Content) -> None:
     for picture in content.pictures:
         word.add_picture(document, picture)
+
+
+def _sections(document: Any, content: Content) -> None:
+    """Add what the analyses found, each under a heading of its own."""
+    for section in content.sections:
+        word.turn(document, landscape=False)
+        document.add_heading(section.title, 1)
+        word.say(document, section.lead)
+        for table in tables.of_section(content, section):
+            word.turn(document, landscape=len(table.headers) > _WIDE)
+            word.add_table(document, table)
+        word.turn(document, landscape=False)
+        for picture in section.pictures:
+            word.add_picture(document, picture)
 
 
 def _appendix(document: Any, content: Content) -> None:

@@ -24,6 +24,7 @@ def html(content: Content) -> str:
     Texts of documents enter it escaped, as cells or as JSON, and the page's own policy lets it load nothing.
     """
     tables = {name: grid for name, grid in page_tables.tables(content).items() if grid.rows}
+    tables |= page_tables.of_sections(content)
     grouped = page_tables.groups(content)
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -36,6 +37,7 @@ def html(content: Content) -> str:
         years=_years(content),
         tables=tables,
         groups=grouped,
+        quotations=page_data.of_sections(content),
         headers=schema.DOCUMENTS.headers,
         levels=page_tables.LEVELS,
         values=page_tables.VALUES,

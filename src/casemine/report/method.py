@@ -95,6 +95,7 @@ def method_zh(content: Content) -> str:
             _review_zh(content, fact),
             _coding_zh(content, fact),
             _rigour_zh(content),
+            *(section.method_zh for section in content.sections),
         ]
     )
 
@@ -195,6 +196,7 @@ def method_en(content: Content) -> str:
         _review_en(content, fact),
         _coding_en(content, fact),
         _rigour_en(content),
+        *(section.method_en for section in content.sections),
     ]
     return " ".join(filter(None, sentences))
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 
@@ -100,6 +102,28 @@ class _Numbers(dict[str, int]):
     def __missing__(self, name: str) -> int:
         self[name] = len(self)
         return self[name]
+
+
+def of_sections(content: Content) -> dict[str, list[tuple[str, list[dict[str, str]]]]]:
+    """Return section -> what is shown, and the passages that show it, in the order given.
+
+    `address` opens the full text at the passage.
+    """
+    texts = {document.doc_id: document for document in content.texts}
+    found: dict[str, list[tuple[str, list[dict[str, str]]]]] = {}
+    for section in content.sections:
+        of: dict[str, list[dict[str, str]]] = {}
+        for about, doc_id, start, end in (astuple(quotation) for quotation in section.quotations):
+            document = texts[doc_id]
+            of.setdefault(about, []).append({
+                "text": document.text[start:end],
+                "title": document.title or doc_id,
+                "region": document.region,
+                "year": document.year,
+                "address": urlencode({"doc": doc_id, "at": f"{start}-{end}"}),
+            })  # fmt: skip
+        found[section.name] = list(of.items())
+    return found
 
 
 def group_of(content: Content) -> dict[str, list[str]]:

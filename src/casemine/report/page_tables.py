@@ -11,6 +11,7 @@ import pandas as pd
 from casemine import schema, terms
 from casemine.report.content import Content
 from casemine.report.reasons import STATUS, in_chinese
+from casemine.report.section import SectionTable, cells
 from casemine.sheets import percent
 
 # The report reads from the broad to the fine.
@@ -82,6 +83,23 @@ def _grid(frame: pd.DataFrame, headers: Mapping[str, str]) -> Grid:
 
 def _headers(table: schema.Table, *names: str) -> dict[str, str]:
     return {name: table.headers[name] for name in names or table.names}
+
+
+def of_sections(content: Content) -> dict[str, Grid]:
+    """Return the tables of the analyses by the name they have in the page: section and number."""
+    return {
+        f"{section.name}-{number}": _of_analysis(table)
+        for section in content.sections
+        for number, table in enumerate(section.tables, 1)
+        if len(table.frame)
+    }
+
+
+def _of_analysis(table: SectionTable) -> Grid:
+    frame = table.frame
+    numeric = {str(name): bool(pd.api.types.is_numeric_dtype(frame[name])) for name in frame}
+    columns = [cells(frame[name].tolist(), share=name in table.shares) for name in frame]
+    return Grid(numeric, [list(row) for row in zip(*columns, strict=True)])
 
 
 def tables(content: Content) -> dict[str, Grid]:

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from casemine import schema
 from casemine.report.content import Content
 from casemine.report.method import VERDICTS_ZH
 from casemine.report.reasons import STATUS, in_chinese
+from casemine.report.section import Section, SectionTable, cells
 from casemine.report.three_line import ThreeLine, side_by_side
 from casemine.sheets import percent
 from casemine.terms import LEVELS
@@ -122,6 +124,30 @@ def _found(content: Content, level: str) -> Iterator[tuple[str, pd.DataFrame]]:
     table = content.coding_table
     for code, rows in table[table["open_documents"] > 0].groupby(level, sort=False):
         yield str(code), rows
+
+
+def of_section(content: Content, section: Section) -> list[ThreeLine]:
+    """Return the tables of an analysis, cut to what a paper prints, and its quotations as the last."""
+    drawn = [_of_analysis(table) for table in section.tables if len(table.frame)]
+    if not section.quotations:
+        return drawn
+    texts = {document.doc_id: document for document in content.texts}
+    rows = [
+        [quotation.about, texts[quotation.doc_id].text[quotation.start : quotation.end],
+         texts[quotation.doc_id].title or quotation.doc_id]
+        for quotation in section.quotations
+    ]  # fmt: skip
+    return [*drawn, ThreeLine(f"{section.title}：原文", ["所示", "原文", "出处"], rows, "lll", merged=1)]
+
+
+def _of_analysis(table: SectionTable) -> ThreeLine:
+    frame = table.frame.head(table.most)
+    texts = [cells(frame[name].tolist(), share=name in table.shares) for name in frame]
+    align = "".join("r" if is_numeric_dtype(frame[name]) else "l" for name in frame)
+    cut = f"仅列前{len(frame)}行，共{len(table.frame):,}行。" if len(frame) < len(table.frame) else ""
+    note = f"注：{table.note}{cut}" if table.note or cut else ""
+    rows = [list(row) for row in zip(*texts, strict=True)]
+    return ThreeLine(table.caption, list(map(str, frame.columns)), rows, align, note=note)
 
 
 def agreement(content: Content) -> ThreeLine:
