@@ -32,6 +32,8 @@ _COMMANDS = {
     "export": "export",
     "import": "export",
     "codebook": "codebook",
+    "topics": "topics",
+    "words": "words",
     "vectors": "vectors",
     "reproduce": "reproduce",
     "run": "study",

@@ -15,9 +15,9 @@ import numpy as np
 import pandas as pd
 
 from casemine.coding.codebook import Codebook
-from casemine.coding.needs_gensim import gensim_module
 from casemine.errors import StudyError
 from casemine.lexicon.matching import WordMatcher
+from casemine.needs_gensim import gensim_module
 
 # Stands for whatever else a paragraph says; no code is called so.
 _OTHER = "\n"

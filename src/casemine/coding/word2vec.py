@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from casemine.coding.needs_gensim import gensim_module
 from casemine.coding.vectors import WINDOW, Cut, WordVectors, quantised
 from casemine.errors import UsageError
+from casemine.needs_gensim import gensim_module
 from casemine.parallel import Mapper, in_process
 from casemine.segment import Segmenter
 

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
         review,
         rigour,
         run,
+        topics,
         vectors,
         view,
+        words,
     )
 
 __all__ = [
@@ -41,8 +43,10 @@ __all__ = [
     "review",
     "rigour",
     "run",
+    "topics",
     "vectors",
     "view",
+    "words",
 ]
 
 

@@ -7,7 +7,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from casemine.errors import StudyError, UsageError
-from casemine.pipeline import code, engine, export, extract, figures, recode, report, reproduce, rigour
+from casemine.pipeline import (
+    code,
+    engine,
+    export,
+    extract,
+    figures,
+    recode,
+    report,
+    reproduce,
+    rigour,
+    topics,
+    words,
+)
 from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.pipeline.discover import worthwhile_jobs
 from casemine.study import Study
@@ -18,6 +30,8 @@ FOLLOWING = (
     recode.COMPARE,
     rigour.SATURATION,
     rigour.TABLES,
+    words.WORDS,
+    topics.TOPICS,
     figures.FIGURES,
     report.REPORT,
     export.EXPORT,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from casemine.figures.style import Style
 
 # Modules of casemine.pipeline that have a SECTION, in the order of the report.
-_MODULES: tuple[str, ...] = ()
+_MODULES = ("words", "topics")
 
 
 @dataclass

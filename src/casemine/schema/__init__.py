@@ -20,6 +20,17 @@ from casemine.schema.headers import chinese_headers
 from casemine.schema.recode import CANDIDATES, COVERAGE, DIFFERENCE, OUTSIDE, SUMMARY
 from casemine.schema.rigour import AGREEMENT, APART, CONSENSUS_HISTORY, DISAGREEMENTS, HELD_OUT, SATURATION
 from casemine.schema.table import DECIMALS, Column, Table
+from casemine.schema.topics import (
+    DOCUMENT_TOPICS,
+    TOPIC_QUOTES,
+    TOPIC_SUMMARY,
+    TOPICS,
+    TOPICS_BY,
+    TOPICS_CHOICE,
+    WORD_TREND,
+    WORDS,
+    WORDS_BY,
+)
 
 TABLES = (
     DOCUMENTS,
@@ -49,6 +60,15 @@ TABLES = (
     CODING_TABLE,
     OPEN_CODING,
     CODEBOOKS,
+    TOPICS,
+    TOPIC_SUMMARY,
+    DOCUMENT_TOPICS,
+    TOPICS_BY,
+    TOPIC_QUOTES,
+    TOPICS_CHOICE,
+    WORDS,
+    WORDS_BY,
+    WORD_TREND,
     COVERAGE,
     OUTSIDE,
     CANDIDATES,
@@ -78,6 +98,7 @@ __all__ = [
     "DIFFERENCE",
     "DISAGREEMENTS",
     "DOCUMENTS",
+    "DOCUMENT_TOPICS",
     "FREQUENCY",
     "HELD_OUT",
     "HISTORY",
@@ -96,7 +117,15 @@ __all__ = [
     "SATURATION",
     "SUMMARY",
     "TABLES",
+    "TOPICS",
+    "TOPICS_BY",
+    "TOPICS_CHOICE",
+    "TOPIC_QUOTES",
+    "TOPIC_SUMMARY",
     "UNPLACED",
+    "WORDS",
+    "WORDS_BY",
+    "WORD_TREND",
     "Column",
     "Table",
     "chinese_headers",

@@ -1,0 +1,307 @@
+"""`casemine topics`: what a corpus is about, without a codebook: topics of its paragraphs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from casemine import coding, schema
+from casemine.errors import StudyError, UsageError
+from casemine.pipeline import paragraphs
+from casemine.pipeline.context import ExtractContext, Progress, quiet
+from casemine.pipeline.engine import Parameters, Stage
+from casemine.pipeline.sections import Analysis, Drawing
+from casemine.pipeline.written import check_fields, groups_of, picture_files, write
+from casemine.report.section import Quotation, Section, SectionTable
+from casemine.study import Call, Study, replace_file
+from casemine.topics import choice, model, tables
+
+if TYPE_CHECKING:
+    from casemine.topics.model import Topics
+
+Tables = dict[str, pd.DataFrame]
+_SUMMARY, _CHOICE, _QUOTES = "tables/topics_summary", "tables/topics_choice", "tables/topic_quotes"
+_DRAFT = "程序由主题模型所得的草稿，未经研究者审定：主题以其前三个词语为名，命名、定义和取舍由研究者完成。"
+
+
+@dataclass(frozen=True)
+class TopicsFound:
+    """The tables of topics by the name of their file, with how many topics there are."""
+
+    study: Study
+    topics: int
+    tables: Tables
+
+
+def topics(
+    study: Study | str | os.PathLike[str],
+    *,
+    topics: int = 10,
+    choose: Sequence[int] = (),
+    by: Sequence[str] = ("region", "year"),
+    engine: str = "nmf",
+    seed: int = 0,
+    progress: Progress = quiet,
+) -> TopicsFound:
+    """Find the topics of a study's paragraphs; write tables/topics*.csv and figures/topics*.
+
+    Parameters
+    ----------
+    study : Study or path
+        The study, as `casemine extract` made it.
+    topics : int
+        How many topics.
+    choose : sequence of int
+        Numbers to choose from by coherence and stability, in place of `topics`.
+    by : sequence of str
+        Columns of documents.csv to give the shares of topics by.
+    engine : {"nmf", "lda"}
+        gensim's Nmf over TF-IDF, or its LdaModel over counts.
+    seed : int
+        The first of the seeds; the same seed gives the same bytes.
+
+    Returns
+    -------
+    TopicsFound
+        `tables` maps files to frames (`schema.TOPICS`, `DOCUMENT_TOPICS`, ...).
+
+    Raises
+    ------
+    UsageError
+        For a column or engine that is none, too few paragraphs, or without gensim.
+
+    Examples
+    --------
+    >>> from casemine import topics
+    >>> found = topics("STUDY", topics=12, by=["year"])  # doctest: +SKIP
+    >>> found.tables["tables/topics.csv"].head()  # doctest: +SKIP
+    """
+    from casemine.pipeline.engine import make
+
+    study = Study.of(study)
+    if engine not in model.ENGINES:
+        raise UsageError(f"no such engine: {engine}.", advice=f"Give one of {', '.join(model.ENGINES)}.")
+    if min([topics, *choose]) < 2:
+        raise UsageError("a corpus has two topics at least.", advice="Give --topics 10 or --choose 5:40.")
+    check_fields(study, by)
+    parameters = {
+        "topics": topics, "choose": list(choose), "by": list(by), "engine": engine, "seed": seed
+    }  # fmt: skip
+    with study.locked():
+        found: TopicsFound = make(ExtractContext.of(study, progress), TOPICS, parameters)
+    return found
+
+
+def _topics(
+    context: ExtractContext, topics: int, choose: Sequence[int], by: Sequence[str], engine: str, seed: int
+) -> TopicsFound:
+    study = context.study
+    texts, spans = _content(context)
+    of = model.corpus(texts)
+    counts = sorted(set(choose)) or [topics]
+    seeds = choice.SEEDS_CHOOSING if choose else choice.SEEDS
+    todo, fitted = len(counts) * (seeds + 1), 0
+
+    def done() -> None:
+        nonlocal fitted
+        fitted += 1
+        context.progress("topics", fitted, todo)
+
+    measured = [
+        choice.measured(of, count, engine=engine, seed=seed, seeds=seeds, done=done) for count in counts
+    ]
+    coherence = choice.coherences(texts, [one.topics for one in measured])
+    means = [float(np.mean(row)) for row in coherence]
+    curve = choice.choose(counts, means, [one.stability for one in measured])
+    at = curve["chosen"].tolist().index(True)
+    written = _tables(study, measured[at].topics, of, spans, coherence[at], by)
+    written |= write(study, _CHOICE, schema.TOPICS_CHOICE, curve, "主题数")
+    for name, _, draw in _figures(written):
+        picture_files(study, name, draw)
+    return TopicsFound(study, counts[at], written)
+
+
+def _content(context: ExtractContext) -> tuple[list[list[str]], list[tables.Span]]:
+    """Return the paragraphs of a study as lists of words of content, and their spans."""
+    reader, texts, spans = paragraphs.Reader.of(context), [], []
+    documents = context.study.texts
+    content = paragraphs.Content.of(context, reader)
+    for done, document in enumerate(documents, 1):
+        for paragraph in reader.paragraphs(document):
+            texts.append([word for word in paragraph.words if content.holds(word)])
+            spans.append((paragraph.doc_id, paragraph.start, paragraph.end))
+        context.progress("segment", done, len(documents))
+    return texts, spans
+
+
+def _tables(
+    study: Study,
+    found: Topics,
+    of: model.Corpus,
+    spans: Sequence[tables.Span],
+    coherence: Sequence[float],
+    by: Sequence[str],
+) -> Tables:
+    doc_ids = study.documents["doc_id"].tolist()
+    number = {doc_id: at for at, doc_id in enumerate(doc_ids)}
+    own = [spans[row] for row in of.rows]
+    owners = np.array([number[doc_id] for doc_id, _, _ in own], dtype=np.int64)
+    shares = tables.of_documents(found, of, owners, len(doc_ids))
+    texts = {document.doc_id: document.text for document in study.texts}
+    label = tables.labels(found)
+    written = write(study, "tables/topics", schema.TOPICS, tables.words(found), "主题")
+    written |= write(
+        study, _SUMMARY, schema.TOPIC_SUMMARY, tables.summary(found, shares, coherence), "主题概览"
+    )
+    written |= write(
+        study,
+        "tables/document_topics",
+        schema.DOCUMENT_TOPICS,
+        tables.document_table(doc_ids, shares),
+        "文档主题",
+    )
+    quotes = tables.quotes(found, of, own, texts)
+    written |= write(study, _QUOTES, schema.TOPIC_QUOTES, quotes, "主题原文")
+    for field in by:
+        grouped = tables.by_group(groups_of(study, field), shares, label)
+        written |= write(study, f"tables/topics_by_{field}", schema.TOPICS_BY, grouped, "分组主题")
+    return written
+
+
+def _figures(written: Tables) -> list[tuple[str, str, object]]:
+    """Return the figures of topics: name, caption, and what draws it of a style."""
+    from casemine.figures import topics as drawn
+
+    summary, words = written[f"{_SUMMARY}.csv"], written["tables/topics.csv"]
+    found: list[tuple[str, str, object]] = [
+        ("topics", "各主题的主要词语（条长随词语在主题中的权重）", lambda style: drawn.bars(words, summary, style)),
+        ("topics_map", "主题分布图（距离为主题用词的差异，圆面积随主题占比）",
+         lambda style: drawn.plane(words, summary, style)),
+    ]  # fmt: skip
+    for name, frame in written.items():
+        field = name.removeprefix("tables/topics_by_").removesuffix(".csv")
+        if field != name.removesuffix(".csv") and frame["group"].nunique() > 1:
+            found.append((
+                f"topics_by_{field}", f"主题占比的分组比较（{schema.DOCUMENTS.headers.get(field, field)}）",
+                lambda style, frame=frame: drawn.by_group(frame, style),
+            ))  # fmt: skip
+    curve = written[f"{_CHOICE}.csv"]
+    if len(curve) > 1:
+        found.append(
+            ("topics_choice", "主题数的选择（一致性与稳定性）", lambda style: drawn.choice(curve, style))
+        )
+    return found
+
+
+def to_codebook(study: Study | str | os.PathLike[str], file: str | os.PathLike[str]) -> Path:
+    """Draft a codebook of the topics a study has: a topic is an axial category, its words are open codes.
+
+    A word goes to the topic where it weighs most. Raises `StudyError` where no topics were found yet,
+    `UsageError` where `file` is there already.
+    """
+    study, path = Study.of(study), Path(file)
+    if path.exists():
+        raise UsageError("exists already; nothing was written.", place=str(path), advice="Give another name.")
+    words = study.table_or_empty(schema.TOPICS, "tables/topics.csv")
+    if words.empty:
+        raise StudyError(
+            "has no topics yet.", place=str(study.folder), advice="Run `casemine topics STUDY` first."
+        )
+    quotes = study.table_or_empty(schema.TOPIC_QUOTES, f"{_QUOTES}.csv")
+    replace_file(path, coding.to_toml(_draft(words, quotes, path.stem)))
+    return path
+
+
+def _draft(words: pd.DataFrame, quotes: pd.DataFrame, name: str) -> coding.Codebook:
+    heaviest = words.sort_values(["weight", "topic"], ascending=[False, True]).drop_duplicates("word")
+    first = quotes.drop_duplicates("label").set_index("label")["quote"].to_dict()
+    entries = [coding.Code("主题", "selective", definition="语料的各个主题。")]
+    for (number, label), own in heaviest.sort_values(["topic", "rank"]).groupby(["topic", "label"]):
+        axial = f"主题{number:02d} {label}"
+        entries.append(coding.Code(axial, "axial", "主题", example=_line(first.get(label, ""))))
+        entries += [coding.Code(word, "open", axial) for word in own["word"].head(model.LEADING)]
+    return coding.Codebook(
+        name=name, title="主题编码草稿", version="0.1", note=_DRAFT, entries=tuple(entries)
+    )
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _section(study: Study, call: Call, draw: Drawing) -> Section:
+    read = {
+        name: study.table(_TABLE_OF.get(name, schema.TOPICS_BY), name)
+        for name in call.outputs
+        if name.endswith(".csv")
+    }
+    summary, curve = read[f"{_SUMMARY}.csv"], read[f"{_CHOICE}.csv"]
+    chosen = curve[curve["chosen"]].iloc[0].to_dict()
+    quotes = read[f"{_QUOTES}.csv"]
+    shown = summary[["topic", "words", "share", "coherence"]].rename(columns=schema.TOPIC_SUMMARY.headers)
+    listed = [SectionTable("主题及其主要词语", shown, "占比为各篇文本中该主题占比的均值；一致性为c_npmi。",
+                           shares=["占比"])]  # fmt: skip
+    if len(curve) > 1:
+        listed.append(SectionTable("主题数的选择", curve.rename(columns=schema.TOPICS_CHOICE.headers)))
+    pictures = [picture for one in _figures(read) for picture in draw(*one)]  # type: ignore[arg-type]
+    passages = [
+        Quotation(f"主题{row['topic']} {row['label']}", row["doc_id"], row["start"], row["end"])
+        for row in quotes.to_dict("records")
+    ]
+    zh, en = _method(call.parameters, chosen, len(curve))
+    lead = (
+        f"共{chosen['topics']}个主题，按占比排列；主题名为其前三个词语，命名由研究者完成。"
+        f"平均一致性{chosen['coherence']:.3f}，稳定性{chosen['stability']:.2f}。"
+    )
+    return Section("topics", "主题", lead, zh, en, listed, pictures, passages)
+
+
+_TABLE_OF = {
+    "tables/topics.csv": schema.TOPICS,
+    f"{_SUMMARY}.csv": schema.TOPIC_SUMMARY,
+    "tables/document_topics.csv": schema.DOCUMENT_TOPICS,
+    f"{_QUOTES}.csv": schema.TOPIC_QUOTES,
+    f"{_CHOICE}.csv": schema.TOPICS_CHOICE,
+}
+
+
+def _method(asked: Parameters, chosen: dict[str, float], looked_at: int) -> tuple[str, str]:
+    nmf = asked["engine"] == "nmf"
+    seeds = choice.SEEDS_CHOOSING if asked["choose"] else choice.SEEDS
+    how_zh = "TF-IDF加权的非负矩阵分解（gensim Nmf，NNDSVD初始化）" if nmf else "LDA（gensim LdaModel）"
+    how_en = "non-negative matrix factorisation over TF-IDF (gensim Nmf, NNDSVD start)" if nmf else (
+        "latent Dirichlet allocation (gensim LdaModel)")  # fmt: skip
+    zh = (
+        f"主题分析以段落为单位（实词不少于{model.SHORTEST}个），保留名词、动词、形容词和新词，"
+        f"去除泛化词、虚词、人名和地名以及出现于不足{model.BELOW}个或超过{model.ABOVE:.0%}段落的词语，"
+        f"采用{how_zh}（随机种子{asked['seed']}），得到{chosen['topics']}个主题"
+        + (f"（由{looked_at}个备选主题数中按一致性与稳定性选定）" if looked_at > 1 else "")
+        + f"：前十个词语的平均一致性（c_npmi）为{chosen['coherence']:.3f}，"
+        f"与{seeds}次八成段落抽样所得主题的平均吻合度（Jaccard）为{chosen['stability']:.2f}。"
+    )
+    en = (
+        f"Topics were found in paragraphs (at least {model.SHORTEST} different words of content: nouns, verbs, "
+        "adjectives and new words, without generic and function words and names of persons and places, nor "
+        f"words in fewer than {model.BELOW} or more than {model.ABOVE:.0%} of the paragraphs) by {how_en}, "
+        f"seed {asked['seed']}: {chosen['topics']} topics"
+        + (f", chosen from {looked_at} numbers by coherence and stability" if looked_at > 1 else "")
+        + f". The mean coherence (c_npmi) of their ten leading words was {chosen['coherence']:.3f}; their mean "
+        f"agreement (Jaccard) with topics of {seeds} samples of four fifths of the paragraphs "
+        f"{chosen['stability']:.2f}."
+    )
+    return zh, en
+
+
+def _reads(context: ExtractContext, parameters: Parameters) -> tuple[str, ...]:
+    return paragraphs.READS
+
+
+TOPICS = Stage("topics", _reads, _topics, depends=paragraphs.depends,
+               libraries=("gensim", "jieba", "matplotlib", "numpy", "scipy"))  # fmt: skip
+SECTION = Analysis("topics", _section)
