@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from casemine.errors import CasemineError
     from casemine.estimators import KeywordWeigher, NewWordDiscoverer
     from casemine.pipeline.extract import extract
+    from casemine.pipeline.topics import find_topics
+    from casemine.pipeline.words import count_words
     from casemine.segment import Segmenter
     from casemine.settings import Settings
     from casemine.study import Study
@@ -22,7 +24,9 @@ __all__ = [
     "Segmenter",
     "Settings",
     "Study",
+    "count_words",
     "extract",
+    "find_topics",
 ]
 
 _HOMES = {
@@ -34,6 +38,8 @@ _HOMES = {
     "Settings": "settings",
     "Study": "study",
     "extract": "pipeline.extract",
+    "find_topics": "pipeline.topics",
+    "count_words": "pipeline.words",
 }
 
 

@@ -62,7 +62,7 @@ def topics(
         return
     progress = ProgressLine(quiet=quiet)
     try:
-        found = pipeline.topics.topics(
+        found = pipeline.topics.find_topics(
             study, topics=count, choose=choose, by=by, engine=engine, seed=seed, progress=progress
         )
     finally:

@@ -21,7 +21,7 @@ def _letters(ctx: click.Context, param: click.Parameter, value: str) -> list[str
 @click.option("--by", multiple=True, default=("region", "year"), show_default=True, metavar="FIELD",
               help="Column of documents.csv that makes the groups; may be repeated.")  # fmt: skip
 @click.option("--pos", default="", callback=_letters, metavar="TAGS",
-              help="Only words whose part of speech begins so: n,v.  [default: words of content]")  # fmt: skip
+              help="Parts of speech to keep, as n,v.  [default: words of content]")  # fmt: skip
 @click.option("--keyness", type=click.Choice(["g2", "chi2"]), default="g2", show_default=True,
               help="What tells how much a word marks a group.")  # fmt: skip
 @click.option("--top", type=click.IntRange(min=1), default=500, show_default=True, metavar="N",
@@ -45,7 +45,7 @@ def words(
 
     progress = ProgressLine(quiet=quiet)
     try:
-        counted = pipeline.words.words(
+        counted = pipeline.words.count_words(
             Study(folder), by=by, pos=pos, keyness=keyness, top=top, progress=progress
         )
     finally:

@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.patches import Circle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from casemine.figures import NothingToDraw
@@ -89,9 +90,7 @@ def plane(words: pd.DataFrame, summary: pd.DataFrame, style: Style) -> Figure:
     return figure
 
 
-def _circle(x: float, y: float, radius: float) -> object:
-    from matplotlib.patches import Circle
-
+def _circle(x: float, y: float, radius: float) -> Circle:
     return Circle((x, y), radius, fc=MAIN, alpha=0.22, ec=MAIN, lw=0.7)
 
 
@@ -104,7 +103,8 @@ def by_group(table: pd.DataFrame, style: Style) -> Figure:
     label = max(width(name, TEXT) for name in names) + 3
     head = max(width(name, SMALL) for name in groups) + 2
     tall, wide = min(5.5, (TALLEST - head - 12) / len(cells)), style.width - label - 2
-    figure = page(style, head + tall * len(cells) + 8, "颜色随占比，由浅到深；数字为百分比")
+    numbered = wide / len(groups) > 5.5
+    figure = page(style, head + tall * len(cells) + 2, "颜色随占比" + "；数字为百分比" * numbered)
     axes = axes_at(figure, label, head, wide, tall * len(cells))
     values = cells.to_numpy(float)
     top = float(np.nanmax(values)) or 1.0
@@ -115,7 +115,7 @@ def by_group(table: pd.DataFrame, style: Style) -> Figure:
     axes.tick_params(axis="x", length=0, pad=2)
     for spine in axes.spines.values():
         spine.set_visible(False)
-    if wide / len(groups) > 5.5:
+    if numbered:
         for row, column in np.ndindex(values.shape):
             if not np.isnan(values[row, column]):
                 axes.text(column, row, f"{100 * values[row, column]:.0f}", size=SMALL, ha="center",
@@ -127,10 +127,9 @@ def choice(curve: pd.DataFrame, style: Style) -> Figure:
     """Draw coherence and stability against the number of topics, the number chosen marked."""
     height = 34.0
     figure = page(style, 2 * height + 12)
+    measures = (("coherence", "一致性（c_npmi）"), ("stability", "稳定性（Jaccard）"))
     chosen = int(curve.loc[curve["chosen"], "topics"].iloc[0])
-    for at, (name, header) in enumerate(
-        (("coherence", "一致性（c_npmi）"), ("stability", "稳定性（Jaccard）"))
-    ):
+    for at, (name, header) in enumerate(measures):
         axes = axes_at(figure, 13, 2 + at * (height + 2), style.width - 15, height - 3)
         axes.plot(curve["topics"], curve[name], "o-", color=PALETTE[at], ms=3)
         axes.axvline(chosen, color=GREY, lw=0.7, ls=(0, (2, 1.5)))

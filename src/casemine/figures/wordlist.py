@@ -76,12 +76,13 @@ def trend(table: pd.DataFrame, style: Style) -> Figure:
     groups = sorted(set(table["group"]))
     height = 62.0 if style.columns == 1 else 80.0
     figure = page(style, height)
-    label = max(width(word, SMALL) for word in words) + 5
+    label = max(width(word, SMALL) for word in words) + 10
     axes = axes_at(figure, 12, 2, style.width - 14 - label, height - 16)
     for at, word in enumerate(words):
         own = table[table["word"] == word].set_index("group")["per_10k"].reindex(groups)
-        axes.plot(range(len(groups)), own, color=PALETTE[at % len(PALETTE)], marker=MARKERS[at % len(MARKERS)],
-                  ms=2.5, lw=1.0, label=word)  # fmt: skip
+        (line,) = axes.plot(range(len(groups)), own, ms=2.5, lw=1.0, label=word)
+        line.set_color(PALETTE[at % len(PALETTE)])
+        line.set_marker(MARKERS[at % len(MARKERS)])
     axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False, fontsize=SMALL, handlelength=1.4)
     step = max(1, math.ceil(len(groups) * 6 / max(1.0, style.width - 14 - label)))
     axes.set_xticks(range(0, len(groups), step), groups[::step], rotation=90 if step > 1 else 0)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -23,9 +24,13 @@ from casemine.study import Call, Study, replace_file
 from casemine.topics import choice, model, tables
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from casemine.figures.style import Style
     from casemine.topics.model import Topics
 
 Tables = dict[str, pd.DataFrame]
+Draw: TypeAlias = "Callable[[Style], Figure]"
 _SUMMARY, _CHOICE, _QUOTES = "tables/topics_summary", "tables/topics_choice", "tables/topic_quotes"
 _DRAFT = "程序由主题模型所得的草稿，未经研究者审定：主题以其前三个词语为名，命名、定义和取舍由研究者完成。"
 
@@ -39,7 +44,7 @@ class TopicsFound:
     tables: Tables
 
 
-def topics(
+def find_topics(
     study: Study | str | os.PathLike[str],
     *,
     topics: int = 10,
@@ -78,8 +83,8 @@ def topics(
 
     Examples
     --------
-    >>> from casemine import topics
-    >>> found = topics("STUDY", topics=12, by=["year"])  # doctest: +SKIP
+    >>> from casemine import find_topics
+    >>> found = find_topics("STUDY", topics=12, by=["year"])  # doctest: +SKIP
     >>> found.tables["tables/topics.csv"].head()  # doctest: +SKIP
     """
     from casemine.pipeline.engine import make
@@ -118,7 +123,7 @@ def _topics(
     ]
     coherence = choice.coherences(texts, [one.topics for one in measured])
     means = [float(np.mean(row)) for row in coherence]
-    curve = choice.choose(counts, means, [one.stability for one in measured])
+    curve = choice.choose(of, counts, means, [one.stability for one in measured])
     at = curve["chosen"].tolist().index(True)
     written = _tables(study, measured[at].topics, of, spans, coherence[at], by)
     written |= write(study, _CHOICE, schema.TOPICS_CHOICE, curve, "主题数")
@@ -174,22 +179,29 @@ def _tables(
     return written
 
 
-def _figures(written: Tables) -> list[tuple[str, str, object]]:
+def _figures(written: Tables) -> list[tuple[str, str, Draw]]:
     """Return the figures of topics: name, caption, and what draws it of a style."""
     from casemine.figures import topics as drawn
 
     summary, words = written[f"{_SUMMARY}.csv"], written["tables/topics.csv"]
-    found: list[tuple[str, str, object]] = [
-        ("topics", "各主题的主要词语（条长随词语在主题中的权重）", lambda style: drawn.bars(words, summary, style)),
-        ("topics_map", "主题分布图（距离为主题用词的差异，圆面积随主题占比）",
-         lambda style: drawn.plane(words, summary, style)),
-    ]  # fmt: skip
+    found: list[tuple[str, str, Draw]] = [
+        (
+            "topics",
+            "各主题的主要词语（条长随词语在主题中的权重）",
+            lambda style: drawn.bars(words, summary, style),
+        ),
+        (
+            "topics_map",
+            "主题分布图（距离为主题用词的差异，圆面积随主题占比）",
+            lambda style: drawn.plane(words, summary, style),
+        ),
+    ]
     for name, frame in written.items():
         field = name.removeprefix("tables/topics_by_").removesuffix(".csv")
         if field != name.removesuffix(".csv") and frame["group"].nunique() > 1:
             found.append((
                 f"topics_by_{field}", f"主题占比的分组比较（{schema.DOCUMENTS.headers.get(field, field)}）",
-                lambda style, frame=frame: drawn.by_group(frame, style),
+                partial(drawn.by_group, frame),
             ))  # fmt: skip
     curve = written[f"{_CHOICE}.csv"]
     if len(curve) > 1:
@@ -249,7 +261,7 @@ def _section(study: Study, call: Call, draw: Drawing) -> Section:
                            shares=["占比"])]  # fmt: skip
     if len(curve) > 1:
         listed.append(SectionTable("主题数的选择", curve.rename(columns=schema.TOPICS_CHOICE.headers)))
-    pictures = [picture for one in _figures(read) for picture in draw(*one)]  # type: ignore[arg-type]
+    pictures = [picture for one in _figures(read) for picture in draw(*one)]
     passages = [
         Quotation(f"主题{row['topic']} {row['label']}", row["doc_id"], row["start"], row["end"])
         for row in quotes.to_dict("records")
@@ -271,28 +283,31 @@ _TABLE_OF = {
 }
 
 
-def _method(asked: Parameters, chosen: dict[str, float], looked_at: int) -> tuple[str, str]:
+def _method(asked: Parameters, chosen: dict[Any, Any], looked_at: int) -> tuple[str, str]:
     nmf = asked["engine"] == "nmf"
     seeds = choice.SEEDS_CHOOSING if asked["choose"] else choice.SEEDS
     how_zh = "TF-IDF加权的非负矩阵分解（gensim Nmf，NNDSVD初始化）" if nmf else "LDA（gensim LdaModel）"
     how_en = "non-negative matrix factorisation over TF-IDF (gensim Nmf, NNDSVD start)" if nmf else (
         "latent Dirichlet allocation (gensim LdaModel)")  # fmt: skip
     zh = (
-        f"主题分析以段落为单位（实词不少于{model.SHORTEST}个），保留名词、动词、形容词和新词，"
-        f"去除泛化词、虚词、人名和地名以及出现于不足{model.BELOW}个或超过{model.ABOVE:.0%}段落的词语，"
+        f"主题分析以段落为单位（不同实词不少于{model.SHORTEST}个的段落{chosen['paragraphs']:,}个），保留名词、动词、形容词和新词，"
+        f"去除泛化词、虚词、人名和地名以及出现于不足{chosen['least']}个或超过{model.ABOVE:.0%}段落的词语"
+        f"（余{chosen['vocabulary']:,}个词语），"
         f"采用{how_zh}（随机种子{asked['seed']}），得到{chosen['topics']}个主题"
         + (f"（由{looked_at}个备选主题数中按一致性与稳定性选定）" if looked_at > 1 else "")
         + f"：前十个词语的平均一致性（c_npmi）为{chosen['coherence']:.3f}，"
         f"与{seeds}次八成段落抽样所得主题的平均吻合度（Jaccard）为{chosen['stability']:.2f}。"
     )
     en = (
-        f"Topics were found in paragraphs (at least {model.SHORTEST} different words of content: nouns, verbs, "
-        "adjectives and new words, without generic and function words and names of persons and places, nor "
-        f"words in fewer than {model.BELOW} or more than {model.ABOVE:.0%} of the paragraphs) by {how_en}, "
+        f"Topics were found in {chosen['paragraphs']:,} paragraphs (at least {model.SHORTEST} different "
+        "words of content: nouns, verbs, adjectives and new words, without generic and function words and "
+        "names of persons and places, nor "
+        f"words in fewer than {chosen['least']} or more than {model.ABOVE:.0%} of them; "
+        f"{chosen['vocabulary']:,} words) by {how_en}, "
         f"seed {asked['seed']}: {chosen['topics']} topics"
         + (f", chosen from {looked_at} numbers by coherence and stability" if looked_at > 1 else "")
-        + f". The mean coherence (c_npmi) of their ten leading words was {chosen['coherence']:.3f}; their mean "
-        f"agreement (Jaccard) with topics of {seeds} samples of four fifths of the paragraphs "
+        + f". The mean coherence (c_npmi) of their ten leading words was {chosen['coherence']:.3f}; their "
+        f"mean agreement (Jaccard) with topics of {seeds} samples of four fifths of the paragraphs "
         f"{chosen['stability']:.2f}."
     )
     return zh, en

@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 import pandas as pd
@@ -42,7 +43,7 @@ class WordsCounted:
     tables: Tables
 
 
-def words(
+def count_words(
     study: Study | str | os.PathLike[str],
     *,
     by: Sequence[str] = ("region", "year"),
@@ -78,8 +79,8 @@ def words(
 
     Examples
     --------
-    >>> from casemine import words
-    >>> words("STUDY", by=["year"], pos=["n"]).tables["tables/words.csv"].head()  # doctest: +SKIP
+    >>> from casemine import count_words
+    >>> count_words("STUDY", by=["year"], pos=["n"]).tables["tables/words.csv"].head()  # doctest: +SKIP
     """
     study = Study.of(study)
     if keyness not in wordlist.MEASURES:
@@ -151,13 +152,13 @@ def _figures(written: Tables) -> list[tuple[str, str, Draw]]:
             header = schema.DOCUMENTS.headers.get(field, field)
             found.append((
                 f"words_by_{field}", f"各组的特征词（{header}；字旁为对数比）",
-                lambda style, frame=frame: drawn.marked(frame, style),
+                partial(drawn.marked, frame),
             ))  # fmt: skip
         field = _field(name, "words_over_")
         if field == "year" and frame["group"].nunique() > 2:
             found.append((
                 "words_over_year", "高频词的历年走势（每万词频率）",
-                lambda style, frame=frame: drawn.trend(frame, style),
+                partial(drawn.trend, frame),
             ))  # fmt: skip
     return found
 
@@ -191,16 +192,15 @@ def _section(study: Study, call: Call, draw: Drawing) -> Section:
         f"各组（{fields}）的特征词以{statistic}检验（该组与其余各组相比，词语至少出现{wordlist.LEAST}次），"
         "效应量为相对频率之比的对数（以2为底），p值经Benjamini-Hochberg校正。"
     )
+    kept = ", ".join(call.parameters["pos"]) or "nouns, verbs, adjectives and new words"
     en = (
-        f"Word frequencies keep {', '.join(call.parameters['pos']) or 'nouns, verbs, adjectives and new words'} "
-        f"without generic and function words; the words that mark the groups ({', '.join(call.parameters['by'])}) "
-        f"were tested by {'G2' if measure == 'g2' else 'chi-squared'} against all other groups (words of at least "
-        f"{wordlist.LEAST} occurrences), with the binary log ratio as effect size and p values corrected by "
-        "Benjamini and Hochberg."
+        f"Word frequencies keep {kept} without generic and function words; the words that mark the groups "
+        f"({', '.join(call.parameters['by'])}) were tested by {'G2' if measure == 'g2' else 'chi-squared'} "
+        f"against all other groups (words of at least {wordlist.LEAST} occurrences), with the binary log "
+        "ratio as effect size and p values corrected by Benjamini and Hochberg."
     )
-    return Section(
-        "words", "高频词与特征词", f"列出出现最多的{len(listed):,}个词语。", zh, en, tables, pictures
-    )
+    lead = f"列出出现最多的{len(listed):,}个词语。"
+    return Section("words", "高频词与特征词", lead, zh, en, tables, pictures)
 
 
 def _table_of(name: str) -> schema.Table:

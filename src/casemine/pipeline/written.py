@@ -1,4 +1,4 @@
-"""How analyses write: a table as CSV and xlsx with Chinese headers, a figure in its formats, groups by field."""
+"""How analyses write: a table as CSV and as xlsx with Chinese headers, a figure in its formats."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Word lists: how often words occur, which of them mark a group (keyness), how they go over groups in order."""
+"""Word lists: how often words occur, which of them mark a group (keyness), how they go over groups."""
 
 from __future__ import annotations
 
@@ -62,9 +62,10 @@ def word_list(counts: Counts, top: int = 0) -> pd.DataFrame:
 
 
 def g2(own: Array, others: Array, size: Array, rest: Array) -> Array:
-    """Return G2, the log-likelihood ratio of two-by-two tables (Dunning 1993), negative where fewer than expected.
+    """Return G2, the log-likelihood ratio of two-by-two tables (Dunning 1993).
 
-    `own` and `others` are occurrences of a word in the group and outside, `size` and `rest` all words there.
+    Negative where there are fewer than expected. `own` and `others` are occurrences of a word in the group
+    and outside, `size` and `rest` all words there.
 
     >>> round(float(g2(np.array([110.0]), np.array([111.0]), np.array([2552.0]), np.array([29225.0]))[0]), 2)
     270.72
@@ -142,7 +143,8 @@ def keyness(counts: Counts, groups: Sequence[str], *, measure: str = "g2", top: 
         others = every[tested] - own
         statistic = (g2 if measure == "g2" else chi2)(own, others, size, rest)
         found.append(pd.DataFrame({
-            "group": name, "word": np.array(counts.words, dtype=object)[tested], "occurrences": own.astype(np.int64),
+            "group": name, "word": np.array(counts.words, dtype=object)[tested],
+            "occurrences": own.astype(np.int64),
             "documents": np.asarray((part > 0).sum(axis=0)).ravel(), "others": others.astype(np.int64),
             "expected": every[tested] * size / (size + rest), "statistic": statistic,
             "log_ratio": log_ratio(own, others, size, rest),

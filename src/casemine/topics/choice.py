@@ -70,7 +70,9 @@ def coherences(texts: Sequence[Sequence[str]], of: Sequence[Topics]) -> list[lis
     return [[counted.coherence(row) for row in topics.leading] for topics in of]
 
 
-def choose(counts: Sequence[int], coherence: Sequence[float], stability: Sequence[float]) -> pd.DataFrame:
+def choose(
+    of: Corpus, counts: Sequence[int], coherence: Sequence[float], stability: Sequence[float]
+) -> pd.DataFrame:
     """Return the table `schema.TOPICS_CHOICE`; chosen is the best sum of both, each scaled to 0 to 1.
 
     Of equals the fewer topics win.
@@ -82,6 +84,9 @@ def choose(counts: Sequence[int], coherence: Sequence[float], stability: Sequenc
             "topics": list(counts),
             "coherence": list(coherence),
             "stability": list(stability),
+            "paragraphs": len(of.rows),
+            "vocabulary": len(of.words),
+            "least": of.least,
             "chosen": [at == best for at in range(len(counts))],
         }
     )

@@ -2,13 +2,13 @@
 
 Non-negative matrix factorisation (Lee & Seung 1999; online form of Zhao & Tan 2017, as gensim has it) starts
 from random numbers in gensim, and gave other topics with every seed. Here it starts from the leading
-singular vectors (NNDSVD, Boutsidis & Gallopoulos 2008), so that the seed decides the order of paragraphs only.
+singular vectors (NNDSVD, Boutsidis & Gallopoulos 2008); the seed decides the order of the paragraphs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -35,7 +35,7 @@ class Corpus:
     """Paragraphs as vectors: the words of the dictionary, rows of counts and of TF-IDF.
 
     `rows` numbers the paragraphs given that are long enough; `counts` and `weights` are sparse
-    (rows, words).
+    (rows, words); a word stands in `least` paragraphs at least.
     """
 
     words: tuple[str, ...]
@@ -43,10 +43,11 @@ class Corpus:
     counts: Any
     weights: Any
     dictionary: Any
+    least: int
 
     def some(self, rows: NDArray[np.int64]) -> Corpus:
         """Return the corpus of some of its rows, over the same words."""
-        return Corpus(self.words, self.rows[rows], self.counts[rows], self.weights[rows], self.dictionary)
+        return replace(self, rows=self.rows[rows], counts=self.counts[rows], weights=self.weights[rows])
 
 
 def corpus(texts: Sequence[Sequence[str]], *, below: int = BELOW, above: float = ABOVE) -> Corpus:
@@ -76,7 +77,7 @@ def corpus(texts: Sequence[Sequence[str]], *, below: int = BELOW, above: float =
     counts = csr_matrix(matutils.corpus2csc(bags, num_terms=shape, dtype=np.float64).T)
     weights = csr_matrix(matutils.corpus2csc([model[bag] for bag in bags], num_terms=shape).T)
     words = tuple(dictionary[number] for number in range(shape))
-    return Corpus(words, long[kept], counts, weights, dictionary)
+    return Corpus(words, long[kept], counts, weights, dictionary, below)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The tables of topics: leading words, shares of documents and groups, the passages that show a topic best."""
+"""The tables of topics: leading words, shares of documents and groups, passages that show a topic."""
 
 from __future__ import annotations
 
@@ -44,7 +44,8 @@ def of_documents(topics: Topics, of: Corpus, owners: NDArray[np.int64], document
     found: Array = np.zeros((documents, topics.of_rows.shape[1]))
     np.add.at(found, owners, topics.of_rows * sizes[:, None])
     total = found.sum(axis=1, keepdims=True)
-    return np.divide(found, total, out=np.zeros_like(found), where=total > 0)
+    shares: Array = np.divide(found, total, out=np.zeros_like(found), where=total > 0)
+    return shares
 
 
 def document_table(doc_ids: Sequence[str], shares: Array) -> pd.DataFrame:
@@ -95,8 +96,8 @@ def summary(topics: Topics, shares: Array, coherence: Sequence[float]) -> pd.Dat
 def quotes(topics: Topics, of: Corpus, spans: Sequence[Span], texts: Mapping[str, str]) -> pd.DataFrame:
     """Return the table `schema.TOPIC_QUOTES`: paragraphs where a topic is strong and little else is.
 
-    `spans` are those of the paragraphs of the corpus. One paragraph a document, of fifteen words of content at
-    least where there are such; the same text comes once.
+    `spans` are those of the paragraphs of the corpus. One paragraph a document, of fifteen words of content
+    at least where there are such; the same text comes once.
     """
     sizes = np.asarray(of.counts.sum(axis=1)).ravel()
     rows = []
