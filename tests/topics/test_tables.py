@@ -38,8 +38,8 @@ def test_documents_weigh_long_paragraphs_more_and_quotations_are_exact() -> None
     of = corpus(texts, above=0.5)
     strength = np.zeros((len(of.rows), 2))
     strength[0, 0], strength[1:, 1] = 1.0, np.linspace(1, 2, len(of.rows) - 1)
-    found = Topics(of.words, np.tile(1 / len(of.words), (2, len(of.words))), strength / strength.sum(1)[:, None],
-                   strength)  # fmt: skip
+    even = np.tile(1 / len(of.words), (2, len(of.words)))
+    found = Topics(of.words, even, strength / strength.sum(axis=1)[:, None], strength)
     owners = np.array([0] * 3 + [1] * (len(of.rows) - 3))
     shares = tables.of_documents(found, of, owners, 3)
     assert shares[0].tolist() == pytest.approx([1 / 3, 2 / 3])

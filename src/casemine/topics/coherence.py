@@ -1,8 +1,9 @@
 """How well the leading words of topics stand together: c_npmi, counted for many models at once.
 
-Normalised pointwise mutual information over a sliding window of ten words, as gensim's `CoherenceModel`
-(c_npmi) computes it (Bouma 2009; Aletras & Stevenson 2013; Röder, Both & Hinneburg 2015), with the counting
-done by numpy in one walk for all models that are compared.
+Normalised pointwise mutual information over a sliding window of ten words (Bouma 2009; Aletras & Stevenson
+2013; Röder, Both & Hinneburg 2015), by the formula of gensim's `CoherenceModel` (c_npmi), with the counting
+done by numpy in one walk for all models that are compared. The counts differ from gensim 4.4 in two things: a
+word that comes twice in a window stays when the first leaves it, and texts without any of the words count too.
 """
 
 from __future__ import annotations

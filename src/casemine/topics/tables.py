@@ -69,10 +69,11 @@ def by_group(groups: Sequence[str], shares: Array, label: Sequence[str]) -> pd.D
     rows = []
     for group in sorted(set(groups)):
         own = shares[counted & np.array([name == group for name in groups])]
+        if not len(own):
+            continue
         rows += [
             {"group": group, "topic": number, "label": name, "documents": len(own), "share": float(share)}
             for number, (name, share) in enumerate(zip(label, own.mean(axis=0), strict=True), 1)
-            if len(own)
         ]
     return schema.TOPICS_BY.frame(rows)
 

@@ -1,0 +1,64 @@
+"""The word list of a study, its groups, and its section of the report."""
+
+from pathlib import Path
+
+import pytest
+
+from casemine import pipeline
+from casemine.errors import ParameterError, UsageError
+from casemine.study import Study
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    cases, folder = tmp_path_factory.mktemp("cases"), tmp_path_factory.mktemp("studies") / "study"
+    for year, text in (
+        ("2015", "贫困户脱贫了。"),
+        ("2018", "村民脱贫了。"),
+        ("2022", "大学生创业，村民创业。"),
+    ):
+        (cases / f"{year}.txt").write_text(text * 10, encoding="utf-8")
+    lines = ["file,year", *(f"{year}.txt,{year}" for year in ("2015", "2018", "2022"))]
+    (cases / "manifest.csv").write_text("\n".join(lines), encoding="utf-8")
+    pipeline.extract.extract([cases], folder)
+    pipeline.words.count_words(folder, by=["year"])
+    return folder
+
+
+def test_occurrences_and_documents_are_those_of_the_texts(study: Path) -> None:
+    table = Study(study).table(pipeline.words.schema.WORDS, "tables/words.csv").set_index("word")
+    assert table.loc["创业", ["occurrences", "documents"]].tolist() == [20, 1]
+    assert table.loc["村民", ["occurrences", "documents"]].tolist() == [20, 2]
+    assert "了" not in table.index
+
+
+def test_each_year_is_marked_by_its_words(study: Path) -> None:
+    table = Study(study).table(pipeline.words.schema.WORDS_BY, "tables/words_by_year.csv")
+    assert table.groupby("group")["word"].first().to_dict()["2022"] == "创业"
+    over = Study(study).table(pipeline.words.schema.WORD_TREND, "tables/words_over_year.csv")
+    assert over[over["word"] == "创业"]["occurrences"].tolist() == [0, 0, 20]
+    for name in ("words", "words_by_year", "words_over_year"):
+        assert (study / "figures" / f"{name}.pdf").is_file()
+
+
+def test_parts_of_speech_and_measure_are_as_asked(study: Path) -> None:
+    found = pipeline.words.count_words(study, by=[], pos=["v"], keyness="chi2", top=1).tables
+    assert list(found) == ["tables/words.csv"]
+    assert found["tables/words.csv"]["pos"].str.startswith("v").all()
+    pipeline.words.count_words(study, by=["year"])
+
+
+def test_the_report_shows_words_and_info_knows_them(study: Path) -> None:
+    (page,) = pipeline.report.report(study, formats=["html"]).files
+    text = page.read_text("utf-8")
+    assert '<section id="words">' in text and "Benjamini" in text
+    assert "words" in pipeline.run.products(Study(study))
+
+
+def test_what_is_wrong_is_said(study: Path) -> None:
+    with pytest.raises(UsageError, match="no column"):
+        pipeline.words.count_words(study, by=["colour"])
+    with pytest.raises(UsageError, match="no such measure"):
+        pipeline.words.count_words(study, keyness="magic")
+    with pytest.raises(ParameterError):
+        pipeline.words.count_words(study, by="year")
