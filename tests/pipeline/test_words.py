@@ -6,6 +6,7 @@ import pytest
 
 from casemine import pipeline
 from casemine.errors import ParameterError, UsageError
+from casemine.settings import Settings
 from casemine.study import Study
 
 
@@ -20,7 +21,8 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (cases / f"{year}.txt").write_text(text * 10, encoding="utf-8")
     lines = ["file,year", *(f"{year}.txt,{year}" for year in ("2015", "2018", "2022"))]
     (cases / "manifest.csv").write_text("\n".join(lines), encoding="utf-8")
-    pipeline.extract.extract([cases], folder)
+    plain = Settings().changed({"discover": {"min_count": 1000}})
+    pipeline.extract.extract([cases], folder, plain)
     pipeline.words.count_words(folder, by=["year"])
     return folder
 

@@ -291,7 +291,7 @@ def _method(asked: Parameters, chosen: dict[Any, Any], looked_at: int) -> tuple[
         "latent Dirichlet allocation (gensim LdaModel)")  # fmt: skip
     zh = (
         f"主题分析以段落为单位（不同实词不少于{model.SHORTEST}个的段落{chosen['paragraphs']:,}个），保留名词、动词、形容词和新词，"
-        f"去除泛化词、虚词、人名和地名以及出现于不足{chosen['least']}个或超过{model.ABOVE:.0%}段落的词语"
+        f"去除泛化词、虚词、人名和地名以及出现于不足{chosen['least']}个或超过{chosen['most']:.0%}段落的词语"
         f"（余{chosen['vocabulary']:,}个词语），"
         f"采用{how_zh}（随机种子{asked['seed']}），得到{chosen['topics']}个主题"
         + (f"（由{looked_at}个备选主题数中按一致性与稳定性选定）" if looked_at > 1 else "")
@@ -302,7 +302,7 @@ def _method(asked: Parameters, chosen: dict[Any, Any], looked_at: int) -> tuple[
         f"Topics were found in {chosen['paragraphs']:,} paragraphs (at least {model.SHORTEST} different "
         "words of content: nouns, verbs, adjectives and new words, without generic and function words and "
         "names of persons and places, nor "
-        f"words in fewer than {chosen['least']} or more than {model.ABOVE:.0%} of them; "
+        f"words in fewer than {chosen['least']} or more than {chosen['most']:.0%} of them; "
         f"{chosen['vocabulary']:,} words) by {how_en}, "
         f"seed {asked['seed']}: {chosen['topics']} topics"
         + (f", chosen from {looked_at} numbers by coherence and stability" if looked_at > 1 else "")

@@ -84,6 +84,7 @@ TOPICS_CHOICE = Table(
         Column("paragraphs", "count", "段落数", "paragraphs that were long enough"),
         Column("vocabulary", "count", "词语数", "words of the dictionary after its bounds"),
         Column("least", "count", "最少段落数", "paragraphs a word of the dictionary stands in at least"),
+        Column("most", "number", "最高段落占比", "share of the paragraphs such a word stands in at most"),
         Column("chosen", "flag", "选用", "whether this number was taken"),
     ),
     "coherence and stability of each number of topics looked at",

@@ -87,6 +87,7 @@ def choose(
             "paragraphs": len(of.rows),
             "vocabulary": len(of.words),
             "least": of.least,
+            "most": of.most,
             "chosen": [at == best for at in range(len(counts))],
         }
     )

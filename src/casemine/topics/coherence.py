@@ -3,7 +3,7 @@
 Normalised pointwise mutual information over a sliding window of ten words (Bouma 2009; Aletras & Stevenson
 2013; Röder, Both & Hinneburg 2015), by the formula of gensim's `CoherenceModel` (c_npmi), with the counting
 done by numpy in one walk for all models that are compared. The counts differ from gensim 4.4 in two things: a
-word that comes twice in a window stays when the first leaves it, and texts without any of the words count too.
+word that comes twice in a window stays when the first leaves it, and texts without any of the words count.
 """
 
 from __future__ import annotations

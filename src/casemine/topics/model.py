@@ -25,6 +25,8 @@ SHORTEST = 5
 # The dictionary: no words in fewer paragraphs than this, in more than this share of them, beyond this many.
 BELOW, ABOVE, MOST = 10, 0.1, 20_000
 LEADING = 10
+# A word in so few paragraphs is never too common.
+_FEW = 50
 # Paragraphs that gensim's Nmf takes at a time, and walks over all of them.
 _CHUNK, _PASSES, _LDA_PASSES = 2000, 2, 10
 _STEPS = 60
@@ -35,7 +37,8 @@ class Corpus:
     """Paragraphs as vectors: the words of the dictionary, rows of counts and of TF-IDF.
 
     `rows` numbers the paragraphs given that are long enough; `counts` and `weights` are sparse
-    (rows, words); a word stands in `least` paragraphs at least.
+    (rows, words); a word stands in `least` paragraphs at least
+    and in the share `most` of them at most.
     """
 
     words: tuple[str, ...]
@@ -44,6 +47,7 @@ class Corpus:
     weights: Any
     dictionary: Any
     least: int
+    most: float
 
     def some(self, rows: NDArray[np.int64]) -> Corpus:
         """Return the corpus of some of its rows, over the same words."""
@@ -63,7 +67,8 @@ def corpus(texts: Sequence[Sequence[str]], *, below: int = BELOW, above: float =
     dictionary = gensim_module("corpora").Dictionary()
     dictionary.add_documents([sorted(texts[row]) for row in long])
     below = max(2, min(below, len(long) // 100))
-    dictionary.filter_extremes(no_below=below, no_above=max(above, 20 / max(len(long), 1)), keep_n=MOST)
+    above = min(1.0, max(above, _FEW / max(len(long), 1)))
+    dictionary.filter_extremes(no_below=below, no_above=above, keep_n=MOST)
     bags = [dictionary.doc2bow(texts[row]) for row in long]
     kept = [at for at, bag in enumerate(bags) if bag]
     if len(kept) < 2 * LEADING or len(dictionary) < 2 * LEADING:
@@ -77,7 +82,7 @@ def corpus(texts: Sequence[Sequence[str]], *, below: int = BELOW, above: float =
     counts = csr_matrix(matutils.corpus2csc(bags, num_terms=shape, dtype=np.float64).T)
     weights = csr_matrix(matutils.corpus2csc([model[bag] for bag in bags], num_terms=shape).T)
     words = tuple(dictionary[number] for number in range(shape))
-    return Corpus(words, long[kept], counts, weights, dictionary, below)
+    return Corpus(words, long[kept], counts, weights, dictionary, below, above)
 
 
 @dataclass(frozen=True)
