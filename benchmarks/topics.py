@@ -72,9 +72,8 @@ def main() -> None:
     ):
         print(f"{name:20} {coherence(topics, own):9.3f}  {coherence(topics, every):9.3f}")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        f"stability over five samples of 80 %: {found.stability:.2f}; {seconds:.0f} s; {memory:,.0f} MB at most"
-    )
+    print(f"stability over five samples of 80 %: {found.stability:.2f}")
+    print(f"casemine: {seconds:.0f} s; both: {memory:,.0f} MB at most")
     for name, topics in (("casemine topics", found.topics.leading), ("plain gensim LDA", lda)):
         print(name, *("  " + " ".join(words) for words in topics), sep="\n")
 

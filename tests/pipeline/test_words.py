@@ -14,9 +14,9 @@ from casemine.study import Study
 def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
     cases, folder = tmp_path_factory.mktemp("cases"), tmp_path_factory.mktemp("studies") / "study"
     for year, text in (
-        ("2015", "贫困户脱贫了。"),
-        ("2018", "村民脱贫了。"),
-        ("2022", "大学生创业，村民创业。"),
+        ("2015", "医院招聘医生了。"),
+        ("2018", "教师招聘医生了。"),
+        ("2022", "大学生创业，教师创业。"),
     ):
         (cases / f"{year}.txt").write_text(text * 10, encoding="utf-8")
     lines = ["file,year", *(f"{year}.txt,{year}" for year in ("2015", "2018", "2022"))]
@@ -30,7 +30,7 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_occurrences_and_documents_are_those_of_the_texts(study: Path) -> None:
     table = Study(study).table(pipeline.words.schema.WORDS, "tables/words.csv").set_index("word")
     assert table.loc["创业", ["occurrences", "documents"]].tolist() == [20, 1]
-    assert table.loc["村民", ["occurrences", "documents"]].tolist() == [20, 2]
+    assert table.loc["教师", ["occurrences", "documents"]].tolist() == [20, 2]
     assert "了" not in table.index
 
 
