@@ -13,6 +13,8 @@ from casemine.topics.model import Array, Corpus, Topics, places
 
 # Leading words in topics.csv, words of a label, passages of a topic, words that such a passage has at least.
 WORDS, LABEL, QUOTES, LONG = 20, 3, 5, 15
+# The share of a topic below which a paragraph does not show it.
+_CLEAR = 0.2
 
 Span = tuple[str, int, int]
 
@@ -103,7 +105,8 @@ def quotes(topics: Topics, of: Corpus, spans: Sequence[Span], texts: Mapping[str
     sizes = np.asarray(of.counts.sum(axis=1)).ravel()
     rows = []
     for number, label in enumerate(labels(topics)):
-        score = topics.strength[:, number] * topics.of_rows[:, number] * np.where(sizes >= LONG, 1, 0.01)
+        share = topics.of_rows[:, number]
+        score = topics.strength[:, number] * share * np.where(sizes >= LONG, 1, 0.01) * (share >= _CLEAR)
         seen: set[str] = set()
         shown = 0
         for row in np.argsort(-score.round(12), kind="stable").tolist():
