@@ -44,6 +44,7 @@ _CLICKS_OWN = re.compile(
 _NOT_SAID = {
     "# Settings of a casemine study. Every key may be left out; these are the values in force.",
     "In jieba's dictionary.",
+    "axes fraction",
     "One of: {0}.",
     "PPMI (context smoothing 0.75) + SVD, int8",
     "Table of Contents",
@@ -56,6 +57,7 @@ _NOT_SAID = {
     "simplified from traditional",
     "table of figures",
     "unexpected end of data",
+    "upper left",
 }
 # Words that stand alone in what is printed.
 WORDS = (

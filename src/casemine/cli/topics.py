@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from casemine.cli.localised import say
 from casemine.cli.options import QUIET, ProgressLine, output_format
 
 
@@ -50,39 +51,36 @@ def topics(
 
     Use it to see a corpus before there is a codebook; use casemine code to count what a codebook says.
     """
-    from casemine import pipeline, sheets
+    from casemine import pipeline
     from casemine.cli import show
     from casemine.study import Study
 
     study = Study(folder)
     if to_codebook:
         path = pipeline.topics.to_codebook(study, to_codebook)
-        click.echo(f"Wrote {path}: a draft made by the program. Name, define, move.")
-        click.echo(f"Next: casemine codebook check {path}")
+        say(f"Wrote {path}: a draft made by the program. Name, define, move.")
+        say(f"Next: casemine codebook check {path}")
         return
-    progress = ProgressLine(quiet=quiet)
-    try:
+    with ProgressLine(quiet=quiet) as progress:
         found = pipeline.topics.find_topics(
             study, topics=count, choose=choose, by=by, engine=engine, seed=seed, progress=progress
         )
-    finally:
-        progress.close()
     summary = found.tables["tables/topics_summary.csv"]
     if form == "json":
         click.echo(show.as_json({name: show.records(frame) for name, frame in found.tables.items()}))
         return
     if form == "csv":
-        click.echo(sheets.to_csv_text(found.tables["tables/topics.csv"]), nl=False)
+        show.csv(found.tables["tables/topics.csv"])
         return
     rows = [
         (row["topic"], f"{100 * row['share']:.1f}%", row["coherence"], row["words"])
         for row in summary.to_dict("records")
     ]
-    click.echo(show.table(("主题", "占比", "一致性", "主要词语"), rows))
+    say(show.table(("主题", "占比", "一致性", "主要词语"), rows))
     measured = found.tables["tables/topics_choice.csv"]
     one = measured[measured["chosen"]].iloc[0]
     coherence, stability = f"{one['coherence']:.3f}", f"{one['stability']:.2f}"
-    click.echo(f"\n{found.topics} topics: mean coherence (c_npmi) {coherence}, stability {stability}.")
+    say(f"\n{found.topics} topics: mean coherence (c_npmi) {coherence}, stability {stability}.")
     if not quiet:
-        click.echo(f"Wrote into {folder}, each also as xlsx:")
-        click.echo("\n".join(f"  {name} ({len(frame):,} rows)" for name, frame in found.tables.items()))
+        say(f"Wrote into {folder}, each also as xlsx:")
+        say("\n".join(f"  {name} ({len(frame):,} rows)" for name, frame in found.tables.items()))

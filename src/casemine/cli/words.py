@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from casemine.cli.localised import say
 from casemine.cli.options import QUIET, ProgressLine, output_format
 
 # Words that a terminal takes, in the list and of each group.
@@ -39,25 +40,22 @@ def words(
 
     All words of content count here, not keywords alone: for keywords see frequency.csv.
     """
-    from casemine import pipeline, sheets
+    from casemine import pipeline
     from casemine.cli import show
     from casemine.study import Study
 
-    progress = ProgressLine(quiet=quiet)
-    try:
+    with ProgressLine(quiet=quiet) as progress:
         counted = pipeline.words.count_words(
             Study(folder), by=by, pos=pos, keyness=keyness, top=top, progress=progress
         )
-    finally:
-        progress.close()
     listed = counted.tables["tables/words.csv"]
     if form == "json":
         click.echo(show.as_json({name: show.records(frame) for name, frame in counted.tables.items()}))
     elif form == "csv":
-        click.echo(sheets.to_csv_text(listed), nl=False)
+        show.csv(listed)
     else:
         shown = listed[["word", "pos", "occurrences", "documents"]].head(_LISTED)
-        click.echo(show.table(("词语", "词性", "频次", "文档数"), shown.itertuples(index=False)))
+        say(show.table(("词语", "词性", "频次", "文档数"), shown.itertuples(index=False)))
         for name, frame in counted.tables.items():
             if name.startswith("tables/words_by_") and len(frame):
                 click.echo("")
@@ -65,7 +63,7 @@ def words(
                     (group, "、".join(own["word"].head(_OF_GROUP)))
                     for group, own in frame.groupby("group", sort=False)
                 ]
-                click.echo(show.table((name.removeprefix("tables/words_by_")[:-4], "特征词"), rows))
+                say(show.table((name.removeprefix("tables/words_by_")[:-4], "特征词"), rows))
     if form == "table" and not quiet:
-        click.echo(f"\nWrote into {folder}, each also as xlsx:")
-        click.echo("\n".join(f"  {name} ({len(frame):,} rows)" for name, frame in counted.tables.items()))
+        say(f"\nWrote into {folder}, each also as xlsx:")
+        say("\n".join(f"  {name} ({len(frame):,} rows)" for name, frame in counted.tables.items()))

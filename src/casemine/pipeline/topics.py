@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -19,6 +19,7 @@ from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.pipeline.engine import Parameters, Stage
 from casemine.pipeline.sections import Analysis, Drawing
 from casemine.pipeline.written import check_fields, groups_of, picture_files, write
+from casemine.report.analyses import topics_method
 from casemine.report.section import Quotation, Section, SectionTable
 from casemine.study import Call, Study, replace_file
 from casemine.topics import choice, model, tables
@@ -266,7 +267,8 @@ def _section(study: Study, call: Call, draw: Drawing) -> Section:
         Quotation(f"主题{row['topic']} {row['label']}", row["doc_id"], row["start"], row["end"])
         for row in quotes.to_dict("records")
     ]
-    zh, en = _method(call.parameters, chosen, len(curve))
+    seeds = choice.SEEDS_CHOOSING if call.parameters["choose"] else choice.SEEDS
+    zh, en = topics_method(call.parameters, chosen, len(curve), model.SHORTEST, seeds)
     lead = (
         f"共{chosen['topics']}个主题，按占比排列；主题名为其前三个词语，命名由研究者完成。"
         f"平均一致性{chosen['coherence']:.3f}，稳定性{chosen['stability']:.2f}。"
@@ -281,36 +283,6 @@ _TABLE_OF = {
     f"{_QUOTES}.csv": schema.TOPIC_QUOTES,
     f"{_CHOICE}.csv": schema.TOPICS_CHOICE,
 }
-
-
-def _method(asked: Parameters, chosen: dict[Any, Any], looked_at: int) -> tuple[str, str]:
-    nmf = asked["engine"] == "nmf"
-    seeds = choice.SEEDS_CHOOSING if asked["choose"] else choice.SEEDS
-    how_zh = "TF-IDF加权的非负矩阵分解（gensim Nmf，NNDSVD初始化）" if nmf else "LDA（gensim LdaModel）"
-    how_en = "non-negative matrix factorisation over TF-IDF (gensim Nmf, NNDSVD start)" if nmf else (
-        "latent Dirichlet allocation (gensim LdaModel)")  # fmt: skip
-    zh = (
-        f"主题分析以段落为单位（不同实词不少于{model.SHORTEST}个的段落{chosen['paragraphs']:,}个），保留名词、动词、形容词和新词，"
-        f"去除泛化词、虚词、人名和地名以及出现于不足{chosen['least']}个或超过{chosen['most']:.0%}段落的词语"
-        f"（余{chosen['vocabulary']:,}个词语），"
-        f"采用{how_zh}（随机种子{asked['seed']}），得到{chosen['topics']}个主题"
-        + (f"（由{looked_at}个备选主题数中按一致性与稳定性选定）" if looked_at > 1 else "")
-        + f"：前十个词语的平均一致性（c_npmi）为{chosen['coherence']:.3f}，"
-        f"与{seeds}次八成段落抽样所得主题的平均吻合度（Jaccard）为{chosen['stability']:.2f}。"
-    )
-    en = (
-        f"Topics were found in {chosen['paragraphs']:,} paragraphs (at least {model.SHORTEST} different "
-        "words of content: nouns, verbs, adjectives and new words, without generic and function words and "
-        "names of persons and places, nor "
-        f"words in fewer than {chosen['least']} or more than {chosen['most']:.0%} of them; "
-        f"{chosen['vocabulary']:,} words) by {how_en}, "
-        f"seed {asked['seed']}: {chosen['topics']} topics"
-        + (f", chosen from {looked_at} numbers by coherence and stability" if looked_at > 1 else "")
-        + f". The mean coherence (c_npmi) of their ten leading words was {chosen['coherence']:.3f}; their "
-        f"mean agreement (Jaccard) with topics of {seeds} samples of four fifths of the paragraphs "
-        f"{chosen['stability']:.2f}."
-    )
-    return zh, en
 
 
 def _reads(context: ExtractContext, parameters: Parameters) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.pipeline.engine import Parameters, Stage
 from casemine.pipeline.sections import Analysis, Drawing
 from casemine.pipeline.written import check_fields, groups_of, picture_files, write
+from casemine.report.analyses import words_method
 from casemine.report.section import Section, SectionTable
 from casemine.study import Call, Study
 from casemine.tables import wordlist
@@ -185,20 +186,7 @@ def _section(study: Study, call: Call, draw: Drawing) -> Section:
             note = f"统计量为{statistic}，各组与其余各组相比，每组列前{_OF_GROUP}个；全表见{name}。"
             tables.append(SectionTable(f"各组的特征词（{header}）", shown, note, most=200))
     pictures = [picture for one in _figures(read) for picture in draw(*one)]
-    kinds = "、".join(call.parameters["pos"]) or "名词、动词、形容词和新词"
-    fields = "、".join(schema.DOCUMENTS.headers.get(name, name) for name in call.parameters["by"])
-    zh = (
-        f"高频词统计保留{kinds}，去除泛化词和虚词；"
-        f"各组（{fields}）的特征词以{statistic}检验（该组与其余各组相比，词语至少出现{wordlist.LEAST}次），"
-        "效应量为相对频率之比的对数（以2为底），p值经Benjamini-Hochberg校正。"
-    )
-    kept = ", ".join(call.parameters["pos"]) or "nouns, verbs, adjectives and new words"
-    en = (
-        f"Word frequencies keep {kept} without generic and function words; the words that mark the groups "
-        f"({', '.join(call.parameters['by'])}) were tested by {'G2' if measure == 'g2' else 'chi-squared'} "
-        f"against all other groups (words of at least {wordlist.LEAST} occurrences), with the binary log "
-        "ratio as effect size and p values corrected by Benjamini and Hochberg."
-    )
+    zh, en = words_method(call.parameters, wordlist.LEAST)
     lead = f"列出出现最多的{len(listed):,}个词语。"
     return Section("words", "高频词与特征词", lead, zh, en, tables, pictures)
 
