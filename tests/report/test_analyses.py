@@ -2,8 +2,10 @@
 
 from casemine.report.analyses import topics_method, words_method
 
-CHOSEN = {"topics": 12, "coherence": 0.1234, "stability": 0.7, "paragraphs": 1500, "vocabulary": 900, "least": 10,
-          "most": 0.1}  # fmt: skip
+CHOSEN = {
+    "topics": 12, "coherence": 0.1234, "stability": 0.7, "paragraphs": 1500, "vocabulary": 900,
+    "least": 10, "most": 0.1,
+}  # fmt: skip
 
 
 def test_topics_say_how_many_and_how_good() -> None:

@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 from docx import Document as WordFile
 from lxml import html as lxml_html
-from shown import changed
 
 from casemine.pipeline.report import report_view
 from casemine.pipeline.view import view
@@ -18,6 +17,7 @@ from casemine.report.docx import docx
 from casemine.report.html import html
 from casemine.report.section import Quotation, Section, SectionTable, cells
 from casemine.study import Study
+from report.shown import changed
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><path id="topics-p"/></svg>'
 

@@ -13,8 +13,8 @@ def topics_method(
 ) -> tuple[str, str]:
     """Return what a paper says of its topics, in Chinese and English.
 
-    `asked` are the parameters of the call, `chosen` the row of `schema.TOPICS_CHOICE` taken, out of `looked_at`;
-    a paragraph has `shortest` different words at least; stability is over samples of `seeds` seeds.
+    `asked` are the parameters of the call, `chosen` is the row of `schema.TOPICS_CHOICE` taken, out of
+    `looked_at`; a paragraph has `shortest` different words at least; stability is over `seeds` samples.
     """
     nmf = asked["engine"] == "nmf"
     how_zh = "TF-IDF加权的非负矩阵分解（gensim Nmf，NNDSVD初始化）" if nmf else "LDA（gensim LdaModel）"
