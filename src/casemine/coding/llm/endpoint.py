@@ -105,12 +105,12 @@ class Endpoint:
             except EndpointError:
                 if not left:
                     raise
-        raise AssertionError("a try ends in an answer or an error")
+        raise AssertionError
 
     def _answer(self, data: bytes) -> str:
         headers = {"Content-Type": "application/json"}
         if self.key:
-            headers["Authorization"] = f"Bearer {self.key}"
+            headers["Authorization"] = "Bearer " + self.key
         request = urllib.request.Request(f"{self.url.rstrip('/')}/chat/completions", data, headers)
         handlers: list[urllib.request.BaseHandler] = [_NoRedirects()]
         if self.local:
