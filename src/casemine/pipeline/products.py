@@ -10,7 +10,7 @@ from casemine import sheets
 from casemine.errors import UsageError
 from casemine.figures import FORMATS, NothingToDraw
 from casemine.schema import Table
-from casemine.terms import safe_name
+from casemine.terms import NO_GROUP, safe_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,6 +37,14 @@ def put_tables(study: Study, name: str, tables: Iterable[tuple[Table, str, str, 
     book = f"tables/{safe_name(name)}.xlsx"
     sheets.write_xlsx(by_title, study.new_file(book))
     return [*written, book]
+
+
+def put_table(
+    study: Study, name: str, table: Table, frame: pd.DataFrame, title: str
+) -> dict[str, pd.DataFrame]:
+    """Write one table as tables/NAME.csv and as the workbook NAME.xlsx; return it by the name of its file."""
+    file, _ = put_tables(study, name, [(table, "", title, frame)])
+    return {file: frame}
 
 
 def put_figures(study: Study, recipes: Recipes) -> tuple[list[str], dict[str, str]]:
@@ -80,6 +88,11 @@ def groups_of(study: Study, by: str) -> dict[str, str]:
             f"documents.csv has no column {by}.", place="--by", advice=f"Its columns are {known}."
         )
     return dict(zip(documents["doc_id"], documents[by].astype(str), strict=True))
+
+
+def named_groups(study: Study, by: str) -> list[str]:
+    """Return the group of each document, in the order of documents.csv; `NO_GROUP` where nothing is said."""
+    return [group or NO_GROUP for group in groups_of(study, by).values()]
 
 
 def titles_of(study: Study) -> dict[str, str]:

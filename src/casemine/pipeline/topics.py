@@ -17,8 +17,8 @@ from casemine.errors import StudyError, UsageError
 from casemine.pipeline import paragraphs
 from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.pipeline.engine import Parameters, Stage
+from casemine.pipeline.products import groups_of, named_groups, put_figures, put_table
 from casemine.pipeline.sections import Analysis, Drawing
-from casemine.pipeline.written import check_fields, groups_of, picture_files, write
 from casemine.report.analyses import topics_method
 from casemine.report.section import Quotation, Section, SectionTable
 from casemine.study import Call, Study, replace_file
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 Tables = dict[str, pd.DataFrame]
 Draw: TypeAlias = "Callable[[Style], Figure]"
-_SUMMARY, _CHOICE, _QUOTES = "tables/topics_summary", "tables/topics_choice", "tables/topic_quotes"
+_SUMMARY, _CHOICE, _QUOTES = "topics_summary", "topics_choice", "topic_quotes"
 _DRAFT = "程序由主题模型所得的草稿，未经研究者审定：主题以其前三个词语为名，命名、定义和取舍由研究者完成。"
 
 
@@ -95,7 +95,8 @@ def find_topics(
         raise UsageError(f"no such engine: {engine}.", advice=f"Give one of {', '.join(model.ENGINES)}.")
     if min([topics, *choose]) < 2:
         raise UsageError("a corpus has two topics at least.", advice="Give --topics 10 or --choose 5:40.")
-    check_fields(study, by)
+    for field in by:
+        groups_of(study, field)
     parameters = {
         "topics": topics, "choose": list(choose), "by": list(by), "engine": engine, "seed": seed
     }  # fmt: skip
@@ -127,9 +128,9 @@ def _topics(
     curve = choice.choose(of, counts, means, [one.stability for one in measured])
     at = curve["chosen"].tolist().index(True)
     written = _tables(study, measured[at].topics, of, spans, coherence[at], by)
-    written |= write(study, _CHOICE, schema.TOPICS_CHOICE, curve, "主题数")
+    written |= put_table(study, _CHOICE, schema.TOPICS_CHOICE, curve, "主题数")
     for name, _, draw in _figures(written):
-        picture_files(study, name, draw)
+        put_figures(study, {name: draw})
     return TopicsFound(study, counts[at], written)
 
 
@@ -161,22 +162,22 @@ def _tables(
     shares = tables.of_documents(found, of, owners, len(doc_ids))
     texts = {document.doc_id: document.text for document in study.texts}
     label = tables.labels(found)
-    written = write(study, "tables/topics", schema.TOPICS, tables.words(found), "主题")
-    written |= write(
+    written = put_table(study, "topics", schema.TOPICS, tables.words(found), "主题")
+    written |= put_table(
         study, _SUMMARY, schema.TOPIC_SUMMARY, tables.summary(found, shares, coherence), "主题概览"
     )
-    written |= write(
+    written |= put_table(
         study,
-        "tables/document_topics",
+        "document_topics",
         schema.DOCUMENT_TOPICS,
         tables.document_table(doc_ids, shares),
         "文档主题",
     )
     quotes = tables.quotes(found, of, own, texts)
-    written |= write(study, _QUOTES, schema.TOPIC_QUOTES, quotes, "主题原文")
+    written |= put_table(study, _QUOTES, schema.TOPIC_QUOTES, quotes, "主题原文")
     for field in by:
-        grouped = tables.by_group(groups_of(study, field), shares, label)
-        written |= write(study, f"tables/topics_by_{field}", schema.TOPICS_BY, grouped, "分组主题")
+        grouped = tables.by_group(named_groups(study, field), shares, label)
+        written |= put_table(study, f"topics_by_{field}", schema.TOPICS_BY, grouped, "分组主题")
     return written
 
 
@@ -184,7 +185,7 @@ def _figures(written: Tables) -> list[tuple[str, str, Draw]]:
     """Return the figures of topics: name, caption, and what draws it of a style."""
     from casemine.figures import topics as drawn
 
-    summary, words = written[f"{_SUMMARY}.csv"], written["tables/topics.csv"]
+    summary, words = written[f"tables/{_SUMMARY}.csv"], written["tables/topics.csv"]
     found: list[tuple[str, str, Draw]] = [
         (
             "topics",
@@ -204,7 +205,7 @@ def _figures(written: Tables) -> list[tuple[str, str, Draw]]:
                 f"topics_by_{field}", f"主题占比的分组比较（{schema.DOCUMENTS.headers.get(field, field)}）",
                 partial(drawn.by_group, frame),
             ))  # fmt: skip
-    curve = written[f"{_CHOICE}.csv"]
+    curve = written[f"tables/{_CHOICE}.csv"]
     if len(curve) > 1:
         found.append(
             ("topics_choice", "主题数的选择（一致性与稳定性）", lambda style: drawn.choice(curve, style))
@@ -226,7 +227,7 @@ def to_codebook(study: Study | str | os.PathLike[str], file: str | os.PathLike[s
         raise StudyError(
             "has no topics yet.", place=str(study.folder), advice="Run `casemine topics STUDY` first."
         )
-    quotes = study.table_or_empty(schema.TOPIC_QUOTES, f"{_QUOTES}.csv")
+    quotes = study.table_or_empty(schema.TOPIC_QUOTES, f"tables/{_QUOTES}.csv")
     replace_file(path, coding.to_toml(_draft(words, quotes, path.stem)))
     return path
 
@@ -254,9 +255,9 @@ def _section(study: Study, call: Call, draw: Drawing) -> Section:
         for name in call.outputs
         if name.endswith(".csv")
     }
-    summary, curve = read[f"{_SUMMARY}.csv"], read[f"{_CHOICE}.csv"]
+    summary, curve = read[f"tables/{_SUMMARY}.csv"], read[f"tables/{_CHOICE}.csv"]
     chosen = curve[curve["chosen"]].iloc[0].to_dict()
-    quotes = read[f"{_QUOTES}.csv"]
+    quotes = read[f"tables/{_QUOTES}.csv"]
     shown = summary[["topic", "words", "share", "coherence"]].rename(columns=schema.TOPIC_SUMMARY.headers)
     listed = [SectionTable("主题及其主要词语", shown, "占比为各篇文本中该主题占比的均值；一致性为c_npmi。",
                            shares=["占比"])]  # fmt: skip
@@ -278,10 +279,10 @@ def _section(study: Study, call: Call, draw: Drawing) -> Section:
 
 _TABLE_OF = {
     "tables/topics.csv": schema.TOPICS,
-    f"{_SUMMARY}.csv": schema.TOPIC_SUMMARY,
+    f"tables/{_SUMMARY}.csv": schema.TOPIC_SUMMARY,
     "tables/document_topics.csv": schema.DOCUMENT_TOPICS,
-    f"{_QUOTES}.csv": schema.TOPIC_QUOTES,
-    f"{_CHOICE}.csv": schema.TOPICS_CHOICE,
+    f"tables/{_QUOTES}.csv": schema.TOPIC_QUOTES,
+    f"tables/{_CHOICE}.csv": schema.TOPICS_CHOICE,
 }
 
 

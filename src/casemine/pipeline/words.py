@@ -17,8 +17,8 @@ from casemine.errors import UsageError
 from casemine.pipeline import engine, paragraphs
 from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.pipeline.engine import Parameters, Stage
+from casemine.pipeline.products import groups_of, named_groups, put_figures, put_table
 from casemine.pipeline.sections import Analysis, Drawing
-from casemine.pipeline.written import check_fields, groups_of, picture_files, write
 from casemine.report.analyses import words_method
 from casemine.report.section import Section, SectionTable
 from casemine.study import Call, Study
@@ -90,7 +90,8 @@ def count_words(
         )
     advice = "Give them in a list: ['n', 'v']."
     fields = list(several(by, name="by", advice=advice))
-    check_fields(study, fields)
+    for field in fields:
+        groups_of(study, field)
     parameters = {
         "by": fields, "pos": list(several(pos, name="pos", advice=advice)), "keyness": keyness, "top": top
     }  # fmt: skip
@@ -105,15 +106,15 @@ def _words(
     study = context.study
     counts = _counts(context, pos)
     listed = wordlist.word_list(counts, top)
-    written = write(study, "tables/words", schema.WORDS, listed, "高频词")
+    written = put_table(study, "words", schema.WORDS, listed, "高频词")
     for field in by:
-        groups = groups_of(study, field)
+        groups = named_groups(study, field)
         marked = wordlist.keyness(counts, groups, measure=keyness, top=top)
         over = wordlist.trend(counts, groups, listed["word"].head(_TREND).tolist())
-        written |= write(study, f"tables/words_by_{field}", schema.WORDS_BY, marked, "特征词")
-        written |= write(study, f"tables/words_over_{field}", schema.WORD_TREND, over, "词频走势")
+        written |= put_table(study, f"words_by_{field}", schema.WORDS_BY, marked, "特征词")
+        written |= put_table(study, f"words_over_{field}", schema.WORD_TREND, over, "词频走势")
     for name, _, draw in _figures(written):
-        picture_files(study, name, draw)
+        put_figures(study, {name: draw})
     return WordsCounted(study, written)
 
 
