@@ -34,6 +34,7 @@ _COMMANDS = {
     "codebook": "codebook",
     "vectors": "vectors",
     "reproduce": "reproduce",
+    "serve": "serve",
     "run": "study",
     "info": "study",
     "init": "study",

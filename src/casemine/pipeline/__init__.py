@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         review,
         rigour,
         run,
+        serve,
         vectors,
         view,
     )
@@ -41,6 +42,7 @@ __all__ = [
     "review",
     "rigour",
     "run",
+    "serve",
     "vectors",
     "view",
 ]

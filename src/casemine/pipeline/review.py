@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,18 +48,18 @@ def apply_review(
             codes=codes,
         )
         with study.transaction():
-            changed = _record(study, review.WORDS, taken.decisions, sheet)
+            changed = record(study, review.WORDS, taken.decisions, sheet.name)
             if changed:
                 engine.make(context, FINALISE)
                 _code_again(context)
     return taken, len({change.key for change in changed})
 
 
-def _record(study: Study, ledger: Any, decisions: Any, sheet: Path) -> list[Any]:
-    """Write decisions and their history; return what changed."""
+def record(study: Study, ledger: Any, decisions: Any, source: str, known: Any = None) -> list[Any]:
+    """Write decisions and their history, inside a transaction; return what changed."""
     staged = study.new_file(ledger.history_file).parent
     study.new_file(ledger.file)
-    changed: list[Any] = ledger.record(study.folder, staged, decisions, source=sheet.name)
+    changed: list[Any] = ledger.record(study.folder, staged, decisions, source=source, known=known)
     return changed
 
 
@@ -104,9 +105,27 @@ def write_words(
     It suggests codes of the codebook named, else of the one the study was coded with, else of the one that
     `casemine code` takes; `none` suggests no codes.
     """
+    replaced = [path, path.with_suffix(".csv")] if csv else [path]
+    earlier = [review.read_sheet(file) for file in replaced if file.is_file()]
+    sheet, codes = words_sheet(study, plan, codebook=codebook, earlier=earlier)
+    return sheet, review.write_sheet(sheet, path, plan, csv=csv, codes=codes)
+
+
+def words_sheet(
+    study: Study,
+    plan: review.SheetPlan,
+    *,
+    codebook: str = "",
+    earlier: Sequence[Any] = (),
+    moved_up: bool = True,
+) -> tuple[pd.DataFrame, list[str]]:
+    """Return the sheet of keywords of a study, as `write_words` writes it, and the codes to choose from.
+
+    Without `moved_up` it lacks the words that move up where others are out: finding those takes a while.
+    """
     decisions = review.read_decisions(study.folder)
-    keywords = candidates(study, decisions)
     found = study.extracted_keywords
+    keywords = candidates(study, decisions) if moved_up else found
     counts = study.extracted_frequency if keywords is found else frequency(keywords, study.texts)
     book, suggested = None, None
     if not plan.blind:
@@ -115,7 +134,6 @@ def write_words(
         )
         if codebook != "none":
             book, suggested = _with_codes(study, suggested, codebook)
-    replaced = [path, path.with_suffix(".csv")] if csv else [path]
     sheet = review.build_sheet(
         keywords,
         counts,
@@ -123,10 +141,9 @@ def write_words(
         study.texts,
         plan,
         suggestions=suggested,
-        earlier=[review.read_sheet(file) for file in replaced if file.is_file()],
+        earlier=earlier,
     )
-    codes = [code.name for code in book.at("open")] if book else []
-    return sheet, review.write_sheet(sheet, path, plan, csv=csv, codes=codes)
+    return sheet, [code.name for code in book.at("open")] if book else []
 
 
 def _generic(study: Study) -> set[str]:
@@ -186,7 +203,7 @@ def apply_quotes(study: Study | str | os.PathLike[str], sheet: Path, coder: str 
         filled = review.read_quote_sheet(sheet)
         taken = review.take_quotes(filled, before, study.texts, known_codes(study), coder=coder)
         with study.transaction():
-            changed = _record(study, review.QUOTATIONS, taken.decisions, sheet)
+            changed = record(study, review.QUOTATIONS, taken.decisions, sheet.name)
             lost = _code_again(ExtractContext.of(study)) if changed else []
             main = _main(study, _judged(study))
             files = [

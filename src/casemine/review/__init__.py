@@ -6,16 +6,20 @@ decisions.
 """
 
 from casemine.review.decision_words import decision_meant
-from casemine.review.form import SheetError
+from casemine.review.form import FilledSheet, SheetError, SheetRow, cell_text
 from casemine.review.form_file import csv_rows
 from casemine.review.plan import SheetPlan
 from casemine.review.quotes.apply import METHOD, compared, settle, unsettled
 from casemine.review.quotes.check import QuotesTaken, take_quotes
+from casemine.review.quotes.columns import FORM as QUOTE_FORM
+from casemine.review.quotes.columns import QuoteKey, QuoteState
 from casemine.review.quotes.decisions import QUOTATIONS
 from casemine.review.quotes.read import is_quote_sheet, read_quote_sheet
 from casemine.review.quotes.sheet import build_quote_sheet, quote_file_name, write_quote_sheet
 from casemine.review.words.apply import apply_decisions, dropped, merges, no_evidence, with_promoted
 from casemine.review.words.check import WordsTaken, take
+from casemine.review.words.columns import FORM as WORD_FORM
+from casemine.review.words.columns import WordKey, WordState
 from casemine.review.words.decisions import (
     WORDS,
     as_table,
@@ -27,22 +31,32 @@ from casemine.review.words.decisions import (
     record,
     replay,
 )
-from casemine.review.words.read import read_sheet
+from casemine.review.words.read import accepted, read_sheet
 from casemine.review.words.sheet import build_sheet, write_sheet
 from casemine.review.words.suggest import suggest, suggest_codes
 
 __all__ = [
     "METHOD",
     "QUOTATIONS",
+    "QUOTE_FORM",
     "WORDS",
+    "WORD_FORM",
+    "FilledSheet",
+    "QuoteKey",
+    "QuoteState",
     "QuotesTaken",
     "SheetError",
     "SheetPlan",
+    "SheetRow",
+    "WordKey",
+    "WordState",
     "WordsTaken",
+    "accepted",
     "apply_decisions",
     "as_table",
     "build_quote_sheet",
     "build_sheet",
+    "cell_text",
     "changes",
     "compared",
     "csv_rows",

@@ -27,6 +27,14 @@ class Change(NamedTuple, Generic[KeyT]):
     new: str
 
 
+class Known(NamedTuple, Generic[KeyT, StateT]):
+    """The decisions of a study, the last number of its history, and what was changed past the history."""
+
+    states: Mapping[KeyT, StateT]
+    last: int
+    by_hand: list[Change[KeyT]]
+
+
 @dataclass(frozen=True)
 class DecisionLog(Generic[KeyT, StateT]):
     """Decisions of one kind as a study keeps them: a table, its history, what both hold."""
@@ -62,11 +70,18 @@ class DecisionLog(Generic[KeyT, StateT]):
 
     def states(self, table: pd.DataFrame) -> dict[KeyT, StateT]:
         """Return decisions by key, in the order of the table."""
-        states: dict[KeyT, StateT] = {}
-        for row in table.to_dict("records"):
-            row["decision"] = decision_meant(row["decision"])
-            states[self._key(row)] = self._state(self.undecided, {name: row[name] for name in self._cells})
-        return states
+        keys = zip(*(table[name].tolist() for name in self._key_columns), strict=True)
+        cells = zip(*(table[name].tolist() for name in self._cells), strict=True)
+        at = self._cells.index("decision")
+        make: Callable[..., StateT] = type(self.undecided)
+        return {
+            self.key(*key): make(*state[:at], decision_meant(state[at]), *state[at + 1 :])
+            for key, state in zip(keys, cells, strict=True)
+        }
+
+    @property
+    def _key_columns(self) -> list[str]:
+        return ["coder", *(name for name in self.table.key if name != "coder")]
 
     @property
     def _cells(self) -> tuple[str, ...]:
@@ -78,11 +93,10 @@ class DecisionLog(Generic[KeyT, StateT]):
         return changed
 
     def _key(self, row: Mapping[Any, Any]) -> KeyT:
-        names = [name for name in self.table.key if name != "coder"]
-        return self.key(row["coder"], *(row[name] for name in names))
+        return self.key(*(row[name] for name in self._key_columns))
 
     def _named(self, key: KeyT) -> dict[str, Any]:
-        return dict(zip(["coder", *(name for name in self.table.key if name != "coder")], key, strict=True))
+        return dict(zip(self._key_columns, key, strict=True))
 
     def frame(self, decisions: Mapping[KeyT, StateT]) -> pd.DataFrame:
         """Return the table: coders in the order they first decided, then by what was decided about."""
@@ -94,7 +108,9 @@ class DecisionLog(Generic[KeyT, StateT]):
     def changes(self, old: Mapping[KeyT, StateT], new: Mapping[KeyT, StateT]) -> list[Change[KeyT]]:
         """List what changed, column by column, in the order of the keys."""
         changed: list[Change[KeyT]] = []
-        for key in sorted({*old, *new}):
+        for key in sorted(
+            key for key in {**old, **new} if old.get(key, self.undecided) != new.get(key, self.undecided)
+        ):
             before, after = old.get(key, self.undecided), new.get(key, self.undecided)
             pairs = zip(self._cells, before, after, strict=True)
             changed += [Change(key, name, was, now) for name, was, now in pairs if was != now]
@@ -116,20 +132,19 @@ class DecisionLog(Generic[KeyT, StateT]):
         *,
         source: str,
         now: datetime | None = None,
+        known: Known[KeyT, StateT] | None = None,
     ) -> list[Change[KeyT]]:
         """Write decisions and history into `staging`, when they differ from those in `folder`.
 
         Use it inside `study.transaction(folder)`. What somebody changed in the decisions by hand enters
-        the history first, with their file as its source. Returns the changes against that file.
+        the history first, with their file as its source. `known` says what stands in the files, from who
+        wrote them last and saw that nobody touched them. Returns the changes against that file.
         """
-        before = self.states(self.read(folder))
-        history = self.read_history(folder)
-        by_hand = self.changes(self.replay(history), before)
+        before, last, by_hand = known or self.standing(folder)
         applied = self.changes(before, decisions)
         time = (now or datetime.now(UTC)).isoformat(timespec="seconds")
         sourced = [*((change, self.file) for change in by_hand), *((change, source) for change in applied)]
         if sourced:
-            first = int(history["number"].max()) + 1 if len(history) else 1
             rows = [
                 {
                     "number": number,
@@ -138,12 +153,19 @@ class DecisionLog(Generic[KeyT, StateT]):
                     **_values(change),
                     "source": place,
                 }
-                for number, (change, place) in enumerate(sourced, start=first)
+                for number, (change, place) in enumerate(sourced, start=last + 1)
             ]
             self._append(folder, staging / self.history_file, rows)
         if applied:
             sheets.write_csv(self.frame(decisions), staging / self.file)
         return applied
+
+    def standing(self, folder: Path) -> Known[KeyT, StateT]:
+        """Return what stands in the files of a study."""
+        before = self.states(self.read(folder))
+        history = self.read_history(folder)
+        last = int(history["number"].max()) if len(history) else 0
+        return Known(before, last, self.changes(self.replay(history), before))
 
     def _append(self, folder: Path, new: Path, rows: list[dict[str, Any]]) -> None:
         """Write the old history as it stands, byte for byte, and `rows` after it."""

@@ -24,7 +24,7 @@ WordsTaken = Taken[WordKey, WordState]
 
 def take(
     sheet: WordSheet,
-    decisions: pd.DataFrame,
+    decisions: pd.DataFrame | WordDecisions,
     keywords: pd.DataFrame,
     documents: Sequence[Document],
     *,
@@ -33,13 +33,14 @@ def take(
 ) -> WordsTaken:
     """Return the decisions of a study about keywords with those of `sheet`.
 
-    `decisions` is the table `schema.DECISIONS`, `keywords` the table `schema.KEYWORDS` the sheet was
+    `decisions` is the table `schema.DECISIONS`, or the states it holds; `keywords` the table `schema.KEYWORDS` the sheet was
     made of. A row nobody touched since it was written, or without a decision, changes nothing. `coder` is
     the name given by the person, if any; the rows' own names must agree with it. `codes` are all names
     and aliases that an accepted code may have; with none, any. Raises `SheetError` that names every row
     that is wrong.
     """
-    return take_over(sheet, as_states(decisions), _WordRules(documents, keywords, codes), coder=coder)
+    states = as_states(decisions) if isinstance(decisions, pd.DataFrame) else decisions
+    return take_over(sheet, states, _WordRules(documents, keywords, codes), coder=coder)
 
 
 def resolved(row: WordRow, now: WordState) -> WordState:

@@ -38,7 +38,7 @@ def read_sheet(path: Path) -> WordSheet:
     decided = {groups[row.number]: row for row in sheet.rows if row.key.word.startswith(GROUP_MARK)}
     _check_groups(sheet, decided)
     rows = [
-        _accepted(_of_group(row, groups[row.number], decided), suggested[row.number])
+        accepted(_of_group(row, groups[row.number], decided), suggested[row.number])
         for row in sheet.rows
         if not row.key.word.startswith(GROUP_MARK)
     ]
@@ -64,7 +64,7 @@ def _of_group(row: WordRow, group: str, decided: Mapping[str, WordRow]) -> WordR
     return replace(row, state=state, group=group)
 
 
-def _accepted(row: WordRow, suggested: WordState) -> WordRow:
+def accepted(row: WordRow, suggested: WordState) -> WordRow:
     """Return a row that takes the suggestion with what is suggested there; what a person typed stays."""
     if row.state.decision != ACCEPT or not suggested.decision:
         return row
