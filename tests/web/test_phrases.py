@@ -25,7 +25,7 @@ def test_what_the_pages_name_is_in_the_catalogue_and_nothing_else() -> None:
     sources = [*WEB.glob("templates/*.html"), *WEB.glob("static/*.js"), *WEB.glob("*.py")]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     named = set(re.findall(r"\bt\.([a-z_]+)", text))
-    assert named - set(catalogue()) == set()
+    assert named - {"get"} - set(catalogue()) == set()
     words = set(re.findall(r"[a-z_]+", text))
     assert set(catalogue()) - words == set()
 

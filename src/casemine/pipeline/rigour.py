@@ -97,7 +97,7 @@ def adjudicate(
     first_row = rows[1][0] if len(rows) > 1 else 2
     made = adjudication.consensus(agreed, files, filled, str(file), first_row)
     targets = (file.with_name(CONSENSUS), file.with_name(CONSENSUS_HISTORY))
-    history = _consensus_history(targets[1], made.settled, list(agreed.raters), file.name, now)
+    history = consensus_history(targets[1], made.settled, list(agreed.raters), file.name, now)
     for target, frame in zip(targets, (made.codings, history), strict=True):
         with replacing(target) as temporary:
             sheets.write_csv(frame, temporary)
@@ -115,10 +115,10 @@ def _table_rows(file: Path) -> list[tuple[int, list[str]]]:
         raise UsageError(f"cannot be read ({error}).", place=str(file)) from error
 
 
-def _consensus_history(
+def consensus_history(
     path: Path, settled: pd.DataFrame, raters: Sequence[str], source: str, now: datetime | None
 ) -> pd.DataFrame:
-    """Return the history with what was settled since, or otherwise than before."""
+    """Return the history of a consensus with what was settled since, or otherwise than before."""
     table = schema.CONSENSUS_HISTORY
     before = table.parse(sheets.read_csv(path)) if path.is_file() else table.frame([])
     unit = ["doc_id", "start", "end", "code"]

@@ -9,7 +9,7 @@ from casemine.review.decision_words import decision_meant
 from casemine.review.form import FilledSheet, SheetError, SheetRow, cell_text
 from casemine.review.form_file import csv_rows
 from casemine.review.plan import SheetPlan
-from casemine.review.quotes.apply import METHOD, compared, settle, unsettled
+from casemine.review.quotes.apply import METHOD, as_read, compared, settle, unsettled
 from casemine.review.quotes.check import QuotesTaken, take_quotes
 from casemine.review.quotes.columns import FORM as QUOTE_FORM
 from casemine.review.quotes.columns import QuoteKey, QuoteState
@@ -53,6 +53,7 @@ __all__ = [
     "WordsTaken",
     "accepted",
     "apply_decisions",
+    "as_read",
     "as_table",
     "build_quote_sheet",
     "build_sheet",

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from casemine import pipeline, review
 from casemine.errors import StudyError
 from casemine.pipeline.serve import Applied, Keeper
-from casemine.study import Study
+from casemine.study import Study, is_study
 from casemine.study.files import CODEBOOKS, RUN
 from casemine.study.transaction import needs_recovery
 from casemine.terms import RESEARCHER
@@ -20,7 +20,7 @@ from casemine.web.jobs import Jobs
 
 Value = TypeVar("Value")
 # The files that every action writes; whatever else the pages show follows from the record and the codebooks.
-_DECIDED = ("decisions.csv", "quote_decisions.csv", "memos.csv", "consensus.csv")
+_DECIDED = ("decisions.csv", "quote_decisions.csv", "agreement/consensus_history.csv")
 _MOST_UNDONE = 1000
 
 
@@ -40,6 +40,7 @@ class Bench:
     read_only: bool = False
     blind: bool = False
     study: Study = field(init=False)
+    begun: bool = field(init=False)
     jobs: Jobs = field(default_factory=Jobs)
     advice: Jobs = field(default_factory=Jobs)
     made: dict[str, Any] = field(default_factory=dict)
@@ -63,7 +64,9 @@ class Bench:
                 place=str(self.folder),
                 advice="Wait for the command that writes, or run `casemine info` once, without --read-only.",
             )
-        self.study = Study(self.folder)
+        # Where nothing is yet, files that are put in begin a study.
+        self.study = Study(self.folder) if self.read_only else Study.at(self.folder)
+        self.begun = is_study(self.folder)
         self._kept.clear()
         self.made = {}
         self._rest = self._stamp(_rest(self.folder))
@@ -103,7 +106,7 @@ class Bench:
         version = self.version
         kept = self._kept.get("stale")
         if not kept or kept[0] != version:
-            kept = version, pipeline.serve.following(Study(self.folder))
+            kept = version, pipeline.serve.following(Study(self.folder)) if self.begun else {}
             self._kept["stale"] = kept
         return dict(kept[1])
 

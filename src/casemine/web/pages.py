@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from casemine.errors import CasemineError
 from casemine.web.bench import BehindError, Bench
@@ -23,6 +23,9 @@ PAGES = (
     ("start", "/start"), ("words", "/"), ("texts", "/texts"), ("book", "/book"), ("coders", "/coders"),
     ("results", "/results"),
 )  # fmt: skip
+
+# What can be asked before there is a study.
+_BEFORE = frozenset({"/start", "/bar", "/version"})
 
 _templates = Environment(
     loader=PackageLoader("casemine.web"), autoescape=True, undefined=StrictUndefined,
@@ -44,11 +47,15 @@ def language_of(request: Request) -> str:
 
 def render(request: Request, template: str, **values: Any) -> HTMLResponse:
     """Return a page or a part of one."""
+    return HTMLResponse(html_of(request, template, **values), headers={VERSION: bench_of(request).version})
+
+
+def html_of(request: Request, template: str, **values: Any) -> str:
+    """Return the text of a page or of a part of one; every value enters it escaped."""
     bench, language = bench_of(request), language_of(request)
-    html = _templates.get_template(template).render(
+    return _templates.get_template(template).render(
         t=phrases(language), language=language, bench=bench, pages=PAGES, version=bench.version, **values
     )
-    return HTMLResponse(html, headers={VERSION: bench.version})
 
 
 def as_json(request: Request, values: Mapping[str, Any], status: int = 200) -> JSONResponse:
@@ -68,6 +75,8 @@ def page(
         with bench.lock:
             try:
                 bench.look()
+                if not bench.begun and request.url.path not in _BEFORE:
+                    return RedirectResponse("/start", 303)
                 return function(request, bench)
             except BehindError:
                 return as_json(request, {"behind": True}, 409)

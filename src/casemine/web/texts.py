@@ -139,6 +139,8 @@ def _answer(bench: Bench, book: coding.Codebook, given: Any) -> tuple[review.Quo
         }
     except (KeyError, TypeError, ValueError) as error:
         raise UsageError("which words of which document?") from error
+    if said["decision"] == "add":  # the code is checked where a sheet has it
+        said["new_code"] = said["new_code"] or said["code"]
     text = _document(bench, doc_id).text
     if not 0 <= start < end <= len(text):
         raise UsageError("these words do not stand in the text.")

@@ -114,7 +114,7 @@ def compared(
     answers = codings[[place in places - seen for place in _places(codings)]]
     mine = _joined([schema.CODINGS.frame(given), answers.assign(coder=coder)], [*schema.CODINGS.key])
     there = study[[place in places for place in _places(study)]]
-    return _read(mine, places, coder, label), _read(there, places, "study", label)
+    return as_read(mine, places, coder, label), as_read(there, places, "study", label)
 
 
 def _places(codings: pd.DataFrame) -> list[tuple[Any, ...]]:
@@ -127,7 +127,8 @@ def _joined(frames: Sequence[pd.DataFrame], key: list[str]) -> pd.DataFrame:
     return together.sort_values([*_IDENTITY, "coder"], kind="stable", ignore_index=True)
 
 
-def _read(codings: pd.DataFrame, places: set[tuple[str, int, int]], coder: str, label: str) -> pd.DataFrame:
+def as_read(codings: pd.DataFrame, places: set[tuple[str, int, int]], coder: str, label: str) -> pd.DataFrame:
+    """Return the codings of a coder at `places`, with a row without a code for documents that got none."""
     given = codings.assign(coder=coder, keyword="")
     silent = sorted({doc_id for doc_id, _, _ in places} - set(given["doc_id"]))
     blank = dict.fromkeys(schema.CODINGS.names, "") | {"start": 0, "end": 0, "score": 0.0}
