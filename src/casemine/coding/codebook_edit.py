@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from casemine.coding import codebook_file
 from casemine.coding.codebook import CODE_TEXTS, LEVELS, RULE_FIELDS, Code, Codebook, depth_first
@@ -83,7 +84,8 @@ def _with(code: Code, cells: Mapping[str, str]) -> Code:
     texts = {name: text.replace("\r\n", "\n").strip() for name, text in cells.items() if name in _TEXTS}
     aliases = tuple(dict.fromkeys(split_words(texts.pop("aliases")))) if "aliases" in texts else code.aliases
     rules = {name: texts.pop(name) for name in RULE_FIELDS if name in texts}
-    new = replace(code, aliases=aliases, **{name: text for name, text in texts.items()})
+    said: dict[str, Any] = dict(texts)
+    new = replace(code, aliases=aliases, **said)
     found, wrong = rules_of(rules, new.words)
     if wrong:
         raise UsageError("\n".join(f"{field}: {reason}" for field, reason in wrong))

@@ -17,7 +17,7 @@ from casemine.document import Document
 from casemine.errors import UsageError
 from casemine.study.files import CODEBOOKS
 from casemine.web.bench import Bench
-from casemine.web.pages import action, as_json, html_of, page, render
+from casemine.web.pages import action, html_of, page, render
 from casemine.web.texts import book_of
 
 _FIELDS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,12 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from casemine import sheets
+from casemine import schema, sheets
 from casemine.errors import StudyError
 from casemine.pipeline import figures, report, rigour
 from casemine.study import Study
 from casemine.web.bench import Bench
-from casemine.web.pages import action, page, render
+from casemine.web.pages import action, language_of, page, render
 
 _MOST_ROWS, _MOST_PLACES, _AROUND = 300, 200, 40
 # The report is a page of its own: it runs, but can neither ask for anything nor reach these pages.
@@ -42,7 +43,7 @@ def show(request: Request, bench: Bench) -> Response:
     reports = sorted(path.name for path in folder.glob("report*.html"))
     return render(
         request, "results.html", here="results", names=names, chosen=chosen, header=header, rows=rows[:_MOST_ROWS],
-        many=len(rows), most=_MOST_ROWS, numbers=numbers, drawn=drawn, reports=reports,
+        many=len(rows), most=_MOST_ROWS, numbers=numbers, headers=_headers() if language_of(request) == "zh" else {}, drawn=drawn, reports=reports,
     )  # fmt: skip
 
 
@@ -54,6 +55,13 @@ def _table(path: Path) -> tuple[list[str], list[list[str]], list[bool]]:
     rows: list[list[str]] = frame.values.tolist()
     numbers = [all(_is_number(row[at]) for row in rows[:50]) for at in range(len(frame.columns))]
     return [str(name) for name in frame.columns], rows, numbers
+
+
+@cache
+def _headers() -> dict[str, str]:
+    """Return column -> its Chinese header, of all tables."""
+    tables = (table for table in vars(schema).values() if isinstance(table, schema.Table))
+    return {name: header for table in tables for name, header in table.headers.items()}
 
 
 def _is_number(cell: str) -> bool:

@@ -51,12 +51,13 @@ def rows_of(bench: Bench) -> list[dict[str, Any]]:
     """Return the keywords with what is suggested: at once what is quick to say, all of it when it is ready."""
     quick = bench.keep("words", lambda: _rows(bench.study, _plan(bench), whole=False))
     if bench.advice.error or "all words" in bench.made:
-        return bench.made.get("all words", quick)
+        made: list[dict[str, Any]] = bench.made.get("all words", quick)
+        return made
     if not bench.advice.running:
-        plan, folder, made = _plan(bench), bench.folder, bench.made
+        plan, folder, ready = _plan(bench), bench.folder, bench.made
 
         def make(progress: object) -> None:
-            made["all words"] = _rows(Study(folder), plan, whole=True)
+            ready["all words"] = _rows(Study(folder), plan, whole=True)
 
         bench.advice.start(make)
     return quick
