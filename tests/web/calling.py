@@ -1,4 +1,4 @@
-"""What the tests of the pages use to ask: a client inside the session, a workbench in a process of its own."""
+"""What the tests of the pages use to ask: a client inside the session, a workbench of its own process."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""Who may ask the workbench: no token, a foreign host, a foreign origin, a spent token, a write when read only."""
+"""Who may ask the workbench: token, host, origin, and what read only means."""
 
 from pathlib import Path
 

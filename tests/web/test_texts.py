@@ -112,11 +112,15 @@ def test_undo_takes_back_what_was_added_and_what_was_dropped(caller: Caller, stu
 @pytest.mark.parametrize(
     "answer",
     [
-        {}, {"doc": DOC}, {"doc": "none", "start": 0, "end": 2}, {"doc": DOC, "start": 5, "end": 5},
-        {"doc": DOC, "start": 0, "end": 10**9}, {"doc": DOC, "start": 0, "end": 2, "code": "没有这个编码", "decision": "add"},
+        {},
+        {"doc": DOC},
+        {"doc": "none", "start": 0, "end": 2},
+        {"doc": DOC, "start": 5, "end": 5},
+        {"doc": DOC, "start": 0, "end": 10**9},
+        {"doc": DOC, "start": 0, "end": 2, "code": "没有这个编码", "decision": "add"},
         {"doc": DOC, "start": 0, "end": 2, "code": "扶贫车间", "decision": "nonsense"},
     ],
-)  # fmt: skip
+)
 def test_what_is_no_stretch_of_the_text_is_refused(caller: Caller, study: Path, answer: Any) -> None:
     assert caller.post("/texts/decide", {"book": BOOK, "answers": [answer]}).status_code == 422
     assert not (study / "quote_decisions.csv").exists()

@@ -36,7 +36,7 @@ def serve(
 
     if host not in _LOOPBACK:
         click.echo(
-            f"casemine: anybody in the network who reaches {host} and has the address can read and change this study; "
+            f"casemine: anybody who reaches {host} and has the address can read and change this study; "
             "the connection is not encrypted.",
             err=True,
         )

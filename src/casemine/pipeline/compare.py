@@ -41,9 +41,11 @@ def raters(study: Study, book: coding.Codebook) -> list[str]:
     """Name those who can be compared: everybody who decided about quotations, and the study as it stands."""
     states = review.QUOTATIONS.states(review.QUOTATIONS.read(study.folder))
     main = _main(study)
-    coders = dict.fromkeys(key.coder for key in states if key.codebook == book.name)
-    # Who decides about the study's codings made them: they are the study.
-    return [*(coder for coder in coders if coder != main), *([STUDY_RATER] if coders else [])]
+    own = [(key.coder, state.decision) for key, state in states.items() if key.codebook == book.name]
+    # Who decides about the study's codings made them and is the study; a blind coder is not.
+    blind = {coder for coder, decision in own if decision in ("code", "none")}
+    apart = dict.fromkeys(coder for coder, _ in own if coder != main or coder in blind)
+    return [*apart, *([STUDY_RATER] if own else [])]
 
 
 def compare(study: Study, book: coding.Codebook, chosen: Sequence[str]) -> Compared:

@@ -46,7 +46,7 @@ QuotesApplied = Applied[review.QuoteKey, review.QuoteState]
 
 @dataclass
 class Keeper:
-    """Remembers what it wrote last of one kind of decisions, and reads again only what somebody else changed."""
+    """Remembers what it wrote of one kind of decisions, and reads again only what somebody else changed."""
 
     log: Any
     _stamp: tuple[Any, ...] = ()
@@ -119,8 +119,8 @@ def decide_quotes(
 ) -> QuotesApplied:
     """Take decisions about quotations over, as a filled sheet with these rows would.
 
-    `blind` answers are a blind coder's: codes of a sentence, joined by ；. Raises `review.SheetError` with all
-    that is wrong, and then changes nothing.
+    `blind` answers are a blind coder's: codes of a sentence, joined by ；. Raises `review.SheetError` with
+    all that is wrong, and then changes nothing.
     """
     rows = tuple(
         review.SheetRow(number, key, "", state) for number, (key, state) in enumerate(answers, start=1)

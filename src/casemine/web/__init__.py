@@ -1,1 +1,1 @@
-"""The workbench: pages on this machine for review, coding, comparing and reading, over the same study folder."""
+"""The workbench: pages on this machine for review, coding, comparing and reading, over a study folder."""

@@ -48,8 +48,9 @@ def show(request: Request, bench: Bench) -> Response:
     level = code.level if code else new if new in LEVELS else ""
     above = LEVELS[LEVELS.index(level) - 1] if level and level != LEVELS[0] else ""
     return render(
-        request, "book.html", here="book", book=book, books=bench.study.coded_by, code=code, new=new, level=level,
-        values=values, fields=_FIELDS, long=_LONG, below=LEVELS[LEVELS.index(level) + 1 :][:1] if code else (),
+        request, "book.html", here="book", book=book, books=bench.study.coded_by, code=code, level=level,
+        values=values, fields=_FIELDS, long=_LONG,
+        below=LEVELS[LEVELS.index(level) + 1 :][:1] if code else (),
         parents=[one.name for one in book.at(above)] if book and above else [],
         beside=[one.name for one in book.at(level) if one is not code] if book and level else [],
     )  # fmt: skip

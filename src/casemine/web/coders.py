@@ -34,7 +34,7 @@ def show(request: Request, bench: Bench) -> Response:
         except UsageError as error:
             problem = str(error)
     return render(
-        request, "coders.html", here="coders", book=book, books=bench.study.coded_by, known=known, chosen=chosen,
+        request, "coders.html", here="coders", book=book, known=known, chosen=chosen,
         problem=problem, rows=_rows(seen) if seen else [], places=seen.places if seen else 0,
         measured=_measured(seen) if seen else [], measures=_MEASURES, answers=(GIVEN, NOT_GIVEN),
         differ=len(seen.table) if seen else 0,

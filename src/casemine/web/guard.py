@@ -1,4 +1,4 @@
-"""Who may ask the workbench for anything: this machine's own pages, in the browser that was given the token."""
+"""Who may ask the workbench for anything: its own pages, in the browser that was given the token."""
 
 from __future__ import annotations
 

@@ -42,8 +42,11 @@ def show(request: Request, bench: Bench) -> Response:
     drawn = sorted(path.name for path in (folder / "figures").glob("*.png"))
     reports = sorted(path.name for path in folder.glob("report*.html"))
     return render(
-        request, "results.html", here="results", names=names, chosen=chosen, header=header, rows=rows[:_MOST_ROWS],
-        many=len(rows), most=_MOST_ROWS, numbers=numbers, headers=_headers() if language_of(request) == "zh" else {}, drawn=drawn, reports=reports,
+        request, "results.html", here="results", names=names, chosen=chosen, header=header,
+        rows=rows[:_MOST_ROWS],
+        many=len(rows), most=_MOST_ROWS, numbers=numbers,
+        headers=_headers() if language_of(request) == "zh" else {},
+        drawn=drawn, reports=reports,
     )  # fmt: skip
 
 
@@ -99,8 +102,10 @@ def concordance(request: Request, bench: Bench) -> Response:
             end = at + len(word)
             if len(places) < _MOST_PLACES:
                 left, right = document.text[max(0, at - _AROUND) : at], document.text[end : end + _AROUND]
-                places.append({"doc_id": document.doc_id, "title": document.title or document.doc_id, "at": at,
-                               "left": left.rpartition("\n")[2], "right": right.partition("\n")[0]})  # fmt: skip
+                title = document.title or document.doc_id
+                places.append({"doc_id": document.doc_id, "title": title, "at": at,
+                               "left": left.rpartition("\n")[2],
+                               "right": right.partition("\n")[0]})  # fmt: skip
             at = document.text.find(word, end)
     return render(request, "results_places.html", word=word, places=places, many=many)
 

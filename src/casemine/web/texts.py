@@ -46,8 +46,9 @@ def codes_of(book: coding.Codebook) -> list[dict[str, Any]]:
     """Return the open codes of a codebook with what helps to choose one, and a hue by selective category."""
     hues = {code.name: number % _HUES for number, code in enumerate(book.at("selective"))}
     return [
-        {"name": code.name, "hue": hues[book.chain(code.name)[0]], "path": " › ".join(book.chain(code.name)[:-1]),
-         "definition": code.definition, "include": code.include, "exclude": code.exclude,
+        {"name": code.name, "hue": hues[book.chain(code.name)[0]],
+         "path": " › ".join(book.chain(code.name)[:-1]), "definition": code.definition,
+         "include": code.include, "exclude": code.exclude,
          "aliases": "；".join(code.aliases)}
         for code in book.at("open")
     ]  # fmt: skip

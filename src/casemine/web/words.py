@@ -48,7 +48,7 @@ def _rows(study: Study, plan: review.SheetPlan, *, whole: bool) -> list[dict[str
 
 
 def rows_of(bench: Bench) -> list[dict[str, Any]]:
-    """Return the keywords with what is suggested: at once what is quick to say, all of it when it is ready."""
+    """Return the keywords with what is suggested: what is quick to say at once, all when it is ready."""
     quick = bench.keep("words", lambda: _rows(bench.study, _plan(bench), whole=False))
     if bench.advice.error or "all words" in bench.made:
         made: list[dict[str, Any]] = bench.made.get("all words", quick)
@@ -124,7 +124,7 @@ def _key(bench: Bench, word: Any) -> review.WordKey:
 
 
 def _state(given: Mapping[str, Any], now: review.WordState) -> review.WordState:
-    """Return the state that a page asks for; a note and a code made before stay where it says nothing of them."""
+    """Return the state that a page asks for; a note made before stays where it says nothing of it."""
     cells = {name: review.cell_text(str(given[name])) for name in _STATE if name in given}
     return review.WordState(**({"note": now.note} | cells))
 

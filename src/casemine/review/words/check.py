@@ -33,11 +33,11 @@ def take(
 ) -> WordsTaken:
     """Return the decisions of a study about keywords with those of `sheet`.
 
-    `decisions` is the table `schema.DECISIONS`, or the states it holds; `keywords` the table `schema.KEYWORDS` the sheet was
-    made of. A row nobody touched since it was written, or without a decision, changes nothing. `coder` is
-    the name given by the person, if any; the rows' own names must agree with it. `codes` are all names
-    and aliases that an accepted code may have; with none, any. Raises `SheetError` that names every row
-    that is wrong.
+    `decisions` is the table `schema.DECISIONS`, or the states it holds; `keywords` the table
+    `schema.KEYWORDS` the sheet was made of. A row nobody touched since it was written, or without a decision,
+    changes nothing. `coder` is the name given by the person, if any; the rows' own names must agree with
+    it. `codes` are all names and aliases that an accepted code may have; with none, any. Raises `SheetError`
+    that names every row that is wrong.
     """
     states = as_states(decisions) if isinstance(decisions, pd.DataFrame) else decisions
     return take_over(sheet, states, _WordRules(documents, keywords, codes), coder=coder)
