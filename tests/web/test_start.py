@@ -23,7 +23,7 @@ def put(caller: Caller, *files: tuple[str, bytes]) -> Any:
         ("报告.docx", "报告.docx"),
         ("../../etc/passwd.txt", "passwd.txt"),
         ("C:\\a\\b.TXT", "b.txt"),
-        ("a b?.pdf", "a_b_.pdf"),
+        ("a b?.pdf", "a_b.pdf"),
         ("x.exe", ""),
         ("..", ""),
         ("", ""),
