@@ -28,6 +28,7 @@ SILENT = (
     "report/",
     "reproduction/",
     "terms",
+    "web/guard",
     "weigh/reading",
     "cli/localised",
     "ingest/layout",
@@ -47,6 +48,7 @@ _NOT_SAID = {
     "One of: {0}.",
     "PPMI (context smoothing 0.75) + SVD, int8",
     "Table of Contents",
+    "casemine serve",
     "dict[str, pd.DataFrame]",
     "from the manifest",
     "gensim {name}, skip-gram, int8",
@@ -109,7 +111,9 @@ def _said(tree: ast.Module, place: str) -> Iterator[str]:
 
 def _not_said(node: ast.AST) -> Iterator[ast.AST]:
     """Yield what below a node is no message: docstrings, annotations, patterns, the help of options."""
-    if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node):
+    if isinstance(
+        node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+    ) and ast.get_docstring(node):
         yield node.body[0].value  # type: ignore[attr-defined]
     if isinstance(node, ast.Call):
         name = getattr(node.func, "id", getattr(node.func, "attr", ""))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from casemine.cli.localised import say
 from casemine.terms import RESEARCHER
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -35,17 +36,15 @@ def serve(
     from casemine.web.server import serve as serve_
 
     if host not in _LOOPBACK:
-        click.echo(
+        say(
             f"casemine: anybody who reaches {host} and has the address can read and change this study; "
             "the connection is not encrypted.",
             err=True,
         )
 
-    def say(address: str) -> None:
-        click.echo(f"Workbench of {folder}: {address}")
-        click.echo(
-            "The address works once, in one browser. Press Ctrl-C here to stop; all is saved as you go."
-        )
+    def tell(address: str) -> None:
+        say(f"Workbench of {folder}: {address}")
+        say("The address works once, in one browser. Press Ctrl-C here to stop; all is saved as you go.")
 
     serve_(
         folder,
@@ -55,5 +54,5 @@ def serve(
         read_only=read_only,
         blind=blind,
         browser=not no_browser,
-        say=say,
+        say=tell,
     )

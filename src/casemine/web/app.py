@@ -15,7 +15,7 @@ from casemine.pipeline import run
 from casemine.web import books, coders, results, start, texts, words
 from casemine.web.bench import Bench
 from casemine.web.guard import Guard, Keys
-from casemine.web.pages import LANGUAGE_COOKIE, action, as_json, language_of, page, render
+from casemine.web.pages import LANGUAGE_COOKIE, action, as_json, language_of, page, render, told
 from casemine.web.phrases import LANGUAGES, phrases
 
 
@@ -48,14 +48,14 @@ def _language(request: Request) -> Response:
 def _version(request: Request, bench: Bench) -> Response:
     jobs = bench.jobs
     told = {"running": jobs.running, "stage": jobs.stage, "done": jobs.done, "total": jobs.total,
-            "error": jobs.error, "finished": jobs.finished, "advice": bench.advice.running}  # fmt: skip
+            "error": told(request, jobs.error), "finished": jobs.finished, "advice": bench.advice.running}  # fmt: skip
     return as_json(request, told)
 
 
 @page
 def _bar(request: Request, bench: Bench) -> Response:
     stale = {} if bench.jobs.running else bench.stale
-    return render(request, "bar.html", stale=stale)
+    return render(request, "bar.html", stale=stale, error=told(request, bench.jobs.error))
 
 
 @action

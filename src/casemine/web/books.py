@@ -17,7 +17,7 @@ from casemine.document import Document
 from casemine.errors import UsageError
 from casemine.study.files import CODEBOOKS
 from casemine.web.bench import Bench
-from casemine.web.pages import action, html_of, page, render
+from casemine.web.pages import action, html_of, page, render, told
 from casemine.web.texts import book_of
 
 _FIELDS = (
@@ -117,7 +117,9 @@ def tried(request: Request, bench: Bench) -> Response:
             else codebook_edit.with_code(book, said.get("level", ""), said)
         )
     except UsageError as error:
-        return render(request, "book_hits.html", error=str(error), hits=[], many=0, documents=0)
+        return render(
+            request, "book_hits.html", error=told(request, str(error)), hits=[], many=0, documents=0
+        )
     wanted = said.get("name", "").strip()
     finder = CodeFinder(new)
     hits = [

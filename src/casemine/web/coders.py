@@ -14,7 +14,7 @@ from casemine.coding.agreement import ALL
 from casemine.errors import UsageError
 from casemine.pipeline import compare, serve
 from casemine.web.bench import Bench
-from casemine.web.pages import action, page, render
+from casemine.web.pages import action, page, render, told
 from casemine.web.texts import book_of
 
 _MEASURES = ("percent", "holsti", "cohen", "fleiss", "alpha")
@@ -32,7 +32,7 @@ def show(request: Request, bench: Bench) -> Response:
         try:
             seen = compare.compare(bench.study, book, chosen)
         except UsageError as error:
-            problem = str(error)
+            problem = told(request, str(error))
     return render(
         request, "coders.html", here="coders", book=book, known=known, chosen=chosen,
         problem=problem, rows=_rows(seen) if seen else [], places=seen.places if seen else 0,

@@ -22,6 +22,11 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+# The report is a page of its own: it runs, but can neither ask for anything nor reach these pages.
+ALONE = (
+    "sandbox allow-scripts allow-popups; default-src 'none'; script-src 'unsafe-inline'; "
+    "style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'self'"
+)
 _HEADERS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",

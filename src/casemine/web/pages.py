@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from casemine.errors import CasemineError
+from casemine.messages import in_chinese
 from casemine.web.bench import BehindError, Bench
 from casemine.web.phrases import LANGUAGES, phrases
 
@@ -103,7 +104,9 @@ def action(
             try:
                 bench.look()
                 bench.expect(request.headers.get(VERSION, ""))
-                return as_json(request, function(request, bench, given))
+                made = dict(function(request, bench, given))
+                made["notes"] = [told(request, note) for note in made.get("notes", ())]
+                return as_json(request, made)
             except BehindError:
                 return as_json(request, {"behind": True}, 409)
             except CasemineError as error:
@@ -116,15 +119,20 @@ def action(
         except ValueError:
             given = None
         if not isinstance(given, dict):
-            return as_json(request, {"error": "not understood."}, 400)
+            return as_json(request, {"error": told(request, "the answer cannot be understood.")}, 400)
         return await run_in_threadpool(act, request, given)
 
     return answer
 
 
+def told(request: Request, message: str) -> str:
+    """Return a message of the library in the language of the page."""
+    return in_chinese(message) if language_of(request) == "zh" else message
+
+
 def _refusal(request: Request, error: CasemineError) -> Response:
     if "text/html" in request.headers.get("accept", "") and request.method == "GET":
-        refused = render(request, "error.html", here="", error=str(error))
+        refused = render(request, "error.html", here="", error=told(request, str(error)))
         refused.status_code = 422
         return refused
-    return as_json(request, {"error": str(error)}, 422)
+    return as_json(request, {"error": told(request, str(error))}, 422)

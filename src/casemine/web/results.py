@@ -15,14 +15,10 @@ from casemine.errors import StudyError
 from casemine.pipeline import figures, report, rigour
 from casemine.study import Study
 from casemine.web.bench import Bench
+from casemine.web.guard import ALONE
 from casemine.web.pages import action, language_of, page, render
 
 _MOST_ROWS, _MOST_PLACES, _AROUND = 300, 200, 40
-# The report is a page of its own: it runs, but can neither ask for anything nor reach these pages.
-_ALONE = (
-    "sandbox allow-scripts allow-popups; default-src 'none'; script-src 'unsafe-inline'; "
-    "style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'self'"
-)
 _FINAL = ("frequency_final.csv", "new_words.csv", "placements.csv")
 
 
@@ -86,7 +82,7 @@ def reported(request: Request, bench: Bench) -> Response:
     there = {path.name: path for path in bench.folder.glob("report*.html")}
     if name not in there:
         return PlainTextResponse("", 404)
-    return FileResponse(there[name], headers={"content-security-policy": _ALONE})
+    return FileResponse(there[name], headers={"content-security-policy": ALONE})
 
 
 @page

@@ -98,7 +98,7 @@ def _lines(document: Document) -> Iterator[dict[str, Any]]:
 
 
 def _document(bench: Bench, doc_id: Any) -> Document:
-    texts = bench.keep("by id", lambda: {document.doc_id: document for document in bench.study.texts})
+    texts = bench.keep("documents", lambda: {document.doc_id: document for document in bench.study.texts})
     if doc_id not in texts:
         raise UsageError(f"no document of this study is called {doc_id}.")
     return texts[doc_id]

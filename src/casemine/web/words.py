@@ -50,14 +50,14 @@ def _rows(study: Study, plan: review.SheetPlan, *, whole: bool) -> list[dict[str
 def rows_of(bench: Bench) -> list[dict[str, Any]]:
     """Return the keywords with what is suggested: what is quick to say at once, all when it is ready."""
     quick = bench.keep("words", lambda: _rows(bench.study, _plan(bench), whole=False))
-    if bench.advice.error or "all words" in bench.made:
-        made: list[dict[str, Any]] = bench.made.get("all words", quick)
+    if bench.advice.error or "whole" in bench.made:
+        made: list[dict[str, Any]] = bench.made.get("whole", quick)
         return made
     if not bench.advice.running:
         plan, folder, ready = _plan(bench), bench.folder, bench.made
 
         def make(progress: object) -> None:
-            ready["all words"] = _rows(Study(folder), plan, whole=True)
+            ready["whole"] = _rows(Study(folder), plan, whole=True)
 
         bench.advice.start(make)
     return quick
