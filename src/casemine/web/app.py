@@ -47,9 +47,11 @@ def _language(request: Request) -> Response:
 @page
 def _version(request: Request, bench: Bench) -> Response:
     jobs = bench.jobs
-    told = {"running": jobs.running, "stage": jobs.stage, "done": jobs.done, "total": jobs.total,
-            "error": told(request, jobs.error), "finished": jobs.finished, "advice": bench.advice.running}  # fmt: skip
-    return as_json(request, told)
+    values = {
+        "running": jobs.running, "stage": jobs.stage, "done": jobs.done, "total": jobs.total,
+        "error": told(request, jobs.error), "finished": jobs.finished, "advice": bench.advice.running,
+    }  # fmt: skip
+    return as_json(request, values)
 
 
 @page
