@@ -58,6 +58,8 @@ def _listening(host: str, port: int) -> socket.socket:
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
+        # Who opens the address at once waits a moment instead of being refused.
+        listener.listen(128)
     except OSError as error:
         listener.close()
         raise UsageError(
