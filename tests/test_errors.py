@@ -3,9 +3,17 @@ import pickle
 import pytest
 
 from casemine import errors
-from casemine.errors import CasemineError, DocumentError, ParameterError, SchemaError, StudyError, UsageError
+from casemine.errors import (
+    CasemineError,
+    DocumentError,
+    ParameterError,
+    SchemaError,
+    StudyError,
+    UnreadableError,
+    UsageError,
+)
 
-KINDS = (CasemineError, UsageError, ParameterError, DocumentError, StudyError, SchemaError)
+KINDS = (CasemineError, UsageError, ParameterError, DocumentError, StudyError, SchemaError, UnreadableError)
 
 
 def test_place_cause_and_advice_are_one_message() -> None:

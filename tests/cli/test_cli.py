@@ -44,7 +44,7 @@ def test_every_command_is_found_under_its_name() -> None:
 
     context = click.Context(group)
     commands = {name: group.get_command(context, name) for name in group.list_commands(context)}
-    assert len(commands) == 24
+    assert len(commands) == 29
     assert {name: command and command.name for name, command in commands.items()} == {
         name: name for name in commands
     }
@@ -158,7 +158,7 @@ def test_a_table_broken_by_hand_is_named(tmp_path: Path, name: str, content: byt
     (tmp_path / "S" / name).write_bytes(content)
     done = casemine("keywords", tmp_path / "S")
     assert done.returncode == 2
-    assert done.stderr.decode().startswith(f"casemine: {tmp_path / 'S' / name}: cannot be read")
+    assert done.stderr.decode().startswith(f"casemine: {tmp_path / 'S' / name}: is no table")
 
 
 def test_discover_never_writes_over_a_document(tmp_path: Path) -> None:

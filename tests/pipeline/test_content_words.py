@@ -8,7 +8,7 @@ from casemine.study import Study
 def test_words_of_content_are_cut_whole_and_others_pass(coded: Path) -> None:
     cut = ContentWords(ExtractContext.of(Study(coded)))
     text = "要建立防贫预警机制，2020年在云南的3个县。"
-    assert list(cut(text)) == ["建立", "防贫预警", "机制"] or "防贫预警" in list(cut(text))
+    assert any("防贫预警" in word for word in cut(text))
     assert all(text[start:].startswith(word) for start, word in cut.spans(text))
     assert "云南" not in list(cut(text))
     assert "云南" in list(ContentWords(ExtractContext.of(Study(coded)), names=True)(text))

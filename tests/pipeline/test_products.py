@@ -49,9 +49,7 @@ def test_a_table_is_written_twice_under_a_name_that_a_file_may_have(coded: Path)
     row = {"word": "村", "group": "甲", "occurrences": 1, "documents": 1, "per_10k": 1}
     frame = schema.WORD_TREND.frame([row])
     with study.locked(), study.transaction():
-        written = put_table(
-            study, "words_over_a b", schema.WORD_TREND, schema.WORD_TREND.frame([row]), "走势"
-        )
+        written = put_table(study, "words_over_a b", schema.WORD_TREND, frame, "走势")
     assert list(written) == ["tables/words_over_a_b.csv"]
     (name, rows), *_ = sheets.read_xlsx_rows(coded / "tables/words_over_a_b.xlsx")
     assert name == "走势" and next(iter(rows))[1] == list(schema.WORD_TREND.headers.values())

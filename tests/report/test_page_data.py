@@ -19,7 +19,7 @@ def test_a_quotation_is_a_place_in_a_text_with_its_keywords(small: ReportView) -
     documents, codes = small.documents["doc_id"].tolist(), small.codebook["code"].tolist()
     text_of = {document.doc_id: document.text for document in small.texts}
     assert len(told["quotations"]) == 6
-    for code, document, start, end, coder, word, offset, length, *_ in told["quotations"]:
+    for code, document, start, end, coder, _, word, offset, length, *_ in told["quotations"]:
         sentence = text_of[documents[document]][start:end]
         assert codes[code] in ("防贫预警", "扶贫产业") and told["coders"][coder] == "casemine"
         assert sentence[offset : offset + length] == told["words"][word]
@@ -31,7 +31,7 @@ def test_each_keyword_has_the_sentence_it_stands_in(small: ReportView) -> None:
     documents = small.documents["doc_id"].tolist()
     text_of = {document.doc_id: document.text for document in small.texts}
     assert len(told["contexts"]) == len(small.keywords)
-    for code, document, start, end, _, word, offset, length in told["contexts"]:
+    for code, document, start, end, _, _, word, offset, length in told["contexts"]:
         sentence = text_of[documents[document]][start:end]
         assert code == -1 and sentence[offset : offset + length] == told["words"][word]
 

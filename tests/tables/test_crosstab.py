@@ -94,8 +94,7 @@ def test_group_sheets_have_codes_down_groups_across_and_a_total(tmp_path) -> Non
     assert sheet.to_numpy().tolist() == [["预警", 1, 1, 2], ["平台", 0, 1, 1], ["产业园", 0, 1, 1]]
     assert crosstab.TOTAL not in made["选择式编码案例占比"]
     sheets.write_xlsx(made, tmp_path / "groups.xlsx")
-    with (tmp_path / "groups.xlsx").open("rb") as file:
-        assert [title for title, _ in sheets.read_xlsx_rows(file)] == list(made)
+    assert [title for title, _ in sheets.read_xlsx_rows(tmp_path / "groups.xlsx")] == list(made)
 
 
 def test_cooccurrence_by_hand() -> None:

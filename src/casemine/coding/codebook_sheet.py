@@ -151,7 +151,8 @@ def _tables(path: Path) -> dict[str, list[Row]]:
 
 def _about(rows: Sequence[Row]) -> dict[str, str]:
     keys = {word: key for key, word in _ABOUT_WORDS.items()}
-    return {keys[cells[0]]: cells[1].strip() for _, cells in rows if len(cells) > 1 and cells[0] in keys}
+    # A cell left empty says that nothing is said, and a row may end before it.
+    return {keys[cells[0]]: "".join(cells[1:2]).strip() for _, cells in rows if cells and cells[0] in keys}
 
 
 def _own_rows(rows: Sequence[Row], path: Path) -> tuple[list[Located], list[Problem]]:

@@ -7,11 +7,13 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from posixpath import join, normpath
-from typing import IO, NamedTuple
-
-from lxml import etree
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from casemine.bounded import MOST_A_MEMBER, open_workbook, read_file
+from casemine.errors import UnreadableError
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _CHUNK = 1 << 16
 _LONGEST_TAG = 400
@@ -35,8 +37,11 @@ def read_merged_cells(source: Path) -> dict[str, list[MergedCells]]:
 
     Raises `UnreadableError` for what is no workbook, or larger than one can be.
     """
-    with open_workbook(read_file(source, MOST_A_MEMBER)) as (_, copied):
-        return merged_cells(copied)
+    try:
+        with open_workbook(read_file(source, MOST_A_MEMBER)) as (_, copied):
+            return merged_cells(copied)
+    except UnreadableError as error:
+        raise UnreadableError(error.cause, place=error.place or str(source), advice=error.advice) from error
 
 
 def merged_cells(copied: IO[bytes]) -> dict[str, list[MergedCells]]:
@@ -69,6 +74,8 @@ def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
 
 
 def _elements(archive: zipfile.ZipFile, part: str, name: str) -> list[etree._Element]:
+    from lxml import etree  # heavy: the command line loads this room before it reads a workbook
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     root = etree.fromstring(archive.read(part), parser)
     return [element for element in root.iter() if str(element.tag).rpartition("}")[2] == name]

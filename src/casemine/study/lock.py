@@ -18,7 +18,7 @@ from casemine.errors import StudyError
 from casemine.study.files import LOCK
 
 # Seconds that a command waits for another one to end.
-PATIENCE = 10.0
+PATIENCE = 60.0
 _HOLDER = f"{LOCK}.holder"
 _held: dict[tuple[Path, int], int] = {}
 
