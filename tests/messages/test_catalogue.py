@@ -133,3 +133,8 @@ def test_what_stands_in_braces_is_translated_but_not_a_single_word() -> None:
 )
 def test_what_differs_from_file_to_file_is_kept(english: str, chinese: str) -> None:
     assert in_chinese(english) == chinese
+
+
+def test_a_whole_message_after_its_place_is_surer_than_a_template() -> None:
+    said = "diffusion: no passage passed from a document to one of a later date."
+    assert in_chinese(said) == "diffusion：没有段落从一篇文档传到日期较晚的文档。"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from casemine.cli.localised import say
 from casemine.cli.options import output_format
 
 if TYPE_CHECKING:
@@ -68,20 +69,20 @@ def find(
     }  # fmt: skip
     if output is not None:
         counts = pipeline.find.write(study, output, **asked)
-        click.echo(f"Wrote {output}: {sum(counts.occurrences.values()):,} places.", err=form != "table")
+        say(f"Wrote {output}: {sum(counts.occurrences.values()):,} places.", err=form != "table")
     else:
         shown, counts = pipeline.find.stream(study, **asked)
         _show(shown, counts, form, by=by, width=width)
     if code:
         shown, _ = pipeline.find.stream(study, **asked)
         made = pipeline.find.code_found(study, shown, code, pattern=pattern, codebook=codebook, coder=coder)
-        click.echo(
+        say(
             f"Coded {made.added:,} sentences with {made.code} ({made.codebook}, coder {made.coder}); "
             f"{made.already:,} had it already.",
             err=True,
         )
         if not made.counts:
-            click.echo("They are no codings of the study: another coder's decisions count there.", err=True)
+            say("They are no codings of the study: another coder's decisions count there.", err=True)
 
 
 def _show(shown: Iterator[Line], counts: Counts, form: str, *, by: str, width: int) -> None:
@@ -97,10 +98,11 @@ def _show(shown: Iterator[Line], counts: Counts, form: str, *, by: str, width: i
     occurrences, containing = (sum(of.values()) for of in (counts.occurrences, counts.containing))
     if by:
         _groups(counts, by)
-    more = f"; {lines:,} shown" if lines < occurrences else ""
-    click.echo(
-        f"\n{occurrences:,} places in {containing:,} of {sum(counts.documents.values()):,} documents{more}."
-    )
+    documents = sum(counts.documents.values())
+    if lines < occurrences:
+        say(f"\n{occurrences:,} places in {containing:,} of {documents:,} documents; {lines:,} shown.")
+    else:
+        say(f"\n{occurrences:,} places in {containing:,} of {documents:,} documents.")
 
 
 def _table(shown: Iterable[Line], room: int) -> int:

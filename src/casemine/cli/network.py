@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from casemine.cli.localised import say
 from casemine.cli.options import QUIET, ProgressLine, output_format
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def network(
         frames = {name: show.records(getattr(found, name)) for name in ("nodes", "edges", "points", "axes")}
         click.echo(show.as_json({**frames, "modularity": round(found.modularity, 4)}))
     else:
-        click.echo(_table(found, folder))
+        say(_table(found, folder))
 
 
 def _table(found: NetworkFound, folder: Path) -> str:

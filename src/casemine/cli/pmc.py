@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from casemine.cli.localised import say
 from casemine.cli.options import output_format
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def pmc(
     study = Study(folder)
     if filled is not None:
         taken = pipeline.pmc.apply(study, codebook, filled, level=level)
-        click.echo(f"{taken:,} documents confirmed by {filled}.", err=True)
+        say(f"{taken:,} documents confirmed by {filled}.", err=True)
     found = pipeline.pmc.pmc(study, codebook, level=level, grades=grades)
     if form == "csv":
         click.echo(sheets.to_csv_text(found.table), nl=False)
@@ -59,10 +60,10 @@ def pmc(
         names = ("table", "variables", "matrix")
         click.echo(show.as_json({name: show.records(getattr(found, name)) for name in names}))
     else:
-        click.echo(_table(found, folder))
+        say(_table(found, folder))
     if sheet is not None:
         pipeline.pmc.write_sheet(study, codebook, sheet, level=level)
-        click.echo(f"Wrote {sheet}. Next: confirm its cells, then the same with --apply {sheet}", err=True)
+        say(f"Wrote {sheet}. Next: confirm its cells, then the same with --apply {sheet}", err=True)
 
 
 def _table(found: Evaluated, folder: Path) -> str:

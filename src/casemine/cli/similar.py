@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from casemine.cli.localised import say
 from casemine.cli.options import QUIET, ProgressLine, output_format
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def similar(
         names = ("pairs", "documents", "passages", "common", "diffusion")
         click.echo(show.as_json({name: show.records(getattr(found, name)) for name in names}))
     else:
-        click.echo(_table(found, folder))
+        say(_table(found, folder))
 
 
 def _table(found: Similar, folder: Path) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from casemine.cli.localised import say
 from casemine.cli.options import QUIET, ProgressLine, output_format
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def _check(checked: Agreement, person: str, line: ProgressLine) -> None:
     line.close()
     overall = show.records(checked.table)[0]
     figures = [f"{name} {_shown(overall[name])}" for name in ("percent", "cohen", "alpha")]
-    click.echo(f"With {person}, who coded blindly: {', '.join(figures)} ({overall['units']} units).")
+    say(f"With {person}, who coded blindly: {', '.join(figures)} ({overall['units']} units).")
 
 
 def _shown(value: float | None) -> str:
@@ -98,13 +99,13 @@ def _shown(value: float | None) -> str:
 
 
 def _say(made: Suggested) -> None:
-    click.echo(
+    say(
         f"{made.coder}: {made.coded} sentences with a code, {made.none} with none of these "
         f"({made.asked} asked, {made.replayed} from {made.file.name})."
     )
     if made.unclear or made.unknown:
-        click.echo(f"{made.unclear} answers said nothing; {made.unknown} names are no codes of the codebook.")
-    click.echo(f"\nNext: casemine review {made.study.folder} --quotes, where 新增 takes a suggestion over.")
+        say(f"{made.unclear} answers said nothing; {made.unknown} names are no codes of the codebook.")
+    say(f"\nNext: casemine review {made.study.folder} --quotes, where 新增 takes a suggestion over.")
 
 
 def _as_json(made: Suggested) -> None:

@@ -21,6 +21,7 @@ from casemine.discover.scores import Columns, reweigh, weigh
 from casemine.document import Document
 from casemine.errors import UsageError
 from casemine.kinds.clauses import clauses
+from casemine.kinds.dates import is_date
 from casemine.parallel import Mapper, Submit, at_once, in_process
 from casemine.schema import DECIMALS, NEW_WORDS
 from casemine.segment import Segmenter
@@ -115,6 +116,10 @@ class NewWordDiscoverer:
         table = candidates(corpus, segmenter, self.min_count_, self.max_len, using)
         self._bound: dict[str, str] = {}
         self._clauses: frozenset[str] = frozenset()
+        words = np.array(
+            [not is_date(word) for word in table["word"].tolist()] if table else [], dtype=np.bool_
+        )
+        table = rows(table, words) if words.any() else {}
         if table:
             self._clauses = clauses(table["word"].tolist(), segmenter)
             beside = list(zip(table["left_only"].tolist(), table["right_only"].tolist(), strict=True))

@@ -46,6 +46,12 @@ def _message(said: str) -> str:
         lines = [in_chinese(line) for line in said.split("\n")]
         if all(not old.strip() or old != new for old, new in zip(said.split("\n"), lines, strict=True)):
             return "\n".join(lines)
+    place, _, rest = said.partition(": ")
+    # A whole message after its place is surer than a template, but for one that begins in these words.
+    if (found := _whole().get(rest)) and not any(
+        one.english.startswith(f"{place}: ") for one in _templates()
+    ):
+        return f"{_inner(place)}：{found}"
     for template in _templates():
         if (found := template.filled(said)) is not None:
             return found
