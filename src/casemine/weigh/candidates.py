@@ -175,7 +175,26 @@ def _may_be_keyword(
     spared = discovered | _listed(phrases, reading)
     always = (phrases.frequency > 1) & (phrases.nested >= phrases.frequency) & ~spared
     fragment = always & flags[phrases.holder] & (fits[phrases.holder] >= fits)
-    return np.asarray(flags & ~fragment)
+    return np.asarray(flags & ~fragment & (spared | ~_miscut(phrases, reading)))
+
+
+def _miscut(phrases: Phrases, reading: Reading) -> Flags:
+    """Flag the phrases that stand once, and begin or end inside a phrase that stands there more often.
+
+    色积分 begins inside 三色, 岗位加积分 inside 公益岗位. Single characters in a row that stand once are no
+    phrase either: 活干 in 有活干.
+    """
+    index, end, begins = phrases.index, phrases.index + phrases.count, reading.begins
+    order = np.argsort(phrases.keys)
+    several = np.append(phrases.frequency[order] > 1, False)
+    miscut = begins[end] - begins[index] == phrases.count
+    for inside in (index, end):
+        before, after = np.maximum(inside - 1, 0), np.minimum(inside + 1, len(begins) - 1)
+        names = reading.spans.names(begins[before], begins[after])
+        keys = names + reading.documents[index].astype(np.uint64) * APART
+        miscut |= several[places_in(keys, phrases.keys[order])]
+    flags: Flags = miscut & (phrases.frequency == 1) & (phrases.count > 1)
+    return flags
 
 
 def _listed(phrases: Phrases, reading: Reading) -> Flags:

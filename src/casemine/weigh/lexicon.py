@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from casemine.lexicon import tags
 from casemine.lexicon.surnames import SURNAMES
 from casemine.lexicon.tags import fitness
+from casemine.resources import dictionary, word_list
 from casemine.segment import Segmenter
 from casemine.weigh.names import SPEECH, is_role
 
@@ -254,6 +255,7 @@ def kept_whole(new: Mapping[str, str], settings: Settings) -> dict[str, str]:
     in 农户生计资本) still counts. Generic and stop words are whole as well: 攻坚 does not stand in 脱贫攻坚.
     """
     whole = _whole(list(new), settings)
+    whole -= _done_to(whole, new)
     known = settings.generic | settings.stop
     listed = {word: "n" for word in known if word not in settings.segmenter}
     return listed | {word: tag for word, tag in new.items() if tag in _NO_TERM or word in whole}
@@ -274,6 +276,12 @@ def _whole(words: Sequence[str], settings: Settings) -> frozenset[str]:
     barred = np.bincount(line[inside], ~passes[inside], len(words))
     whole = (count > MAX_WORDS) | (count == np.fromiter(map(len, words), np.int64)) | (barred > 0)
     return frozenset(word for word, alone in zip(words, whole.tolist(), strict=True) if alone)
+
+
+def _done_to(words: Iterable[str], new: Mapping[str, str]) -> frozenset[str]:
+    """Return the words that are something done to another new word: 建立防贫预警制度 beside 防贫预警制度."""
+    actions = word_list(dictionary("action-words.txt"))
+    return frozenset(word for word in words if word[:2] in actions and word[2:] in new)
 
 
 def _passes(text: str, tag: str, stop: frozenset[str]) -> bool:
