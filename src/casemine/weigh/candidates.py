@@ -192,7 +192,7 @@ def _miscut(phrases: Phrases, reading: Reading) -> Flags:
         before, after = np.maximum(inside - 1, 0), np.minimum(inside + 1, len(begins) - 1)
         names = reading.spans.names(begins[before], begins[after])
         keys = names + reading.documents[index].astype(np.uint64) * APART
-        miscut |= several[places_in(keys, phrases.keys[order])]
+        miscut |= several[places_in(keys, phrases.keys[order])] & (before < inside) & (inside < after)
     flags: Flags = miscut & (phrases.frequency == 1) & (phrases.count > 1)
     return flags
 
