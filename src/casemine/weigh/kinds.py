@@ -95,7 +95,7 @@ class Kinds:
         return dull or (len(word) == 2 and facts.least < COMMON and not facts.titled)
 
     def _letters(self, word: str, tag: str) -> tuple[_Odds, bool, str]:
-        """Return what a word by itself adds to the odds, whether it may be a name, and a kind that is certain.
+        """Return what a word alone adds to the odds, whether it may be a name, and its kind where certain.
 
         Each word is asked about once.
         """

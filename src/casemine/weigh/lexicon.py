@@ -13,11 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casemine.lexicon import tags
+from casemine.lexicon.matching import WordMatcher
 from casemine.lexicon.surnames import SURNAMES
 from casemine.lexicon.tags import fitness
 from casemine.resources import dictionary, word_list
 from casemine.segment import Segmenter
 from casemine.weigh.names import SPEECH, is_role
+from casemine.weigh.spans import Ints, Names, names_of
 
 # How well a name of a place ends a term.
 PLACE = 0.15
@@ -236,6 +238,26 @@ class Settings:
     def terms(self) -> re.Pattern[str]:
         """What is one word whatever the segmenter makes of it: a listed word, else a Latin term."""
         return re.compile("|".join([*map(re.escape, sorted(self.whole, key=len, reverse=True)), _LATIN]))
+
+    @cached_property
+    def _whole_words(self) -> WordMatcher:
+        return WordMatcher(self.whole)
+
+    def standing(self, text: str) -> Iterator[tuple[int, str]]:
+        """Yield (start, word) of the words that no segmenter cuts whole."""
+        return self._whole_words.all(text)
+
+    @cached_property
+    def new_names(self) -> tuple[Names, Ints]:
+        """The names of the discovered words, rising, and the numbers of their tags."""
+        names = names_of(list(self.new))
+        order = np.argsort(names)
+        return names[order], self.lexicon.tag_numbers(self.new.values())[order]
+
+    @cached_property
+    def generic_names(self) -> Names:
+        """The names of the generic words, rising."""
+        return np.sort(names_of(list(self.generic)))
 
     @cached_property
     def lexicon(self) -> Lexicon:

@@ -106,17 +106,10 @@ def _terms(text: str, settings: Settings) -> list[tuple[int, int]]:
     """Return where terms that are one word whatever the segmenter makes of them stand."""
     # A Latin term lies in a run of its signs, which is found sooner than the term; so is a string.
     windows = [run.span() for run in _SIGNS_OF_TERMS.finditer(text) if not run[0].isdecimal()]
-    windows += [span for word in settings.whole for span in _standing(text, word)]
+    windows += [(start, start + len(word)) for start, word in settings.standing(text)]
     return [
         match.span() for begin, end in _merged(windows) for match in settings.terms.finditer(text, begin, end)
     ]
-
-
-def _standing(text: str, word: str) -> Iterator[tuple[int, int]]:
-    at = text.find(word)
-    while at >= 0:
-        yield at, at + len(word)
-        at = text.find(word, at + 1)
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
