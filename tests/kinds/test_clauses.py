@@ -4,7 +4,7 @@ from casemine.kinds.clauses import clauses
 from casemine.segment import Segmenter
 
 CLAUSES = ["村里建立防贫预警制度", "妇女在家门口上班", "网格员每月走访", "村办起扶贫车间", "起扶贫车间", "员每月走访", "村里建立"]
-TERMS = ["防贫预警制度", "扶贫车间", "家门口上班", "政府购买服务", "海南自贸港", "城乡建设用地", "互利共赢"]
+TERMS = ["防贫预警制度", "扶贫车间", "家门口上班", "政府购买服务", "海南自贸港", "城乡建设用地", "互利共赢", "起沙风"]
 
 
 def test_a_subject_and_what_it_does_is_a_clause() -> None:

@@ -42,7 +42,7 @@ def _line(tagged: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 def is_clause(pieces: Sequence[tuple[str, str]]) -> bool:
     """Tell whether words with their tags are a subject and what it does, or what has been done."""
-    if len(pieces) > 1 and pieces[0][0] in _ENDS_WORDS:  # 起扶贫车间, 员每月走访
+    if len(pieces) > 1 and pieces[0][0] in _ENDS_WORDS and len(pieces[1][0]) > 1:  # 起扶贫车间, 员每月走访
         return True
     (first, begins), (_, ends) = pieces[0], pieces[-1]
     verb = len(pieces) > 1 and pieces[1][1] == "v" and len(pieces[1][0]) > 1
