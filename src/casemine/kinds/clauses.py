@@ -49,7 +49,7 @@ def is_clause(pieces: Sequence[tuple[str, str]]) -> bool:
     if verb and first in _WHERE:
         return True
     if len(pieces) < 3:
-        return False
+        return len(pieces) == 2 and pieces[-1][0] in _DONE  # 村办起
     if any(_done(*pieces[at : at + 2]) for at in range(len(pieces) - 1)):
         return True
     middle = pieces[1:-1]

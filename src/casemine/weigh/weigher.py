@@ -26,7 +26,7 @@ from casemine.weigh.context import Contexts
 from casemine.weigh.counting import Counting
 from casemine.weigh.evidence import Facts
 from casemine.weigh.factors import CUES, Cue
-from casemine.weigh.kinds import KINDS, TERM, Kinds
+from casemine.weigh.kinds import KINDS, LEAST, SURE, TERM, Kinds
 from casemine.weigh.lexicon import Settings, kept_whole
 from casemine.weigh.scores import inverse_document_frequency, log_likelihood, rate, tfidf
 
@@ -180,9 +180,10 @@ class KeywordWeigher:
         tags: Sequence[str],
         index: int,
         word: str,
+        least: float,
     ) -> str:
         facts = facts_of(candidates, document, index)
-        return kinds.of(word, tags[candidates.tag[index]], document, facts)
+        return kinds.of(word, tags[candidates.tag[index]], document, facts, least)
 
     def _weights(self, candidates: Candidates) -> Numbers:
         containing = np.maximum(1.0, self.containing_.of(candidates.names))
@@ -254,31 +255,40 @@ def leading(
     text: str,
     weights: Numbers,
     top: int,
-    kind_of: Callable[[int, str], str] = lambda index, word: TERM,
+    kind_of: Callable[[int, str, float], str] = lambda index, word, least: TERM,
     left_out: Collection[str] = (),
 ) -> dict[int, tuple[str, str]]:
     """Return the `top` heaviest candidates, index -> (word, kind), by weight, position and word.
+
+    Where there are too few whose kind is sure (`casemine.weigh.kinds.SURE`), the others follow.
 
     `text` is the counted text of their document. Passed over are the kinds `left_out`; a word inside
     heavier keywords unless it also stands outside them, at least `STANDS_ALONE` of the occurrences of the
     most frequent of them; and a word that is a heavier keyword with one character more.
     """
-    order = np.lexsort((candidates.size, candidates.first, -weights))
+    order = np.lexsort((candidates.size, candidates.first, -weights))[: int((weights > 0).sum())].tolist()
     kept: dict[int, tuple[str, str]] = {}
-    for index in order[: int((weights > 0).sum())].tolist():
-        if len(kept) == top:
-            break
-        word = word_at(candidates, text, index)
-        holders = [float(candidates.frequency[at]) for at, (name, _) in kept.items() if word in name]
-        if not candidates.listed[index]:
-            if not _stands_alone(float(candidates.frequency[index]), holders):
+    for least in (SURE, LEAST) if left_out else (LEAST,):
+        for index in order:
+            if len(kept) == top:
+                return kept
+            word = word_at(candidates, text, index)
+            if index in kept or not _apart(candidates, index, word, kept):
                 continue
-            if any(name in word and len(word) - len(name) == 1 for name, _ in kept.values()):
-                continue
-        kind = kind_of(index, word)
-        if kind not in left_out:
-            kept[index] = word, kind
+            kind = kind_of(index, word, least)
+            if kind not in left_out:
+                kept[index] = word, kind
     return kept
+
+
+def _apart(candidates: Candidates, index: int, word: str, kept: Mapping[int, tuple[str, str]]) -> bool:
+    """Tell whether a candidate is more than a piece of words that were kept, or one of them made longer."""
+    if candidates.listed[index]:
+        return True
+    holders = [float(candidates.frequency[at]) for at, (name, _) in kept.items() if word in name]
+    if not _stands_alone(float(candidates.frequency[index]), holders):
+        return False
+    return not any(name in word and len(word) - len(name) == 1 for name, _ in kept.values())
 
 
 def _stands_alone(frequency: float, holders: Sequence[float]) -> bool:
