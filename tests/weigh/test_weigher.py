@@ -1,7 +1,6 @@
 import pickle
 import random
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,8 +10,6 @@ from casemine.document import Document, Passage
 from casemine.errors import UsageError
 from casemine.parallel import workers
 from casemine.weigh import KeywordWeigher
-from casemine.weigh.kinds import SURE, TERM
-from casemine.weigh.weigher import leading, word_at
 
 # Sentences of our own, in the manner of case reports.
 TEXTS = {
@@ -192,18 +189,3 @@ def test_offsets_hold_on_any_text(texts):
         assert text[row.start : row.end] == row.word
         assert row.frequency >= 1
         assert row.context in text and row.word in row.context
-
-
-def test_words_whose_kind_is_not_sure_follow_where_surer_ones_are_too_few() -> None:
-    document = Document("a", "扶贫车间。防贫预警。")
-    ((candidates,),) = KeywordWeigher().fit([document])._collected([document])
-
-    def kind_of(index: int, word: str, least: float) -> str:
-        return "generic" if word == "扶贫车间" and least == SURE else TERM
-
-    words = [word_at(candidates, document.text, at) for at in range(len(candidates.first))]
-    weights = np.array([9.0 if word == "扶贫车间" else 1.0 for word in words])
-    kept = leading(candidates, document.text, weights, 20, kind_of, ["generic"]).values()
-    assert ("扶贫车间", TERM) in list(kept)[1:]
-    kept = leading(candidates, document.text, weights, 1, kind_of, ["generic"]).values()
-    assert ("扶贫车间", TERM) not in kept

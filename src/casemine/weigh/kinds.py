@@ -23,9 +23,8 @@ from casemine.weigh.evidence import NAME_LIKE, Evidence, Facts, in_document, of_
 TERM = ""
 # What may be left out of keywords.
 KINDS = ("person", "place", "body", "series", "clause", "generic")
-# The chance of being a term under which a word is of another kind; where a text lacks words that are surely
-# terms, those that are likelier terms than not follow.
-SURE = 0.7
+# The chance of being a term under which a word is of another kind. At 0.7 no more of the leading keywords of
+# case reports are kept, and the names of what a case is about (驻村工作队, 理事会) go.
 LEAST = 0.5
 # Surprisal in nats under which a dictionary word of two characters is too common to say what a text is about,
 # and the first letters of tags of words that name nothing.
@@ -72,7 +71,7 @@ class Kinds:
     def _evidence(self) -> Evidence:
         return Evidence(self.segmenter)
 
-    def of(self, word: str, tag: str, document: Document, facts: Facts, least: float = LEAST) -> str:
+    def of(self, word: str, tag: str, document: Document, facts: Facts) -> str:
         """Return the kind of a keyword of a document with a part of speech, TERM for a term."""
         if word in self.listed:
             return TERM
@@ -85,7 +84,7 @@ class Kinds:
         # Rounded, so that the last bit of a sum decides nothing.
         odds = np.round(odds, 6)
         chance = 1 / np.exp(odds - odds[0]).sum()
-        if chance < least:
+        if chance < LEAST:
             return KINDS[int(np.argmax(odds[1:]))]
         return "generic" if self._is_common(word, tag, facts) else TERM
 

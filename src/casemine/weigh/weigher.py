@@ -26,7 +26,7 @@ from casemine.weigh.context import Contexts
 from casemine.weigh.counting import Counting
 from casemine.weigh.evidence import Facts
 from casemine.weigh.factors import CUES, Cue
-from casemine.weigh.kinds import KINDS, LEAST, SURE, TERM, Kinds
+from casemine.weigh.kinds import KINDS, TERM, Kinds
 from casemine.weigh.lexicon import Settings, kept_whole
 from casemine.weigh.scores import inverse_document_frequency, log_likelihood, rate, tfidf
 
@@ -180,10 +180,9 @@ class KeywordWeigher:
         tags: Sequence[str],
         index: int,
         word: str,
-        least: float,
     ) -> str:
         facts = facts_of(candidates, document, index)
-        return kinds.of(word, tags[candidates.tag[index]], document, facts, least)
+        return kinds.of(word, tags[candidates.tag[index]], document, facts)
 
     def _weights(self, candidates: Candidates) -> Numbers:
         containing = np.maximum(1.0, self.containing_.of(candidates.names))
@@ -255,29 +254,23 @@ def leading(
     text: str,
     weights: Numbers,
     top: int,
-    kind_of: Callable[[int, str, float], str] = lambda index, word, least: TERM,
+    kind_of: Callable[[int, str], str] = lambda index, word: TERM,
     left_out: Collection[str] = (),
 ) -> dict[int, tuple[str, str]]:
     """Return the `top` heaviest candidates, index -> (word, kind), by weight, position and word.
-
-    Where there are too few whose kind is sure (`casemine.weigh.kinds.SURE`), the others follow.
 
     `text` is the counted text of their document. Passed over are the kinds `left_out`; a word inside
     heavier keywords unless it also stands outside them, at least `STANDS_ALONE` of the occurrences of the
     most frequent of them; and a word that is a heavier keyword with one character more.
     """
-    order = np.lexsort((candidates.size, candidates.first, -weights))[: int((weights > 0).sum())].tolist()
+    order = np.lexsort((candidates.size, candidates.first, -weights))
     kept: dict[int, tuple[str, str]] = {}
-    for least in (SURE, LEAST) if left_out else (LEAST,):
-        for index in order:
-            if len(kept) == top:
-                return kept
-            word = word_at(candidates, text, index)
-            if index in kept or not _apart(candidates, index, word, kept):
-                continue
-            kind = kind_of(index, word, least)
-            if kind not in left_out:
-                kept[index] = word, kind
+    for index in order[: int((weights > 0).sum())].tolist():
+        if len(kept) == top:
+            break
+        word = word_at(candidates, text, index)
+        if _apart(candidates, index, word, kept) and (kind := kind_of(index, word)) not in left_out:
+            kept[index] = word, kind
     return kept
 
 
