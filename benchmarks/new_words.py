@@ -23,7 +23,7 @@ import numpy as np
 import pandas as pd
 from sklearn.linear_model import LogisticRegression
 
-from casemine.discover import scores
+from casemine.discover import NewWordDiscoverer, scores
 from casemine.discover.candidates import candidates
 from casemine.discover.discoverer import least_count
 from casemine.segment import Segmenter
@@ -67,6 +67,16 @@ def singles(papers: Iterable[dict[str, object]], cut: int | None = None) -> Samp
         tables.append(words.assign(doc=number, gold=words["word"].isin(own)))
         total += len(own)
     return Sample(pd.concat(tables, ignore_index=True), total)
+
+
+def shipped(texts: Sequence[str], gold: frozenset[str]) -> Sample:
+    """What `casemine discover` lists of all texts, in its order."""
+    words = pd.DataFrame(NewWordDiscoverer(min_count=5, max_len=MAX_LEN).fit(texts).columns_)
+    return Sample(words.assign(gold=words["word"].isin(gold)), 1)
+
+
+def as_listed(words: pd.DataFrame) -> np.ndarray:
+    return -np.arange(len(words), dtype=np.float64)
 
 
 def keywords(paper: dict[str, object]) -> list[str]:
@@ -146,7 +156,9 @@ def main(data: Path, arguments: frozenset[str]) -> None:
     titles = {paper["title"] for paper in others}
     apart = [paper for paper in tuned if paper["title"] not in titles]
     print(f"{'':16s} | " + " | ".join(samples))
-    report("shipped", samples, scores.weigh)
+    listed = {name: shipped(part, gold) for name, part in zip(samples, texts, strict=False)}
+    report("as listed", listed, as_listed)
+    report("weights alone", samples, scores.weigh)
     report("plain product", samples, product)
     if arguments & {"--fit", "--ablate"}:
         tuning = [samples["tuning half"], singles(apart), singles(apart, SHORT)]

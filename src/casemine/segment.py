@@ -11,7 +11,7 @@ import logging
 import re
 import sys
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casemine.arguments import several
-from casemine.lexicon.matching import distinct, occurrences
+from casemine.lexicon.matching import WordMatcher
 from casemine.lexicon.vocabulary import Vocabulary
 
 # So many words of one's own are shown, not counted.
@@ -173,7 +173,7 @@ class Segmenter:
         self.words = _own_words(words)
         self.engine = engine
         self._cut: Any = None
-        self._odd: tuple[str, ...] = ()
+        self._odd: WordMatcher | None = None
 
     def __repr__(self) -> str:
         words = repr(self.words) if len(self.words) <= _SHOWN else f"<{len(self.words)} words>"
@@ -181,7 +181,7 @@ class Segmenter:
         return f"Segmenter({words if self.words else ''}{engine})".replace("(, ", "(")
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_cut": None}
+        return {**self.__dict__, "_cut": None, "_odd": None}
 
     def load(self) -> None:
         """Load the dictionary, as the first look for many words at once would."""
@@ -197,20 +197,22 @@ class Segmenter:
             engine = self.engine or ("rjieba" if find_spec("rjieba") else "jieba")
             own = sorted(self.words.items())
             self._cut = _engine(engine, tuple(entry for entry in own if _BLOCK.fullmatch(entry[0])))
-            self._odd = tuple(word for word, _ in own if not _BLOCK.fullmatch(word))
-        odd = [word for word in self._odd if word in text]
-        words: list[str] = self._cut(text) if not odd else list(self._cut_around(odd, text))
+            odd = [word for word, _ in own if not _BLOCK.fullmatch(word)]
+            self._odd = WordMatcher(odd) if odd else None
+        spans = self._odd.distinct(text) if self._odd else []
+        words: list[str] = self._cut_around(spans, text) if spans else self._cut(text)
         return words
 
-    def _cut_around(self, odd: Sequence[str], text: str) -> Iterator[str]:
-        """Cut what stands around the words that the engine would cut at their marks; the longest win."""
-        spans = ((start, word) for word in odd for start, _ in occurrences(text, word))
+    def _cut_around(self, spans: Sequence[tuple[int, str]], text: str) -> list[str]:
+        """Cut what stands around the words (start, word) that the engine would cut at their marks."""
+        words: list[str] = []
         at = 0
-        for start, word in distinct(spans, len(text)):
-            yield from self._cut(text[at:start])
-            yield word
+        for start, word in spans:
+            words += self._cut(text[at:start])
+            words.append(word)
             at = start + len(word)
-        yield from self._cut(text[at:])
+        words += self._cut(text[at:])
+        return words
 
     def tokens(self, text: str) -> list[Token]:
         """Cut `text` into tokens with tag and span, whitespace left out."""

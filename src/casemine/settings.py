@@ -17,6 +17,10 @@ def _setting(default: Any, meaning: str, *, choices: tuple[str, ...] = (), least
     return field(default=default, metadata={"meaning": meaning, "choices": choices, "least": least})
 
 
+# Kinds of words beside terms.
+KINDS = ("person", "place", "body", "series", "clause", "generic")
+
+
 @dataclass(frozen=True)
 class IngestSettings:
     """How documents are read."""
@@ -78,9 +82,9 @@ class WeighSettings:
     )
     top: int = _setting(10, "Keywords kept for each document.", least=1)
     left_out: tuple[str, ...] = _setting(
-        ("person", "place", "body", "series", "clause", "generic"),
+        KINDS,
         "Kinds of words that are no keywords; none: every kind may be one.",
-        choices=("person", "place", "body", "series", "clause", "generic", "none"),
+        choices=(*KINDS, "none"),
     )
 
 

@@ -25,3 +25,9 @@ def test_a_document_is_never_written_over(call: Call, tmp_path: Path) -> None:
     result = call("discover", path, "-o", path)
     assert (result.exit_code, path.read_text(encoding="utf-8")) == (2, "防贫预警。")
     assert "is one of the documents to read. Give another -o." in result.stderr
+
+
+def test_kinds_that_are_left_out_are_not_listed(cases: Path, call: Call) -> None:
+    every = csv.DictReader(io.StringIO(call("discover", cases, "-q").stdout))
+    without = csv.DictReader(io.StringIO(call("discover", cases, "-q", "--left-out", "place").stdout))
+    assert [row["word"] for row in every if row["kind"] != "place"] == [row["word"] for row in without]

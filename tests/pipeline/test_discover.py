@@ -4,7 +4,14 @@ import pytest
 
 from casemine.errors import ParameterError
 from casemine.pipeline.context import ExtractContext
-from casemine.pipeline.discover import discover, input_paths, jieba_dictionary, reading, worthwhile_jobs
+from casemine.pipeline.discover import (
+    discover,
+    input_paths,
+    jieba_dictionary,
+    reading,
+    without,
+    worthwhile_jobs,
+)
 from casemine.segment import Segmenter
 from casemine.settings import Settings
 
@@ -56,3 +63,9 @@ def test_a_dictionary_for_jieba_keeps_its_words_whole() -> None:
     word, frequency, tag = line.split(" ")
     assert (word, tag) == ("防贫预警", "n")
     assert int(frequency) == Segmenter().least_frequency("防贫预警") > 0
+
+
+def test_words_of_kinds_left_out_are_not_listed() -> None:
+    columns = {"word": ["扶贫车间", "柳沟村"], "kind": ["term", "place"]}
+    assert without(columns, ["place", "person"]) == {"word": ["扶贫车间"], "kind": ["term"]}
+    assert without(columns, []) == columns

@@ -32,10 +32,26 @@ def test_a_candidate_knows_where_it_stands_and_how_often(plain: Settings) -> Non
 
 
 def test_a_piece_of_a_longer_term_that_stands_nowhere_else_is_no_candidate(plain: Settings) -> None:
-    _, places = of(Document("a.txt", "茶叶合作社收茶，茶叶合作社分红。"), plain)
-    assert "茶叶合作社" in places and not {"茶叶", "合作社"} & set(places)
-    _, places = of(Document("a.txt", "茶叶合作社收茶，茶叶合作社分红，茶叶卖得好。"), plain)
-    assert "茶叶" in places
+    _, places = of(Document("a.txt", "网格中心收到线索，网格中心核实。"), plain)
+    assert "网格中心" in places and not {"网格", "中心"} & set(places)
+    _, places = of(Document("a.txt", "网格中心收到线索，网格中心核实，网格不大。"), plain)
+    assert "网格" in places
+
+
+def test_a_phrase_cut_inside_a_phrase_that_stands_more_often_is_none(plain: Settings) -> None:
+    _, places = of(Document("a.txt", "公益岗位加积分超市。公益岗位很多，积分超市也多。"), plain)
+    assert {"公益岗位", "积分超市"} <= set(places)
+    assert not {"岗位加积分超市", "公益岗位加积分"} & set(places)
+
+
+def test_a_phrase_does_not_begin_inside_a_word(plain: Settings) -> None:
+    _, places = of(Document("a.txt", "推行三色积分防贫预警。农户分成红黄绿三色。"), plain)
+    assert "三色" in places and "色积分防贫" not in places
+
+
+def test_single_characters_in_a_row_that_stand_once_are_no_phrase(plain: Settings) -> None:
+    _, places = of(Document("a.txt", "让搬迁群众有活干"), plain)
+    assert "搬迁群众" in places and "活干" not in places
 
 
 def test_generic_words_alone_are_none_and_listed_ones_are(plain: Settings) -> None:

@@ -27,7 +27,7 @@ from casemine.cli.options import (
     with_stdin,
 )
 from casemine.errors import UsageError
-from casemine.settings import Settings
+from casemine.settings import KINDS, Settings
 
 
 @click.command()
@@ -45,6 +45,12 @@ from casemine.settings import Settings
     metavar="FILE",
     type=click.Path(path_type=Path, dir_okay=False),
     help="Also write the words as a jieba user dictionary.",
+)
+@click.option(
+    "--left-out",
+    multiple=True,
+    type=click.Choice(KINDS),
+    help="Kinds of words that are not listed; may be given several times.",
 )
 @setting_options("ingest", "words", "discover", without=("by",))
 @CONFIG
@@ -68,6 +74,7 @@ def discover(
     inputs: tuple[str, ...],
     output: Path | None,
     dictionary: Path | None,
+    left_out: tuple[str, ...],
     config: Path | None,
     jobs: int,
     memory: int,
@@ -95,6 +102,7 @@ def discover(
             memory=memory,
             scheduler=scheduler,
             spill=spill,
+            left_out=left_out,
             progress=progress,
         )
     text = _text(discovered.columns, form)
@@ -104,9 +112,9 @@ def discover(
         replace_file(output, ("\ufeff" if form == "csv" else "") + text)
     if dictionary is not None:
         replace_file(dictionary, pipeline.discover.jieba_dictionary(discovered.columns))
-    left_out = [item._asdict() for item in discovered.left_out]
-    say_left_out(left_out, listed="", verbose=True)
-    ctx.exit(1 if any(row["status"] == "failed" for row in left_out) else 0)
+    unread = [item._asdict() for item in discovered.left_out]
+    say_left_out(unread, listed="", verbose=True)
+    ctx.exit(1 if any(row["status"] == "failed" for row in unread) else 0)
 
 
 def _text(columns: Mapping[str, Sequence[object]], form: str) -> str:

@@ -13,6 +13,8 @@ _WHERE = frozenset(
 )
 # Ends of verbs that say that something has been done: 办起扶贫车间, 摘掉了帽子.
 _DONE = "起了"
+# What ends the word before: a string that begins with it was cut inside a word.
+_ENDS_WORDS = frozenset("起了员者们")
 # Between a subject and what it does.
 _BY = frozenset("在由把让使")
 
@@ -28,7 +30,7 @@ def clauses(words: Sequence[str], segmenter: Segmenter) -> frozenset[str]:
     # All cut at once: nothing is joined over the end of a line.
     pieces = plain.cut("\n".join(words))
     tagged = iter(zip(pieces, plain.tags(pieces), strict=True))
-    return frozenset(word for word in words if _is_clause(list(_line(tagged))))
+    return frozenset(word for word in words if is_clause(list(_line(tagged))))
 
 
 def _line(tagged: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -38,18 +40,22 @@ def _line(tagged: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         yield piece, tag
 
 
-def _is_clause(pieces: Sequence[tuple[str, str]]) -> bool:
+def is_clause(pieces: Sequence[tuple[str, str]]) -> bool:
     """Tell whether words with their tags are a subject and what it does, or what has been done."""
-    if len(pieces) < 3:
-        return False
+    if len(pieces) > 1 and pieces[0][0] in _ENDS_WORDS and len(pieces[1][0]) > 1:  # 起扶贫车间, 员每月走访
+        return True
     (first, begins), (_, ends) = pieces[0], pieces[-1]
+    verb = len(pieces) > 1 and pieces[1][1] == "v" and len(pieces[1][0]) > 1
+    if verb and first in _WHERE:
+        return True
+    if len(pieces) < 3:
+        return len(pieces) == 2 and pieces[-1][0] in _DONE  # 村办起
     if any(_done(*pieces[at : at + 2]) for at in range(len(pieces) - 1)):
         return True
     middle = pieces[1:-1]
     if begins[0] in "ns" and any(word in _BY or (tag[0] in "tr" and ends == "v") for word, tag in middle):
         return True
-    verb = pieces[1][1] == "v" and len(pieces[1][0]) > 1
-    return verb and (begins == "s" or first in _WHERE)
+    return verb and begins == "s"
 
 
 def _done(one: tuple[str, str], next_one: tuple[str, str]) -> bool:

@@ -5,18 +5,20 @@ The characters are OpenCC's (https://github.com/BYVoid/OpenCC, Apache-2.0).
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from casemine.errors import UsageError
 from casemine.lexicon.matching import WordMatcher
 
 SCRIPTS = ("keep", "simplified", "auto")
 _BLOCKS = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00))
-_HAN = re.compile("[\u3400-\u9fff]")
+_FIRST_HAN, _LAST_HAN = 0x3400, 0x9FFF
 # A text is traditional when this share of its Han characters is written otherwise in simplified script.
 # Traditional prose has about a third of such characters, simplified prose (a quoted name) under one in 500.
 _TRADITIONAL = 0.08
@@ -99,11 +101,21 @@ def is_traditional(text: str) -> bool:
     >>> is_traditional("县里请来台湾的老师讲臺灣鄉村的经验，村里的干部和群众都来听课。")
     False
     """
-    han = _HAN.findall(text[:_SAMPLE])
-    table = simplified_table()
-    other = sum(ord(char) in table and char not in _BOTH for char in han)
+    points = np.frombuffer(text[:_SAMPLE].encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
+    han = int(np.count_nonzero((points >= _FIRST_HAN) & (points <= _LAST_HAN)))
+    if han < _FEWEST:
+        return False
     # A name or a quotation in a short text is not its script: the words of grammar are.
-    return len(han) >= _FEWEST and other >= max(4, 0.25 * _TRADITIONAL * len(han), _TRADITIONAL * len(han))
+    return int(np.count_nonzero(_only_traditional()[points])) >= max(4.0, _TRADITIONAL * han)
+
+
+@cache
+def _only_traditional() -> NDArray[np.bool_]:
+    """Flag, by code point, the characters that simplified texts write otherwise."""
+    flags = np.zeros(0x10000, dtype=np.bool_)
+    flags[[code for code in simplified_table() if _FIRST_HAN <= code <= _LAST_HAN]] = True
+    flags[[ord(char) for char in _BOTH]] = False
+    return flags
 
 
 def as_read(text: str, script: str) -> str:

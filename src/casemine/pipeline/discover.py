@@ -6,9 +6,10 @@ Nothing here or below it imports pandas, which takes longer to load than a small
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from itertools import compress
 from typing import Any
 
 from casemine import ingest, parallel
@@ -41,9 +42,12 @@ def discover(
     memory: int = MEMORY,
     scheduler: str = "",
     spill: str = "",
+    left_out: Collection[str] = (),
     progress: Progress = quiet,
 ) -> Discovered:
     """Return the new words of the documents of `inputs`, and what was left out; nothing is written.
+
+    Words of the kinds `left_out` (person, place, body, series, clause, generic) are not listed.
 
     `memory` is what each process may take for discovery, in bytes; `scheduler` the address of a Dask
     scheduler whose workers do it, `spill` the folder (or fsspec URL) they share. Documents are read here.
@@ -61,11 +65,21 @@ def discover(
             estimator.beside = beside
         expect = (lambda text: estimator.expect(as_matched(text))) if beside else None
         files = counted_files(context)
-        texts, left_out = ingest.read_texts(context.collected, reading(context), files, expect)
+        texts, unread = ingest.read_texts(context.collected, reading(context), files, expect)
         if not scheduler:
-            return Discovered(_fitted(estimator, texts), left_out)
+            return Discovered(without(_fitted(estimator, texts), left_out), unread)
     with parallel.workers(jobs, scheduler) as context.mapper:
-        return Discovered(_fitted(discoverer(context), texts), left_out)
+        return Discovered(without(_fitted(discoverer(context), texts), left_out), unread)
+
+
+def without(columns: Mapping[str, list[Any]], left_out: Collection[str]) -> dict[str, list[Any]]:
+    """Return the columns of new words without the words of some kinds.
+
+    >>> without({"word": ["扶贫车间", "柳沟村"], "kind": ["term", "place"]}, ["place"])
+    {'word': ['扶贫车间'], 'kind': ['term']}
+    """
+    kept = [kind not in left_out for kind in columns["kind"]]
+    return {name: list(compress(column, kept)) for name, column in columns.items()}
 
 
 def _fitted(estimator: NewWordDiscoverer, texts: Sequence[str]) -> dict[str, list[Any]]:

@@ -19,7 +19,7 @@ from casemine.weigh.lexicon import MAX_WORDS, OWN, PLACE, Settings
 from casemine.weigh.phrases import APART, MAX_CHARACTERS, Phrases, phrases_of
 from casemine.weigh.reading import Reading, read
 from casemine.weigh.scores import textrank
-from casemine.weigh.spans import Ints, Names, Spans, names_of, places_in
+from casemine.weigh.spans import Ints, Names, Spans, places_in
 from casemine.weigh.termhood import termhood
 
 Numbers = NDArray[np.float64]
@@ -141,12 +141,9 @@ def _in_titles(documents: Sequence[Document], series: frozenset[str], phrases: P
 
 def _new_words(phrases: Phrases, settings: Settings) -> Ints:
     """Return the number of the tag of each phrase that is a new word, -1 for others."""
-    new = list(settings.new)
-    names = names_of(new)
-    order = np.argsort(names)
-    place = places_in(phrases.names, names[order])
-    given = settings.lexicon.tag_numbers(settings.new[new[at]] for at in order)
-    return np.where(place >= 0, np.append(given, -1)[place], -1)
+    names, tags = settings.new_names
+    place = places_in(phrases.names, names)
+    return np.where(place >= 0, np.append(tags, -1)[place], -1)
 
 
 def fitting(phrases: Phrases, reading: Reading) -> Flags:
@@ -169,13 +166,34 @@ def _may_be_keyword(
     fits = np.where(discovered, np.maximum(fits, OWN * OWN), fits)
     generic = np.append(0, np.cumsum(words["generic"]))
     specific = generic[index + count] - generic[index] < count
-    listed = np.isin(phrases.names, names_of(sorted(settings.generic)))
+    listed = places_in(phrases.names, settings.generic_names) >= 0
     flags = (count <= MAX_WORDS) & attested & (fits > 0) & specific & ~listed
     # What stands nowhere but in one longer term that fits as well is a piece of that term.
     spared = discovered | _listed(phrases, reading)
     always = (phrases.frequency > 1) & (phrases.nested >= phrases.frequency) & ~spared
     fragment = always & flags[phrases.holder] & (fits[phrases.holder] >= fits)
-    return np.asarray(flags & ~fragment)
+    flags &= ~fragment
+    doubtful = np.flatnonzero(flags & (phrases.frequency == 1) & (count > 1) & ~spared)
+    flags[doubtful[_miscut(phrases, reading, doubtful)]] = False
+    return np.asarray(flags)
+
+
+def _miscut(phrases: Phrases, reading: Reading, rows: Ints) -> Flags:
+    """Flag those of phrases that stand once that begin or end inside a phrase that stands there more often.
+
+    色积分 begins inside 三色, 岗位加积分 inside 公益岗位. Single characters in a row that stand once are no
+    phrase either: 活干 in 有活干.
+    """
+    index, count, begins = phrases.index[rows], phrases.count[rows], reading.begins
+    several = np.sort(phrases.keys[phrases.frequency > 1])
+    miscut = begins[index + count] - begins[index] == count
+    for inside in (index, index + count):
+        before, after = np.maximum(inside - 1, 0), np.minimum(inside + 1, len(begins) - 1)
+        names = reading.spans.names(begins[before], begins[after])
+        keys = names + reading.documents[index].astype(np.uint64) * APART
+        miscut |= (places_in(keys, several) >= 0) & (before < inside) & (inside < after)
+    flags: Flags = miscut
+    return flags
 
 
 def _listed(phrases: Phrases, reading: Reading) -> Flags:

@@ -15,6 +15,7 @@ from math import exp, log2
 from typing import NamedTuple
 
 from casemine.document import Document
+from casemine.kinds.clauses import is_clause
 from casemine.kinds.name_characters import given_odds, place_odds
 from casemine.lexicon.surnames import ALSO_WORDS, SURNAMES
 from casemine.resources import dictionary, generic_list, word_list
@@ -190,6 +191,8 @@ class Evidence:
         # 和平 and 同心 are counties too, but seldom meant.
         seldom = word in _counties() and self.segmenter.frequency(word) < _SELDOM
         found: dict[str, float] = {"county": 1.0} if seldom else {}
+        if is_clause([(piece.text, piece.tag) for piece in pieces]):
+            found["whole_clause"] = 1.0
         for evidence in (
             self._shape(word, tag, pieces),
             self._clause(pieces),

@@ -23,12 +23,15 @@ from casemine.weigh.evidence import NAME_LIKE, Evidence, Facts, in_document, of_
 TERM = ""
 # What may be left out of keywords.
 KINDS = ("person", "place", "body", "series", "clause", "generic")
-# The chance of being a term under which a word is of another kind.
+# The chance of being a term under which a word is of another kind. At 0.7 no more of the leading keywords of
+# case reports are kept, and the names of what a case is about (驻村工作队, 理事会) go.
 LEAST = 0.5
 # Surprisal in nats under which a dictionary word of two characters is too common to say what a text is about,
 # and the first letters of tags of words that name nothing.
 COMMON = 10.0
 _DULL = frozenset("dtsfqmrazbi")
+# Evidence that leaves no doubt.
+_CERTAIN = {"county": "place", "whole_clause": "clause"}
 
 _Odds = NDArray[np.float64]
 
@@ -60,7 +63,7 @@ class Kinds:
 
     segmenter: Segmenter
     listed: frozenset[str] = frozenset()
-    _known: dict[tuple[str, str], tuple[_Odds, bool, bool]] = field(
+    _known: dict[tuple[str, str], tuple[_Odds, bool, str]] = field(
         default_factory=dict, repr=False, compare=False
     )
 
@@ -72,9 +75,9 @@ class Kinds:
         """Return the kind of a keyword of a document with a part of speech, TERM for a term."""
         if word in self.listed:
             return TERM
-        odds, name_like, county = self._letters(word, tag)
-        if county:
-            return "place"
+        odds, name_like, certain = self._letters(word, tag)
+        if certain:
+            return certain
         odds = odds + _sum(of_facts(word, facts))
         if name_like:
             odds = odds + _sum(in_document(word, document))
@@ -92,8 +95,8 @@ class Kinds:
         dull = tag[0] in _DULL or (tag == "v" and len(word) < 4)
         return dull or (len(word) == 2 and facts.least < COMMON and not facts.titled)
 
-    def _letters(self, word: str, tag: str) -> tuple[_Odds, bool, bool]:
-        """Return what a word by itself adds to the odds, whether it may be a name, whether it is a county's.
+    def _letters(self, word: str, tag: str) -> tuple[_Odds, bool, str]:
+        """Return what a word alone adds to the odds, whether it may be a name, and its kind where certain.
 
         Each word is asked about once.
         """
@@ -101,5 +104,6 @@ class Kinds:
             evidence = self._evidence.of(word, tag)
             odds = coefficients()[0] + _sum(evidence)
             name_like = any(name in evidence for name in NAME_LIKE)
-            self._known[word, tag] = odds, name_like, "county" in evidence
+            certain = next((kind for name, kind in _CERTAIN.items() if name in evidence), "")
+            self._known[word, tag] = odds, name_like, certain
         return self._known[word, tag]

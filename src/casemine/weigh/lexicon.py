@@ -13,10 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casemine.lexicon import tags
+from casemine.lexicon.matching import WordMatcher
 from casemine.lexicon.surnames import SURNAMES
 from casemine.lexicon.tags import fitness
+from casemine.resources import dictionary, word_list
 from casemine.segment import Segmenter
 from casemine.weigh.names import SPEECH, is_role
+from casemine.weigh.spans import Ints, Names, names_of
 
 # How well a name of a place ends a term.
 PLACE = 0.15
@@ -237,6 +240,26 @@ class Settings:
         return re.compile("|".join([*map(re.escape, sorted(self.whole, key=len, reverse=True)), _LATIN]))
 
     @cached_property
+    def _whole_words(self) -> WordMatcher:
+        return WordMatcher(self.whole)
+
+    def standing(self, text: str) -> Iterator[tuple[int, str]]:
+        """Yield (start, word) of the words that no segmenter cuts whole."""
+        return self._whole_words.all(text)
+
+    @cached_property
+    def new_names(self) -> tuple[Names, Ints]:
+        """The names of the discovered words, rising, and the numbers of their tags."""
+        names = names_of(list(self.new))
+        order = np.argsort(names)
+        return names[order], self.lexicon.tag_numbers(self.new.values())[order]
+
+    @cached_property
+    def generic_names(self) -> Names:
+        """The names of the generic words, rising."""
+        return np.sort(names_of(list(self.generic)))
+
+    @cached_property
     def lexicon(self) -> Lexicon:
         """The words met so far, kept from one piece of work to the next in the same process."""
         return Lexicon(self)
@@ -254,6 +277,7 @@ def kept_whole(new: Mapping[str, str], settings: Settings) -> dict[str, str]:
     in 农户生计资本) still counts. Generic and stop words are whole as well: 攻坚 does not stand in 脱贫攻坚.
     """
     whole = _whole(list(new), settings)
+    whole -= _done_to(whole, new)
     known = settings.generic | settings.stop
     listed = {word: "n" for word in known if word not in settings.segmenter}
     return listed | {word: tag for word, tag in new.items() if tag in _NO_TERM or word in whole}
@@ -274,6 +298,12 @@ def _whole(words: Sequence[str], settings: Settings) -> frozenset[str]:
     barred = np.bincount(line[inside], ~passes[inside], len(words))
     whole = (count > MAX_WORDS) | (count == np.fromiter(map(len, words), np.int64)) | (barred > 0)
     return frozenset(word for word, alone in zip(words, whole.tolist(), strict=True) if alone)
+
+
+def _done_to(words: Iterable[str], new: Mapping[str, str]) -> frozenset[str]:
+    """Return the words that are something done to another new word: 建立防贫预警制度 beside 防贫预警制度."""
+    actions = word_list(dictionary("action-words.txt"))
+    return frozenset(word for word in words if word[:2] in actions and word[2:] in new)
 
 
 def _passes(text: str, tag: str, stop: frozenset[str]) -> bool:

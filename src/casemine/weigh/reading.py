@@ -104,15 +104,23 @@ def _numbers(text: str, settings: Settings, lexicon: Lexicon) -> NDArray[np.int6
 
 def _terms(text: str, settings: Settings) -> list[tuple[int, int]]:
     """Return where terms that are one word whatever the segmenter makes of them stand."""
-    if any(word in text for word in settings.whole):
-        return [match.span() for match in settings.terms.finditer(text)]
-    # A Latin term lies in a run of its signs, which is found sooner than the term.
+    # A Latin term lies in a run of its signs, which is found sooner than the term; so is a string.
+    windows = [run.span() for run in _SIGNS_OF_TERMS.finditer(text) if not run[0].isdecimal()]
+    windows += [(start, start + len(word)) for start, word in settings.standing(text)]
     return [
-        match.span()
-        for run in _SIGNS_OF_TERMS.finditer(text)
-        if not run[0].isdecimal()
-        for match in settings.terms.finditer(text, *run.span())
+        match.span() for begin, end in _merged(windows) for match in settings.terms.finditer(text, begin, end)
     ]
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join spans that overlap."""
+    merged: list[tuple[int, int]] = []
+    for begin, end in sorted(spans):
+        if merged and begin < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((begin, end))
+    return merged
 
 
 def _joined(pieces: list[str], text: str, settings: Settings) -> Iterable[str]:

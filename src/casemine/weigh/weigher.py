@@ -269,16 +269,19 @@ def leading(
         if len(kept) == top:
             break
         word = word_at(candidates, text, index)
-        holders = [float(candidates.frequency[at]) for at, (name, _) in kept.items() if word in name]
-        if not candidates.listed[index]:
-            if not _stands_alone(float(candidates.frequency[index]), holders):
-                continue
-            if any(name in word and len(word) - len(name) == 1 for name, _ in kept.values()):
-                continue
-        kind = kind_of(index, word)
-        if kind not in left_out:
+        if _apart(candidates, index, word, kept) and (kind := kind_of(index, word)) not in left_out:
             kept[index] = word, kind
     return kept
+
+
+def _apart(candidates: Candidates, index: int, word: str, kept: Mapping[int, tuple[str, str]]) -> bool:
+    """Tell whether a candidate is more than a piece of words that were kept, or one of them made longer."""
+    if candidates.listed[index]:
+        return True
+    holders = [float(candidates.frequency[at]) for at, (name, _) in kept.items() if word in name]
+    if not _stands_alone(float(candidates.frequency[index]), holders):
+        return False
+    return not any(name in word and len(word) - len(name) == 1 for name, _ in kept.values())
 
 
 def _stands_alone(frequency: float, holders: Sequence[float]) -> bool:
