@@ -59,7 +59,12 @@ class Means:
 
 
 def candidates(
-    texts: Sequence[str], segmenter: Segmenter, min_count: int, max_len: int, using: Means | None = None
+    texts: Iterable[str],
+    segmenter: Segmenter,
+    min_count: int,
+    max_len: int,
+    using: Means | None = None,
+    characters: int | None = None,
 ) -> Columns:
     """Return every string that may be a new word, with what speaks for it, by word.
 
@@ -67,16 +72,16 @@ def candidates(
     right_only (the one character always beside it, if it is one) and those of `features.means`. Candidates
     occur `min_count` times or more, have 2 to `max_len` characters, two of them Han, are not in the
     dictionary, and begin and end at token borders, with words that may begin and end a term, often enough
-    (`features.stands_alone`).
+    (`features.stands_alone`). With `characters`, their length together, texts are gone through once and none
+    is kept beside its shard.
     """
     using = using or Means()
-    texts = [text for text in texts if text]
-    with dealt(texts, segmenter, min_count, using) as work:
+    with dealt(texts, segmenter, min_count, using, characters) as work:
         walk = ShardRun(work, using.mapper)
         slogans = spelling.slogans(walk.shards(shards.quoted))
         total = sum(walk.shards(shards.read, slogans=slogans))
         # Counting asks for no tokens: they may be made beside it.
-        begun = work.cutting.begin(texts) if work.cutting else None
+        begun = work.cutting.begin(work.store.get("text/0")) if work.cutting else None
         lengths = walk.count(max_len)
         if lengths < 2:
             return {}
@@ -95,15 +100,20 @@ def candidates(
 
 
 @contextmanager
-def dealt(texts: Sequence[str], segmenter: Segmenter, min_count: int, using: Means) -> Iterator[Work]:
-    """Deal the texts out to shards."""
-    total = sum(map(len, texts))
+def dealt(
+    texts: Iterable[str], segmenter: Segmenter, min_count: int, using: Means, characters: int | None = None
+) -> Iterator[Work]:
+    """Deal the texts, of so many `characters` if that is known, out to shards; the empty ones are left out."""
+    if characters is None:
+        texts = list(texts)
+        characters = sum(map(len, texts))
+    total = characters
     single = using.mapper is in_process
     in_memory = single and total * HELD <= using.memory
     size = using.shard or (total if in_memory else _shard_size(total, using.memory, single=single))
     with opened(None if in_memory else using.spill) as store:
         number = 0
-        for some in _cut(texts, size):
+        for some in _cut(filter(None, texts), size):
             store.put(f"text/{number}", some)
             number += 1
         store.put("segmenter/0", segmenter)

@@ -107,13 +107,21 @@ class NewWordDiscoverer:
         """Learn the new words of `texts`, one string (or `Document`) a document."""
         self.check()
         corpus = texts_of(texts)
+        return self._fit(corpus, sum(map(len, corpus)))
+
+    def fit_streamed(self, texts: Iterable[str], characters: int) -> Self:
+        """Learn the new words of texts of so many characters together, read one by one; none is kept."""
+        self.check()
+        return self._fit(texts, characters)
+
+    def _fit(self, corpus: Iterable[str], characters: int) -> Self:
         segmenter = self.segmenter or Segmenter()
-        self.min_count_ = self.min_count or least_count(sum(map(len, corpus)))
+        self.min_count_ = self.min_count or least_count(characters)
         cutting, self._cutting = self._cutting, None
         if cutting is None or cutting.segmenter.words != segmenter.words:
             cutting = Cutting(segmenter, self.beside)
         using = Means(self.mapper, self.memory, self.spill, cutting=cutting)
-        table = candidates(corpus, segmenter, self.min_count_, self.max_len, using)
+        table = candidates(corpus, segmenter, self.min_count_, self.max_len, using, characters)
         self._bound: dict[str, str] = {}
         self._clauses: frozenset[str] = frozenset()
         words = np.array(

@@ -15,14 +15,13 @@ from casemine.coding.codebook_file import text_of
 from casemine.coding.coherence import Coherence, coherence
 from casemine.coding.learning import Lessons
 from casemine.coding.quotes import quotes as quotes_in_context
-from casemine.document import Document
 from casemine.errors import UsageError
 from casemine.pipeline import code_rows, engine
 from casemine.pipeline.code_rows import CodedCounts, SettledRows
 from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.pipeline.engine import Parameters, Stage
 from casemine.pipeline.vectors import SHIPPED, semantics, vectors_file
-from casemine.study import Study, file_hash, is_study, replace_file
+from casemine.study import Study, Texts, file_hash, is_study, replace_file
 from casemine.study.files import CODEBOOKS
 from casemine.terms import CORPUS, PROGRAM, codebook_name
 
@@ -167,16 +166,6 @@ def _placements(
     decided = [keyword for keyword, _ in lessons.answers]
     contexts = evidence.contexts([*words, *decided], Texts(study), merges)
     return placement.place(words, book, contexts, semantics(vectors), lessons=lessons)
-
-
-@dataclass(frozen=True)
-class Texts:
-    """The documents of a study, read anew each time they are gone through; none is kept."""
-
-    study: Study
-
-    def __iter__(self) -> Iterator[Document]:
-        return self.study.iter_texts()
 
 
 def _lessons(context: ExtractContext, book: coding.Codebook) -> Lessons:
