@@ -103,7 +103,7 @@ def candidates(
 def dealt(
     texts: Iterable[str], segmenter: Segmenter, min_count: int, using: Means, characters: int | None = None
 ) -> Iterator[Work]:
-    """Deal the texts, of so many `characters` if that is known, out to shards; the empty ones are left out."""
+    """Deal the texts, of so many `characters` if that is known, out to shards, but the empty ones."""
     if characters is None:
         texts = list(texts)
         characters = sum(map(len, texts))

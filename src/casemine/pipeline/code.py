@@ -60,6 +60,7 @@ def code(
     unit: str = "sentence",
     headings: bool = False,
     jobs: int = 0,
+    scheduler: str = "",
     progress: Progress = quiet,
 ) -> Coded:
     """Place the final keywords of a study in a codebook; write placements.csv and codings.csv.
@@ -71,8 +72,8 @@ def code(
     corpus or for one document, and the decisions of quote_decisions.csv win over what the program finds.
     Rows of other codebooks, and of other coders, stay; those of other coders follow the codebook as it is
     now, under the new name of a code that has the old one as an alias. Texts are read one by one and rows
-    written as they come; `jobs` worker processes share the work (0: as many as it is worth), and no byte
-    depends on them.
+    written as they come; `jobs` worker processes share the work (0: as many as it is worth), or the workers
+    of a Dask `scheduler`, which need no files; no byte depends on them.
     """
     study = Study.of(study)
     with study.locked(), study.transaction():
@@ -83,7 +84,7 @@ def code(
             "codebook": book.name, "vectors": vectors, "sources": sources, "unit": unit, "headings": headings
         }  # fmt: skip
         context = ExtractContext.of(study, progress)
-        with parallel.workers(jobs or worthwhile_coders(study)) as context.mapper:
+        with parallel.workers(jobs or worthwhile_coders(study), scheduler) as context.mapper:
             coded: Coded = engine.make(context, CODE, parameters)
     return coded
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from casemine import ingest, parallel, review, schema
 from casemine.discover import MEMORY
+from casemine.document import Passage
 from casemine.errors import UsageError
 from casemine.lexicon.script import as_matched, simplify
 from casemine.pipeline import traditional
@@ -32,6 +33,8 @@ def extract(
     *,
     jobs: int = 0,
     memory: int = MEMORY,
+    scheduler: str = "",
+    spill: str = "",
     force: bool = False,
     progress: Progress = quiet,
 ) -> Study:
@@ -49,6 +52,11 @@ def extract(
         Worker processes, 0 for as many as the work is worth. No result depends on it.
     memory : int
         Bytes each process may take for discovery. No result depends on it.
+    scheduler : str
+        Address of a Dask scheduler whose workers do the work (``tcp://host:8786``); files that a worker does
+        not reach by their names are read here. No result depends on it.
+    spill : str
+        Folder or fsspec URL for what memory does not hold, with a scheduler one that all workers reach.
     force : bool
         Make every stage again, and let a study take other inputs.
     progress : callable
@@ -83,20 +91,23 @@ def extract(
                 place=str(study.folder),
                 advice="Give another -o, or --force to let it take these.",
             )
-        context = ExtractContext(settings or Settings(), given, study, memory=memory, progress=progress)
+        context = ExtractContext(
+            settings or Settings(), given, study, memory=memory, spill=spill, progress=progress
+        )
         with study.transaction():
             study.change(inputs=named)
-            bring_up_to_date(context, jobs=jobs or worthwhile_jobs(context), force=force)
+            jobs = jobs or worthwhile_jobs(context)
+            bring_up_to_date(context, jobs=jobs, scheduler=scheduler, force=force)
     return study
 
 
-def bring_up_to_date(context: ExtractContext, *, jobs: int, force: bool = False) -> None:
+def bring_up_to_date(context: ExtractContext, *, jobs: int, scheduler: str = "", force: bool = False) -> None:
     """Make the stale ones of the stages of extraction, in one transaction; the study's `done` names them.
 
     Codings and what follows them are kept: `casemine run` makes again what is stale then.
     """
     study, settings = context.study, context.settings
-    with study.transaction(), parallel.workers(jobs) as context.mapper:
+    with study.transaction(), parallel.workers(jobs, scheduler) as context.mapper:
         study.done = tuple(advance(context, STAGES, force=force))
         _write_settings(context)
         said = {
@@ -179,12 +190,8 @@ def _ingest(context: ExtractContext) -> None:
         reasons = read.left_out
         first = f" {reasons.iloc[0]['file']}: {reasons.iloc[0]['reason']}" if len(reasons) else ""
         raise UsageError(f"no document could be read.{first}", advice="Nothing was written.")
-    names = text_files(document.doc_id for document in read.documents)
-    passages = [
-        {"doc_id": document.doc_id, **passage._asdict()}
-        for document in read.documents
-        for passage in document.passages
-    ]
+    names = text_files(read.table["doc_id"])
+    passages: dict[str, list[Any]] = {name: [] for name in schema.PASSAGES.names}
     kept = {Path(name).name for name in names.values()}
     for old in (study.folder / TEXTS).glob("*.txt"):  # of documents that are no more
         if old.name not in kept:
@@ -192,6 +199,9 @@ def _ingest(context: ExtractContext) -> None:
     with study.unrecorded():  # their hashes stand in documents.csv
         for document in read.documents:
             study.put_text(names[document.doc_id], document.text)
+            for name, cells in zip(Passage._fields, zip(*document.passages, strict=True), strict=False):
+                passages[name] += cells
+            passages["doc_id"] += [document.doc_id] * len(document.passages)
     study.put_table(
         schema.DOCUMENTS, schema.DOCUMENTS.frame(read.table.assign(text_file=list(names.values())))
     )

@@ -213,15 +213,28 @@ def _metadata(cells: dict[str, str], used: set[str]) -> dict[str, str]:
 def read_jsonl(data: bytes, options: ReadOptions) -> Iterator[Item]:
     """Read JSON lines: one document a line; a line that is no JSON object is an error of its own."""
     decoded = decode_text(data, options)
+    source = Source("jsonl", decoded.encoding, decoded.damaged)
     rows: list[Row] = []
-    for number, line in enumerate(decoded.text.split("\n"), start=1):
+    lines = _lines(decoded.text)
+    del decoded  # a large file is held as bytes and as rows already
+    for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
             rows.append(Row(number, _flat(json.loads(line))))
         except (ValueError, RecursionError):
             yield DocumentError(f"line {number} is not valid JSON.", place=f"#{number}")
-    yield from _json_rows(rows, Source("jsonl", decoded.encoding, decoded.damaged), options)
+    del lines
+    yield from _json_rows(rows, source, options)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text one by one."""
+    begin = 0
+    while (end := text.find("\n", begin)) >= 0:
+        yield text[begin:end]
+        begin = end + 1
+    yield text[begin:]
 
 
 def read_json(data: bytes, options: ReadOptions) -> Iterator[Item]:
