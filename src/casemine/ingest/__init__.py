@@ -126,8 +126,11 @@ def _kept(
     left = [LeftOut(place, "passed over", reason) for place, reason in collected.passed_over]
     left += [LeftOut(error.place, "failed", error.cause, error.advice) for error in unmatched]
     digests: list[tuple[str, bytes]] = []
-    for items in mapper(read_each, collected.files):
-        for item in items:
+    sized = [(file, _size(file)) for file in collected.files]
+    found = mapper(partial(_read_if_there, read=read_each), sized)
+    for file, items in zip(collected.files, found, strict=True):
+        # A worker on another machine may not reach the file, or have another one of its name.
+        for item in read_each(file) if items is None else items:
             if isinstance(item, LeftOut):
                 left.append(item)
                 continue
@@ -143,6 +146,22 @@ def _left_out(left: Sequence[LeftOut]) -> list[LeftOut]:
     """Return what was left out, each file once: of one passed over that also failed, the failure."""
     by_file = {item.file: item for item in sorted(left, key=lambda item: (item.status == "failed", item))}
     return sorted(by_file.values())
+
+
+def _size(file: Found) -> int:
+    """Return the bytes of a file; -1 when it cannot be looked at: reading it says why."""
+    try:
+        return file.path.stat().st_size
+    except OSError:
+        return -1
+
+
+def _read_if_there(
+    sized: tuple[Found, int], *, read: Callable[[Found], list[_Read | LeftOut]]
+) -> list[_Read | LeftOut] | None:
+    """Read a file, in a worker; None when there is no such file of that size here."""
+    file, size = sized
+    return read(file) if _size(file) == size else None
 
 
 def _read_file(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import weakref
 from collections.abc import Sequence
 from dataclasses import replace
 from tempfile import TemporaryFile
@@ -16,6 +17,7 @@ class Spool:
 
     def __init__(self) -> None:
         self._file = TemporaryFile()  # noqa: SIM115 - it lives as long as the spool
+        weakref.finalize(self, self._file.close)
         self._places: dict[str, int] = {}
 
     def put(self, document: Document) -> Document:

@@ -152,7 +152,7 @@ def recode_all(
     if scheduler:
         # Away from here nobody is told of the stages, which several corpora go through at once.
         one = partial(_recoded_there, old=old.folder.resolve(), ingest=ingest)
-        tasks = [(os.path.abspath(source), target.resolve()) for source, target in tasks]
+        tasks = [(str(Path.cwd() / Path(source).expanduser()), target.resolve()) for source, target in tasks]
     folder.mkdir(parents=True, exist_ok=True)
     with parallel.workers(1, scheduler) as mapper:
         for (source, target), failure in zip(named, mapper(one, _told(tasks, begun)), strict=True):

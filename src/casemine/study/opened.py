@@ -244,9 +244,9 @@ class Study:
         """
         parts = _parts(self.passages)
         rows = self.documents[["doc_id", "text_file", "sha256", "title", "region", "year"]]
-        for doc_id, name, digest, *about in rows.itertuples(index=False, name=None):
+        for doc_id, name, digest, title, region, year in rows.itertuples(index=False, name=None):
             if of is None or doc_id in of:
-                yield Document(doc_id, self._text(name, digest), *about, parts(doc_id))
+                yield Document(doc_id, self._text(name, digest), title, region, year, parts(doc_id))
 
     def _text(self, name: str, digest: str) -> str:
         path = self.path(name)
