@@ -34,7 +34,7 @@ METHODS = ("tfidf", "textrank", "contrast")
 # Characters of text handed to a worker at a time: its Segmenter is built once for them.
 BATCH = 400_000
 # Bytes of collected candidates that memory may hold until all documents are counted.
-HELD = 64_000_000
+HELD = 16_000_000
 # How often a word inside keywords must stand outside them, by the occurrences of the most frequent of them.
 STANDS_ALONE = 0.2
 # A piece of title shared by this many documents names a series (a column of the news), not its subject.
