@@ -19,7 +19,7 @@ from casemine.ingest.readers.header import (
     plain_name,
 )
 from casemine.ingest.readers.options import Item, ReadOptions
-from casemine.ingest.readers.plain import decode_text
+from casemine.ingest.readers.plain import decode_text, decoded_lines
 from casemine.ingest.readers.workbook import read_workbook
 from casemine.ingest.readers.xml import text_blocks
 from casemine.ingest.source import Block, PassedOver, Record
@@ -212,11 +212,8 @@ def _metadata(cells: dict[str, str], used: set[str]) -> dict[str, str]:
 
 def read_jsonl(data: bytes, options: ReadOptions) -> Iterator[Item]:
     """Read JSON lines: one document a line; a line that is no JSON object is an error of its own."""
-    decoded = decode_text(data, options)
-    source = Source("jsonl", decoded.encoding, decoded.damaged)
+    lines, encoding, damaged = decoded_lines(data, options)
     rows: list[Row] = []
-    lines = _lines(decoded.text)
-    del decoded  # a large file is held as bytes and as rows already
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -224,17 +221,7 @@ def read_jsonl(data: bytes, options: ReadOptions) -> Iterator[Item]:
             rows.append(Row(number, _flat(json.loads(line))))
         except (ValueError, RecursionError):
             yield DocumentError(f"line {number} is not valid JSON.", place=f"#{number}")
-    del lines
-    yield from _json_rows(rows, source, options)
-
-
-def _lines(text: str) -> Iterator[str]:
-    """Yield the lines of a text one by one."""
-    begin = 0
-    while (end := text.find("\n", begin)) >= 0:
-        yield text[begin:end]
-        begin = end + 1
-    yield text[begin:]
+    yield from _json_rows(rows, Source("jsonl", encoding, damaged), options)
 
 
 def read_json(data: bytes, options: ReadOptions) -> Iterator[Item]:
