@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import multiprocessing
+import pickle
 import signal
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
 from multiprocessing import resource_tracker
 from typing import Any, TypeVar
@@ -26,6 +29,8 @@ Submit = Callable[..., Callable[[], Any]]
 # Seconds to wait for a scheduler to answer, and how often a task that fails is tried again.
 _PATIENCE = 10
 _RETRIES = 3
+# Items that are handed out ahead, by worker: none is idle, and no more than these are held at once.
+_AHEAD = 2
 
 
 def in_process(function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
@@ -68,11 +73,31 @@ def workers(jobs: int, scheduler: str = "") -> Iterator[Mapper]:
         return
     with _processes(jobs) as pool:
 
-        def spread(function: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Any]:
+        def begin(function: Callable[[Any], Any], item: Any) -> Callable[[], Any]:
             with _spawning():
-                return pool.map(function, items)
+                return pool.submit(function, item).result
+
+        def spread(function: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Any]:
+            return ahead(partial(begin, function), items, _AHEAD * jobs)
 
         yield spread
+
+
+def ahead(
+    begin: Callable[[Item], Callable[[], Result]], items: Iterable[Item], most: int
+) -> Iterator[Result]:
+    """Yield the results of items in their order, with the work on at most `most` of them begun.
+
+    `begin` begins the work on an item and returns how to get its result. Items are taken as they are needed,
+    so that memory holds no more of a long stream than these.
+    """
+    begun: deque[Callable[[], Result]] = deque()
+    for item in items:
+        begun.append(begin(item))
+        if len(begun) >= most:
+            yield begun.popleft()()
+    while begun:
+        yield begun.popleft()()
 
 
 @contextmanager
@@ -152,11 +177,25 @@ def _cluster(scheduler: str) -> Iterator[Mapper]:
         ) from error
 
     def spread(function: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Any]:
-        # pure=False: a name made from the arguments would give back the result of an earlier call.
-        futures = client.map(function, list(items), pure=False, retries=_RETRIES)
+        # What all items share travels once to each worker that asks for it. It is a task, not scattered data:
+        # when the workers that hold it are lost, the scheduler makes it again.
+        shared = client.submit(bytes, pickle.dumps(function, protocol=5), pure=False)
+        begun: set[Any] = {shared}
+
+        def begin(item: Any) -> Callable[[], Any]:
+            # pure=False: a name made from the arguments would give back the result of an earlier call.
+            future = client.submit(_applied, shared, item, pure=False, retries=_RETRIES)
+            begun.add(future)
+
+            def result() -> Any:
+                value = future.result()
+                begun.discard(future)  # the worker may forget it
+                return value
+
+            return result
+
         try:
-            for future in futures:
-                yield future.result()
+            yield from ahead(begin, items, max(_AHEAD, _AHEAD * sum(client.nthreads().values())))
         except distributed.KilledWorker as error:
             raise UsageError(
                 "workers were lost over one piece of work, again and again.",
@@ -164,7 +203,18 @@ def _cluster(scheduler: str) -> Iterator[Mapper]:
                 advice="They may have run out of memory: give them more, or a lower --memory.",
             ) from error
         finally:
-            client.cancel(futures)
+            client.cancel(list(begun))
 
     with client:
         yield spread
+
+
+# The function that a thread of a worker was given last: a segmenter in it is made ready once.
+_given = threading.local()
+
+
+def _applied(pickled: bytes, item: Any) -> Any:
+    """Do the work on one item, on a worker of a cluster."""
+    if getattr(_given, "pickled", None) != pickled:
+        _given.pickled, _given.function = pickled, pickle.loads(pickled)  # our own client made it
+    return _given.function(item)

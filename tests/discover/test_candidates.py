@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from casemine.discover.candidates import Means, by_word, candidates, dealt, rows, unknown
+from casemine.discover.scores import Columns, weigh
 from casemine.segment import Segmenter
 
 TEXTS = [
@@ -63,8 +64,23 @@ def test_rows_of_a_table_are_taken_and_ordered() -> None:
 def test_words_of_which_the_dictionary_knows_no_part_are_fed_back() -> None:
     with dealt(TEXTS, SEGMENTER, 3, Means()):
         table = candidates([*TEXTS, *TEXTS], SEGMENTER, 3, 6)
-    heavy = {name: values.copy() for name, values in table.items()}
+    heavy = {**table, "weight": weigh(table)}
     ranked = unknown(heavy)
     assert len(set(ranked)) == len(ranked) and set(ranked) <= set(table["word"].tolist())
     lengths = [len(word) == 2 for word in ranked]
     assert lengths == sorted(lengths)
+
+
+def frequent_words(table: Columns) -> Columns:
+    return {
+        name: table[name][table["frequency"] > 2] for name in ("word", "frequency", "weight") if name in table
+    }
+
+
+def test_what_is_done_to_each_part_is_done_to_all() -> None:
+    whole = candidates([*TEXTS, *TEXTS], SEGMENTER, 2, 6)
+    kept = candidates(
+        iter([*TEXTS, *TEXTS]), SEGMENTER, 2, 6, Means(shard=40, parts=3), 10_000, frequent_words
+    )
+    assert kept["word"].tolist() == whole["word"][whole["frequency"] > 2].tolist()
+    assert list(kept) == ["word", "frequency"]

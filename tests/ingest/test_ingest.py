@@ -1,4 +1,6 @@
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -62,3 +64,16 @@ def test_a_mapper_changes_nothing(cases: Path) -> None:
     )
     assert backwards.table.equals(ingested(cases).table)
     assert backwards.left_out.equals(ingested(cases).left_out)
+
+
+def test_a_file_that_a_worker_does_not_reach_is_read_here(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("山村纪事\n\n村里办起扶贫车间。", encoding="utf-8")
+    collected = collect([tmp_path])
+
+    def elsewhere(function: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Any]:
+        for file, size in items:
+            yield function((file._replace(path=tmp_path / "elsewhere" / "a.txt"), size))
+
+    there, here = read_documents(collected, mapper=elsewhere), read_documents(collected)
+    assert list(there.documents) == list(here.documents) != []
+    assert there.left_out.empty

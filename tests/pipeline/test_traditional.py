@@ -10,7 +10,7 @@ from casemine.coding.placement import place
 from casemine.document import Document
 from casemine.lexicon.script import simplify
 from casemine.pipeline.discover import discover
-from casemine.pipeline.traditional import keywords_as_written, matched
+from casemine.pipeline.traditional import Matched, keywords_as_written
 from casemine.settings import Settings
 
 TEXT = (
@@ -74,8 +74,8 @@ def test_discovery_alone_writes_words_back(tmp_path: Path) -> None:
 
 def test_simplified_documents_are_not_touched() -> None:
     documents = [Document("a", "乾隆年间的古村，村里办起扶贫车间，老人都在扶贫车间上班，日子好起来。")]
-    assert matched(documents)[0] is documents[0]
-    (document,) = matched([Document("b", TEXT)])
+    assert next(iter(Matched(documents))) is documents[0]
+    (document,) = Matched([Document("b", TEXT)])
     assert document.text != TEXT and len(document.text) == len(TEXT)
     assert simplify(document.text) == document.text
 

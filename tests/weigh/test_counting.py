@@ -39,3 +39,13 @@ def test_counts_are_those_of_a_plain_count_in_whatever_pieces(documents: list[li
     expected = Counter(name for document in documents for name in document)
     assert dict(zip(frequencies.names.tolist(), frequencies.documents.tolist(), strict=True)) == expected
     assert (np.diff(frequencies.names.astype(np.int64)) > 0).all()
+
+
+def test_names_of_all_parts_rise() -> None:
+    counting = Counting()
+    names = np.array([2**64 - 1, 5, 2**58, 2**63, 2**58 - 1], dtype=np.uint64)
+    counting.add(names)
+    counting.add(names[:2])
+    frequencies = counting.frequencies()
+    assert frequencies.names.tolist() == sorted(names.tolist())
+    assert frequencies.documents.tolist() == [2, 1, 1, 1, 2]

@@ -9,7 +9,7 @@ import click
 
 from casemine.cli import completion
 from casemine.cli.localised import listed, say, tally
-from casemine.cli.options import JOBS, output_format, working
+from casemine.cli.options import JOBS, SCHEDULER, output_format, working
 from casemine.messages import translate
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ _SHOWN = 20
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.toml",
               help="With --open: the draft to write.  [default: STUDY/codebooks/open-N.toml]")  # fmt: skip
 @JOBS
+@SCHEDULER
 @output_format("table", "csv", "json")
 def code(
     folder: Path,
@@ -56,6 +57,7 @@ def code(
     top: int,
     output: Path | None,
     jobs: int,
+    scheduler: str,
     form: str,
 ) -> None:
     """Code a study: keywords placed in a codebook, and the sentences that have each code.
@@ -75,7 +77,14 @@ def code(
         return
     with working("code"):
         made = pipeline.code.code(
-            folder, name, vectors=vectors, sources=sources, unit=unit, headings=headings, jobs=jobs
+            folder,
+            name,
+            vectors=vectors,
+            sources=sources,
+            unit=unit,
+            headings=headings,
+            jobs=jobs,
+            scheduler=scheduler,
         )
     _report(made, form)
 

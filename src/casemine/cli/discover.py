@@ -17,6 +17,8 @@ from casemine.cli.options import (
     JOBS,
     MEMORY,
     QUIET,
+    SCHEDULER,
+    SPILL,
     ProgressLine,
     base_settings,
     chosen,
@@ -56,15 +58,8 @@ from casemine.settings import KINDS, Settings
 @CONFIG
 @JOBS
 @MEMORY
-@click.option(
-    "--scheduler", default="", metavar="ADDRESS", help="Dask scheduler whose workers do it (tcp://host:8786)."
-)
-@click.option(
-    "--spill",
-    default="",
-    metavar="FOLDER",
-    help="Folder or fsspec URL for what memory does not hold; with --scheduler one that all workers reach.",
-)
+@SCHEDULER
+@SPILL
 @QUIET
 @output_format("csv", "json")
 @click.pass_context

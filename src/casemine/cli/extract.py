@@ -15,6 +15,8 @@ from casemine.cli.options import (
     JOBS,
     MEMORY,
     QUIET,
+    SCHEDULER,
+    SPILL,
     ProgressLine,
     base_settings,
     chosen,
@@ -47,6 +49,8 @@ _SHOWN_LEFT_OUT = 20
 @CONFIG
 @JOBS
 @MEMORY
+@SCHEDULER
+@SPILL
 @click.option("--force", is_flag=True, help="Redo every stage, and let STUDY take other inputs.")
 @QUIET
 @click.option("--verbose", "-v", is_flag=True, help="Name every file left out, and the time of each stage.")
@@ -60,6 +64,8 @@ def extract(
     config: Path | None,
     jobs: int,
     memory: int,
+    scheduler: str,
+    spill: str,
     force: bool,
     quiet: bool,
     verbose: bool,
@@ -83,7 +89,15 @@ def extract(
     inputs = with_stdin(inputs, folder.with_name(f"{folder.name}-stdin.txt"))
     with ProgressLine(quiet=quiet) as progress:
         study = pipeline.extract.extract(
-            inputs, folder, settings, jobs=jobs, memory=memory, force=force, progress=progress
+            inputs,
+            folder,
+            settings,
+            jobs=jobs,
+            memory=memory,
+            scheduler=scheduler,
+            spill=spill,
+            force=force,
+            progress=progress,
         )
     report(study, form=form, quiet=quiet, verbose=verbose)
     ctx.exit(1 if _failed(study) else 0)

@@ -51,6 +51,15 @@ MEMORY = click.option(
     callback=_bytes,
     help="Memory that each process may take for discovery (500MB, 2GB); the rest goes to disk.",
 )
+SCHEDULER = click.option(
+    "--scheduler", default="", metavar="ADDRESS", help="Dask scheduler whose workers do it (tcp://host:8786)."
+)
+SPILL = click.option(
+    "--spill",
+    default="",
+    metavar="FOLDER",
+    help="Folder or fsspec URL for what memory does not hold; with --scheduler one that all workers reach.",
+)
 QUIET = click.option(
     "--quiet", "-q", is_flag=True, help="Print nothing but what was asked for, errors and what was left out."
 )

@@ -9,7 +9,16 @@ import click
 
 from casemine.cli.extract import say_left_out
 from casemine.cli.localised import say
-from casemine.cli.options import INPUTS, JOBS, QUIET, ProgressLine, output_format, setting_options
+from casemine.cli.options import (
+    INPUTS,
+    JOBS,
+    QUIET,
+    SCHEDULER,
+    SPILL,
+    ProgressLine,
+    output_format,
+    setting_options,
+)
 from casemine.messages import translate
 
 if TYPE_CHECKING:
@@ -29,6 +38,8 @@ _SHOWN = 10
               help="The study to make; with several inputs, the folder of their studies.")  # fmt: skip
 @setting_options("ingest")
 @JOBS
+@SCHEDULER
+@SPILL
 @QUIET
 @output_format("table", "csv", "json")
 @click.pass_context
@@ -39,6 +50,8 @@ def recode(
     old: Path,
     folder: Path,
     jobs: int,
+    scheduler: str,
+    spill: str,
     quiet: bool,
     form: str,
     **options: Any,
@@ -52,7 +65,8 @@ def recode(
     STUDY2/tables/recode_*.csv.
 
     Several INPUTs make a study each below the folder -o, and summary.csv there. One that fails does not
-    stop the others; exit status 1 then.
+    stop the others; exit status 1 then. With --scheduler each of them is a task of its own, so that STUDY,
+    INPUTs and -o must lie where all workers reach them by these names.
     """
     from casemine import pipeline
     from casemine.study import Study
@@ -65,13 +79,27 @@ def recode(
     with ProgressLine(quiet=quiet) as progress:
         if len(sources) == 1:
             recoded = pipeline.recode.recode(
-                sources[0], study, folder, ingest=given, jobs=jobs, progress=progress
+                sources[0],
+                study,
+                folder,
+                ingest=given,
+                jobs=jobs,
+                scheduler=scheduler,
+                spill=spill,
+                progress=progress,
             )
             batch = None
         else:
             begun = _announcer(quiet=quiet or form != "table", many=len(sources))
             batch = pipeline.recode.recode_all(
-                sources, study, folder, ingest=given, jobs=jobs, progress=progress, begun=begun
+                sources,
+                study,
+                folder,
+                ingest=given,
+                jobs=jobs,
+                scheduler=scheduler,
+                progress=progress,
+                begun=begun,
             )
     if batch is None:
         _report_one(recoded, form, quiet=quiet)

@@ -15,14 +15,15 @@ from casemine.discover import shards, spelling
 from casemine.discover.absorb import absorbed_by
 from casemine.discover.corpus import Segmentation
 from casemine.discover.cutting import Cutting
-from casemine.discover.features import means
 from casemine.discover.ngrams import Flags, Ints
-from casemine.discover.scores import Columns, cohesion, weigh
+from casemine.discover.scores import Columns, weigh
 from casemine.discover.shards import Work
 from casemine.discover.store import opened
 from casemine.parallel import Mapper, in_process
 from casemine.segment import Segmenter
 
+# What is done to a table of candidates; it can be pickled.
+Finish = Callable[[Columns], Columns]
 # Bytes of memory that one process may take for its part of the work.
 MEMORY = 2_000_000_000
 # Bytes that a character of a shard takes at most while it is worked on, that one takes in the store, and that
@@ -59,7 +60,13 @@ class Means:
 
 
 def candidates(
-    texts: Sequence[str], segmenter: Segmenter, min_count: int, max_len: int, using: Means | None = None
+    texts: Iterable[str],
+    segmenter: Segmenter,
+    min_count: int,
+    max_len: int,
+    using: Means | None = None,
+    characters: int | None = None,
+    finish: Finish | None = None,
 ) -> Columns:
     """Return every string that may be a new word, with what speaks for it, by word.
 
@@ -67,16 +74,16 @@ def candidates(
     right_only (the one character always beside it, if it is one) and those of `features.means`. Candidates
     occur `min_count` times or more, have 2 to `max_len` characters, two of them Han, are not in the
     dictionary, and begin and end at token borders, with words that may begin and end a term, often enough
-    (`features.stands_alone`).
+    (`features.stands_alone`). With `characters`, their length together, texts are gone through once and none
+    is kept beside its shard. `finish` is done to the table part by part, and what it leaves is returned.
     """
     using = using or Means()
-    texts = [text for text in texts if text]
-    with dealt(texts, segmenter, min_count, using) as work:
+    with dealt(texts, segmenter, min_count, using, characters) as work:
         walk = ShardRun(work, using.mapper)
         slogans = spelling.slogans(walk.shards(shards.quoted))
         total = sum(walk.shards(shards.read, slogans=slogans))
         # Counting asks for no tokens: they may be made beside it.
-        begun = work.cutting.begin(texts) if work.cutting else None
+        begun = work.cutting.begin(work.store.get("text/0")) if work.cutting else None
         lengths = walk.count(max_len)
         if lengths < 2:
             return {}
@@ -88,22 +95,27 @@ def candidates(
         else:
             walk.all(shards.cut)
         work.store.drop("text")
-        work.store.put("found/0", unknown(walk.measured("cut", lengths, total, single=True)))
+        work.store.put("found/0", unknown(walk.measured("cut", lengths, total, _weighed, single=True)))
         walk.all(shards.join)
         work.store.drop("cut")
-        return walk.measured("joined", lengths, total, single=False)
+        return walk.measured("joined", lengths, total, finish, single=False)
 
 
 @contextmanager
-def dealt(texts: Sequence[str], segmenter: Segmenter, min_count: int, using: Means) -> Iterator[Work]:
-    """Deal the texts out to shards."""
-    total = sum(map(len, texts))
+def dealt(
+    texts: Iterable[str], segmenter: Segmenter, min_count: int, using: Means, characters: int | None = None
+) -> Iterator[Work]:
+    """Deal the texts, of so many `characters` if that is known, out to shards, but the empty ones."""
+    if characters is None:
+        texts = list(texts)
+        characters = sum(map(len, texts))
+    total = characters
     single = using.mapper is in_process
     in_memory = single and total * HELD <= using.memory
     size = using.shard or (total if in_memory else _shard_size(total, using.memory, single=single))
     with opened(None if in_memory else using.spill) as store:
         number = 0
-        for some in _cut(texts, size):
+        for some in _cut(filter(None, texts), size):
             store.put(f"text/{number}", some)
             number += 1
         store.put("segmenter/0", segmenter)
@@ -175,22 +187,23 @@ class ShardRun:
         self.work.store.drop(f"groups{length}")
         self.work.store.drop(f"count{length}.reduced")
 
-    def measured(self, source: str, lengths: int, total: int, *, single: bool) -> Columns:
-        """Return the candidates of the shards called `source`."""
+    def measured(
+        self, source: str, lengths: int, total: int, finish: Finish | None, *, single: bool
+    ) -> Columns:
+        """Return the candidates of the shards called `source`, as `finish` leaves them."""
         self.all(shards.align, source=source, lengths=lengths, single=single)
         self.answer(f"{source}.align", 0)
         self.all(shards.measure, source=source, lengths=lengths, single=single)
-        table = _stacked(list(self.parts(shards.gather, source=source)))
+        tables = list(self.parts(shards.gather, source=source, total=total, finish=finish))
         for group in ("align.reduced", "asked", "found"):
             self.work.store.drop(f"{source}.{group}")
         # The order of words, so that what follows does not depend on that of shards and parts.
-        table = by_word(table)
-        bits = cohesion(table["frequency"], table["product"], total)
-        kept = ["word", "pos", "frequency", "documents", "left_entropy", "right_entropy"]
-        own = {
-            name: table.pop(name) for name in list(table) if name.endswith("_only") or name[:8] == "letters_"
-        }
-        return {**{name: table[name] for name in kept}, **own, "cohesion": bits, **means(table)}
+        return by_word(_stacked(tables))
+
+
+def _weighed(table: Columns) -> Columns:
+    """Leave of candidates what `unknown` asks for."""
+    return {"word": table["word"], "frequency": table["frequency"], "weight": weigh(table)}
 
 
 def _stacked(tables: Sequence[Columns]) -> Columns:
@@ -217,7 +230,7 @@ def unknown(table: Columns) -> list[str]:
     then begin and end at token borders too. Fed back as tokens, they leave none.
     """
     words, frequencies = table["word"].tolist(), table["frequency"].tolist()
-    weights = weigh(table).tolist()
+    weights = table["weight"].tolist()
     ranked = sorted(
         (len(word) == 2, -weight, -frequency, word)
         for word, frequency, weight, into in zip(

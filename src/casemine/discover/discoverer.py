@@ -107,13 +107,21 @@ class NewWordDiscoverer:
         """Learn the new words of `texts`, one string (or `Document`) a document."""
         self.check()
         corpus = texts_of(texts)
+        return self._fit(corpus, sum(map(len, corpus)))
+
+    def fit_streamed(self, texts: Iterable[str], characters: int) -> Self:
+        """Learn the new words of texts of so many characters together, read one by one; none is kept."""
+        self.check()
+        return self._fit(texts, characters)
+
+    def _fit(self, corpus: Iterable[str], characters: int) -> Self:
         segmenter = self.segmenter or Segmenter()
-        self.min_count_ = self.min_count or least_count(sum(map(len, corpus)))
+        self.min_count_ = self.min_count or least_count(characters)
         cutting, self._cutting = self._cutting, None
         if cutting is None or cutting.segmenter.words != segmenter.words:
             cutting = Cutting(segmenter, self.beside)
         using = Means(self.mapper, self.memory, self.spill, cutting=cutting)
-        table = candidates(corpus, segmenter, self.min_count_, self.max_len, using)
+        table = candidates(corpus, segmenter, self.min_count_, self.max_len, using, characters, _told)
         self._bound: dict[str, str] = {}
         self._clauses: frozenset[str] = frozenset()
         words = np.array(
@@ -125,8 +133,8 @@ class NewWordDiscoverer:
             beside = list(zip(table["left_only"].tolist(), table["right_only"].tolist(), strict=True))
             self._bound = bound(table["word"].tolist(), table["frequency"].tolist(), beside)
             clause = np.array([word in self._clauses for word in table["word"].tolist()], dtype=np.bool_)
-            kind = np.where(clause, "clause", np.array(kinds(table), dtype=object))
-            weight = np.where(clause, _CLAUSE * weigh(table), weigh(table))
+            kind = np.where(clause, "clause", table["kind"])
+            weight = np.where(clause, _CLAUSE * table["weight"], table["weight"])
             table = named({**table, "weight": weight, "kind": kind})
         self.columns_ = self._columns(table)
         for learned in ("new_words_", "_index"):
@@ -213,6 +221,13 @@ class NewWordDiscoverer:
         return NEW_WORDS.columns_of(
             {**table, "generic": [word in generic for word in words], "absorbed_by": into}
         )
+
+
+def _told(table: Columns) -> Columns:
+    """Leave of candidates what is told of new words, and their only neighbours, in place of the evidence."""
+    own = {column.name for column in NEW_WORDS.columns} | {"left_only", "right_only"}
+    told = {name: values for name, values in table.items() if name in own}
+    return {**told, "weight": weigh(table), "kind": np.array(kinds(table), dtype=object)}
 
 
 def _arrays(columns: dict[str, list[Any]]) -> Columns:

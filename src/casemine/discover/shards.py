@@ -7,7 +7,7 @@ stay in the store.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress
@@ -23,7 +23,7 @@ from casemine.discover.kinds import letters
 from casemine.discover.measured import Candidates, greatest_product, merged, neighbours
 from casemine.discover.ngrams import Flags, Ints, Level, characters, frequent, longer
 from casemine.discover.pos import by_word, word_types
-from casemine.discover.scores import Columns
+from casemine.discover.scores import Columns, cohesion
 from casemine.discover.store import Store
 from casemine.discover.tokens import tokenise
 from casemine.segment import Segmenter
@@ -205,8 +205,13 @@ def _places(every: Sequence[Occurrences]) -> list[Ints]:
     ]
 
 
-def gather(part: int, *, work: Work, source: str) -> Columns:
-    """Return the candidates of one part, measured over all shards, with their parts of speech."""
+def gather(
+    part: int, *, work: Work, source: str, total: int, finish: Callable[[Columns], Columns] | None
+) -> Columns:
+    """Return the candidates of one part, measured over all shards of `total` symbols, with their evidence.
+
+    What `finish` leaves of them: of a large corpus memory does not hold the evidence for all candidates.
+    """
     table = merged([work.store.get(f"{source}.found/{part}.{number}") for number in range(work.shards)])
     words, segmenter = table["word"].tolist(), _segmenter(work.store)
     cut = work.cutting.words if work.cutting else segmenter.cut
@@ -216,4 +221,9 @@ def gather(part: int, *, work: Work, source: str) -> Columns:
     types = word_types(words, tokens, firsts, lasts)
     table["pos"] = np.array(types, dtype=object)
     # Words that are only fed back need no more.
-    return table if source == "cut" else table | letters(words, types, tokens, firsts, lasts)
+    own = {} if source == "cut" else letters(words, types, tokens, firsts, lasts)
+    own |= {name: table.pop(name) for name in list(table) if name.endswith("_only")}
+    kept = ["word", "pos", "frequency", "documents", "left_entropy", "right_entropy"]
+    bits = cohesion(table["frequency"], table["product"], total)
+    found = {**{name: table[name] for name in kept}, **own, "cohesion": bits, **features.means(table)}
+    return finish(found) if finish else found

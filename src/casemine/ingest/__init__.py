@@ -20,6 +20,7 @@ from casemine.ingest.metadata import describe
 from casemine.ingest.readers import ReadOptions, read_file
 from casemine.ingest.regions import gazetteer
 from casemine.ingest.source import PassedOver, Record
+from casemine.ingest.spool import Spool, Spooled
 from casemine.parallel import Mapper, in_process
 
 if TYPE_CHECKING:
@@ -66,9 +67,12 @@ Describe = Callable[[Document, Record, Found, Manifest], _Read]
 
 @dataclass(frozen=True)
 class Ingested:
-    """Documents by doc_id, their table (`schema.DOCUMENTS`, text_file still empty) and what was left out."""
+    """Documents by doc_id, their table (`schema.DOCUMENTS`, text_file still empty) and what was left out.
 
-    documents: tuple[Document, ...]
+    The documents are on disk, each read when it is asked for.
+    """
+
+    documents: Sequence[Document]
     table: pd.DataFrame
     left_out: pd.DataFrame
 
@@ -81,8 +85,9 @@ def read_documents(
     What cannot be read is named in `left_out` and stops nothing. Of documents with the same text the
     one with the smallest doc_id stays.
     """
-    kept, left_out = _kept(collected, options, mapper, _described)
-    documents = tuple(item.document for item in kept)
+    spool = Spool()
+    kept, left_out = _kept(collected, options, mapper, _described, spool)
+    documents = Spooled(spool, [item.document.doc_id for item in kept])
     similar = duplicates.near(documents)
     rows = [{**item.row, "similar_to": similar.get(item.document.doc_id, "")} for item in kept]
     table = schema.DOCUMENTS.frame(rows).fillna("")
@@ -105,20 +110,36 @@ def read_texts(
 
 
 def _kept(
-    collected: Collected, options: ReadOptions | None, mapper: Mapper, describe: Describe
+    collected: Collected,
+    options: ReadOptions | None,
+    mapper: Mapper,
+    describe: Describe,
+    spool: Spool | None = None,
 ) -> tuple[list[_Read], list[LeftOut]]:
-    """Read all files; return one document of each text, by doc_id, and what was left out."""
+    """Read all files; return one document of each text, by doc_id, and what was left out.
+
+    Where there is a `spool`, it takes the texts.
+    """
     manifest, unmatched = manifest_metadata(collected)
     read_each = partial(_read_file, options=options or ReadOptions(), manifest=manifest, describe=describe)
     read: list[_Read] = []
     left = [LeftOut(place, "passed over", reason) for place, reason in collected.passed_over]
     left += [LeftOut(error.place, "failed", error.cause, error.advice) for error in unmatched]
-    for items in mapper(read_each, collected.files):
-        read += [item for item in items if isinstance(item, _Read)]
-        left += [item for item in items if isinstance(item, LeftOut)]
+    digests: list[tuple[str, bytes]] = []
+    sized = [(file, _size(file)) for file in collected.files]
+    found = mapper(partial(_read_if_there, read=read_each), sized)
+    for file, items in zip(collected.files, found, strict=True):
+        # A worker on another machine may not reach the file, or have another one of its name.
+        for item in read_each(file) if items is None else items:
+            if isinstance(item, LeftOut):
+                left.append(item)
+                continue
+            digests.append((item.document.doc_id, duplicates.digest(item.document)))
+            read.append(replace(item, document=spool.put(item.document)) if spool else item)
     read.sort(key=lambda item: item.document.doc_id)
-    kept, doubled = _distinct(read)
-    return kept, _left_out([*left, *doubled])
+    same = duplicates.exact(digests)
+    doubled = [LeftOut(doc_id, "passed over", f"the same text as {first}") for doc_id, first in same.items()]
+    return [item for item in read if item.document.doc_id not in same], _left_out([*left, *doubled])
 
 
 def _left_out(left: Sequence[LeftOut]) -> list[LeftOut]:
@@ -127,11 +148,20 @@ def _left_out(left: Sequence[LeftOut]) -> list[LeftOut]:
     return sorted(by_file.values())
 
 
-def _distinct(read: Sequence[_Read]) -> tuple[list[_Read], list[LeftOut]]:
-    """Keep one document of each text."""
-    same = duplicates.exact(item.document for item in read)
-    doubled = [LeftOut(doc_id, "passed over", f"the same text as {first}") for doc_id, first in same.items()]
-    return [item for item in read if item.document.doc_id not in same], doubled
+def _size(file: Found) -> int:
+    """Return the bytes of a file; -1 when it cannot be looked at: reading it says why."""
+    try:
+        return file.path.stat().st_size
+    except OSError:
+        return -1
+
+
+def _read_if_there(
+    sized: tuple[Found, int], *, read: Callable[[Found], list[_Read | LeftOut]]
+) -> list[_Read | LeftOut] | None:
+    """Read a file, in a worker; None when there is no such file of that size here."""
+    file, size = sized
+    return read(file) if _size(file) == size else None
 
 
 def _read_file(

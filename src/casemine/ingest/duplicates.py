@@ -20,11 +20,16 @@ _BASE = np.uint64(0x100000001B3)
 Hashes = NDArray[np.uint64]
 
 
-def exact(documents: Iterable[Document]) -> dict[str, str]:
-    """Map each document whose text another one has, by SHA-256, to that other: the smallest doc_id."""
+def digest(document: Document) -> bytes:
+    """Return the SHA-256 of the text of a document."""
+    return sha256(document.text.encode("utf-8", "surrogatepass")).digest()
+
+
+def exact(digests: Iterable[tuple[str, bytes]]) -> dict[str, str]:
+    """Map each doc_id whose text another one has, by their digests, to that other: the smallest doc_id."""
     same: dict[bytes, list[str]] = defaultdict(list)
-    for document in documents:
-        same[sha256(document.text.encode("utf-8", "surrogatepass")).digest()].append(document.doc_id)
+    for doc_id, each in digests:
+        same[each].append(doc_id)
     pairs = ((doc_id, ids[0]) for ids in map(sorted, same.values()) for doc_id in ids[1:])
     return dict(sorted(pairs))
 
@@ -69,20 +74,21 @@ def resemblance(left: Hashes, right: Hashes, size: int = _SKETCH) -> float:
     return float(distinct.mean())
 
 
-def near(documents: Sequence[Document], threshold: float = 0.8) -> dict[str, str]:
+def near(documents: Iterable[Document], threshold: float = 0.8) -> dict[str, str]:
     """Map each document to the smallest doc_id before its own that resembles it by `threshold` or more.
 
     Only documents that share one of their smallest hashes are compared, so the work grows with the
     number of documents and of similar pairs, not with all pairs.
     """
-    ordered = sorted(documents, key=lambda document: document.doc_id)
-    sketches = [sketch(document.text) for document in ordered]
+    sketched = {document.doc_id: sketch(document.text) for document in documents}
+    ordered = sorted(sketched)
+    sketches = [sketched[doc_id] for doc_id in ordered]
     pairs = _candidates([hashes[:_PROBES] for hashes in sketches], threshold)
     similar: dict[str, str] = {}
     for earlier, later in pairs:
-        doc_id = ordered[later].doc_id
+        doc_id = ordered[later]
         if doc_id not in similar and resemblance(sketches[earlier], sketches[later]) >= threshold:
-            similar[doc_id] = ordered[earlier].doc_id
+            similar[doc_id] = ordered[earlier]
     return dict(sorted(similar.items()))
 
 

@@ -19,6 +19,10 @@ _ENDS_WORDS = frozenset("起了员者们")
 _BY = frozenset("在由把让使")
 
 
+# Words that are cut together: memory holds the pieces of these.
+_AT_ONCE = 20_000
+
+
 def clauses(words: Sequence[str], segmenter: Segmenter) -> frozenset[str]:
     """Return those of `words` that are clauses.
 
@@ -27,10 +31,14 @@ def clauses(words: Sequence[str], segmenter: Segmenter) -> frozenset[str]:
     ['村里建立防贫预警制度', '网格员每月走访']
     """
     plain = Segmenter(engine=segmenter.engine)
-    # All cut at once: nothing is joined over the end of a line.
-    pieces = plain.cut("\n".join(words))
-    tagged = iter(zip(pieces, plain.tags(pieces), strict=True))
-    return frozenset(word for word in words if is_clause(list(_line(tagged))))
+    found: set[str] = set()
+    for begin in range(0, len(words), _AT_ONCE):
+        some = words[begin : begin + _AT_ONCE]
+        # Cut together: nothing is joined over the end of a line.
+        pieces = plain.cut("\n".join(some))
+        tagged = iter(zip(pieces, plain.tags(pieces), strict=True))
+        found.update(word for word in some if is_clause(list(_line(tagged))))
+    return frozenset(found)
 
 
 def _line(tagged: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:

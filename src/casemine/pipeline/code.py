@@ -15,14 +15,13 @@ from casemine.coding.codebook_file import text_of
 from casemine.coding.coherence import Coherence, coherence
 from casemine.coding.learning import Lessons
 from casemine.coding.quotes import quotes as quotes_in_context
-from casemine.document import Document
 from casemine.errors import UsageError
 from casemine.pipeline import code_rows, engine
 from casemine.pipeline.code_rows import CodedCounts, SettledRows
 from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.pipeline.engine import Parameters, Stage
 from casemine.pipeline.vectors import SHIPPED, semantics, vectors_file
-from casemine.study import Study, file_hash, is_study, replace_file
+from casemine.study import Study, Texts, file_hash, is_study, replace_file
 from casemine.study.files import CODEBOOKS
 from casemine.terms import CORPUS, PROGRAM, codebook_name
 
@@ -61,6 +60,7 @@ def code(
     unit: str = "sentence",
     headings: bool = False,
     jobs: int = 0,
+    scheduler: str = "",
     progress: Progress = quiet,
 ) -> Coded:
     """Place the final keywords of a study in a codebook; write placements.csv and codings.csv.
@@ -72,8 +72,8 @@ def code(
     corpus or for one document, and the decisions of quote_decisions.csv win over what the program finds.
     Rows of other codebooks, and of other coders, stay; those of other coders follow the codebook as it is
     now, under the new name of a code that has the old one as an alias. Texts are read one by one and rows
-    written as they come; `jobs` worker processes share the work (0: as many as it is worth), and no byte
-    depends on them.
+    written as they come; `jobs` worker processes share the work (0: as many as it is worth), or the workers
+    of a Dask `scheduler`, which need no files; no byte depends on them.
     """
     study = Study.of(study)
     with study.locked(), study.transaction():
@@ -84,7 +84,7 @@ def code(
             "codebook": book.name, "vectors": vectors, "sources": sources, "unit": unit, "headings": headings
         }  # fmt: skip
         context = ExtractContext.of(study, progress)
-        with parallel.workers(jobs or worthwhile_coders(study)) as context.mapper:
+        with parallel.workers(jobs or worthwhile_coders(study), scheduler) as context.mapper:
             coded: Coded = engine.make(context, CODE, parameters)
     return coded
 
@@ -167,16 +167,6 @@ def _placements(
     decided = [keyword for keyword, _ in lessons.answers]
     contexts = evidence.contexts([*words, *decided], Texts(study), merges)
     return placement.place(words, book, contexts, semantics(vectors), lessons=lessons)
-
-
-@dataclass(frozen=True)
-class Texts:
-    """The documents of a study, read anew each time they are gone through; none is kept."""
-
-    study: Study
-
-    def __iter__(self) -> Iterator[Document]:
-        return self.study.iter_texts()
 
 
 def _lessons(context: ExtractContext, book: coding.Codebook) -> Lessons:

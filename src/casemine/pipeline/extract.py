@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import pandas as pd
 
 from casemine import ingest, parallel, review, schema
 from casemine.discover import MEMORY
+from casemine.document import Passage
 from casemine.errors import UsageError
 from casemine.lexicon.script import as_matched, simplify
 from casemine.pipeline import traditional
@@ -19,7 +20,7 @@ from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.pipeline.discover import counted_files, discoverer, input_paths, reading, worthwhile_jobs
 from casemine.pipeline.engine import Parameters, Stage, advance
 from casemine.settings import Settings, to_toml
-from casemine.study import Study, file_hash, fingerprint, text_files, versions
+from casemine.study import Study, Texts, file_hash, fingerprint, text_files, versions
 from casemine.study.files import SETTINGS, TEXTS
 from casemine.tables.frequency import frequency
 from casemine.weigh import KeywordWeigher, leading_new_words
@@ -32,6 +33,8 @@ def extract(
     *,
     jobs: int = 0,
     memory: int = MEMORY,
+    scheduler: str = "",
+    spill: str = "",
     force: bool = False,
     progress: Progress = quiet,
 ) -> Study:
@@ -49,6 +52,11 @@ def extract(
         Worker processes, 0 for as many as the work is worth. No result depends on it.
     memory : int
         Bytes each process may take for discovery. No result depends on it.
+    scheduler : str
+        Address of a Dask scheduler whose workers do the work (``tcp://host:8786``); files that a worker does
+        not reach by their names are read here. No result depends on it.
+    spill : str
+        Folder or fsspec URL for what memory does not hold, with a scheduler one that all workers reach.
     force : bool
         Make every stage again, and let a study take other inputs.
     progress : callable
@@ -83,20 +91,23 @@ def extract(
                 place=str(study.folder),
                 advice="Give another -o, or --force to let it take these.",
             )
-        context = ExtractContext(settings or Settings(), given, study, memory=memory, progress=progress)
+        context = ExtractContext(
+            settings or Settings(), given, study, memory=memory, spill=spill, progress=progress
+        )
         with study.transaction():
             study.change(inputs=named)
-            bring_up_to_date(context, jobs=jobs or worthwhile_jobs(context), force=force)
+            jobs = jobs or worthwhile_jobs(context)
+            bring_up_to_date(context, jobs=jobs, scheduler=scheduler, force=force)
     return study
 
 
-def bring_up_to_date(context: ExtractContext, *, jobs: int, force: bool = False) -> None:
+def bring_up_to_date(context: ExtractContext, *, jobs: int, scheduler: str = "", force: bool = False) -> None:
     """Make the stale ones of the stages of extraction, in one transaction; the study's `done` names them.
 
     Codings and what follows them are kept: `casemine run` makes again what is stale then.
     """
     study, settings = context.study, context.settings
-    with study.transaction(), parallel.workers(jobs) as context.mapper:
+    with study.transaction(), parallel.workers(jobs, scheduler) as context.mapper:
         study.done = tuple(advance(context, STAGES, force=force))
         _write_settings(context)
         said = {
@@ -179,12 +190,8 @@ def _ingest(context: ExtractContext) -> None:
         reasons = read.left_out
         first = f" {reasons.iloc[0]['file']}: {reasons.iloc[0]['reason']}" if len(reasons) else ""
         raise UsageError(f"no document could be read.{first}", advice="Nothing was written.")
-    names = text_files(document.doc_id for document in read.documents)
-    passages = [
-        {"doc_id": document.doc_id, **passage._asdict()}
-        for document in read.documents
-        for passage in document.passages
-    ]
+    names = text_files(read.table["doc_id"])
+    passages: dict[str, list[Any]] = {name: [] for name in schema.PASSAGES.names}
     kept = {Path(name).name for name in names.values()}
     for old in (study.folder / TEXTS).glob("*.txt"):  # of documents that are no more
         if old.name not in kept:
@@ -192,12 +199,14 @@ def _ingest(context: ExtractContext) -> None:
     with study.unrecorded():  # their hashes stand in documents.csv
         for document in read.documents:
             study.put_text(names[document.doc_id], document.text)
+            for name, cells in zip(Passage._fields, zip(*document.passages, strict=True), strict=False):
+                passages[name] += cells
+            passages["doc_id"] += [document.doc_id] * len(document.passages)
     study.put_table(
         schema.DOCUMENTS, schema.DOCUMENTS.frame(read.table.assign(text_file=list(names.values())))
     )
     study.put_table(schema.PASSAGES, schema.PASSAGES.frame(passages))
     study.put_table(schema.LEFT_OUT, read.left_out)
-    study.keep_texts(list(read.documents))
 
 
 # New words.
@@ -228,20 +237,26 @@ def _discover_depends(context: ExtractContext, parameters: Parameters) -> dict[s
 
 def _discover(context: ExtractContext) -> None:
     study = context.study
-    documents = study.texts
-    texts = [document.counted for document in documents]
-    matched_texts = list(map(as_matched, texts))
-    fitted = discoverer(context).fit(matched_texts)
+    texts = traditional.Counted(Texts(study))
+    characters = int(study.documents["chars"].sum())
+    fitted = discoverer(context).fit_streamed(map(as_matched, texts), characters)
     words = ("word", "absorbed_by")
     study.put_table(schema.NEW_WORDS, traditional.as_written(fitted.new_words_, texts, words))
     for by in _groupings(context.settings):
-        groups: dict[str, list[str]] = {}
-        for document, text in zip(documents, matched_texts, strict=True):
-            group = document.doc_id if by == "document" else document.region or "?"
-            groups.setdefault(group, []).append(text)
-        frames = [fitted.transform(group).assign(group=name) for name, group in sorted(groups.items())]
+        frames = [
+            fitted.transform(map(as_matched, group)).assign(group=name) for name, group in _groups(study, by)
+        ]
         listed = traditional.as_written(schema.NEW_WORDS_BY.frame(pd.concat(frames)), texts, words)
         study.put_table(schema.NEW_WORDS_BY, listed, _by_file(by))
+
+
+def _groups(study: Study, by: str) -> Iterator[tuple[str, Iterable[str]]]:
+    """Yield the name of each group of documents, and what is counted of each of these."""
+    if by == "document":  # in their order
+        yield from ((document.doc_id, [document.counted]) for document in Texts(study))
+        return
+    for name, group in study.documents.groupby(study.documents["region"].replace("", "?"), sort=True):
+        yield str(name), traditional.Counted(Texts(study, frozenset(group["doc_id"])))
 
 
 # Keywords, and as many more in reserve: the next ones, for those that a review drops.
@@ -271,10 +286,10 @@ def _weigh(context: ExtractContext) -> None:
         words = study.table(schema.NEW_WORDS_BY, _by_file("document"))
         dropped = context.stopwords | context.generic
         dropped |= {word for word in words["word"] if simplify(word) in dropped}
-        ranked = leading_new_words(words, study.texts, top=RESERVED * settings.top, dropped=dropped)
+        ranked = leading_new_words(words, Texts(study), top=RESERVED * settings.top, dropped=dropped)
     else:
-        ranked = _weigher(context).fit_transform(traditional.matched(study.texts))
-        ranked = traditional.keywords_as_written(ranked, study.texts)
+        ranked = _weigher(context).fit_transform(traditional.Matched(Texts(study)))
+        ranked = traditional.keywords_as_written(ranked, Texts(study))
     leads = ranked["rank"] <= settings.top
     study.put_table(schema.KEYWORDS, ranked[leads].reset_index(drop=True))
     study.put_table(schema.KEYWORDS, ranked[~leads].reset_index(drop=True), RESERVE)
@@ -306,7 +321,7 @@ def _weigher(context: ExtractContext) -> KeywordWeigher:
 
 def _tabulate(context: ExtractContext) -> None:
     study = context.study
-    study.put_table(schema.FREQUENCY, frequency(study.extracted_keywords, study.texts))
+    study.put_table(schema.FREQUENCY, frequency(study.extracted_keywords, Texts(study)))
 
 
 def _finalise_settings(context: ExtractContext) -> Parameters:
@@ -334,7 +349,7 @@ def _finalise(context: ExtractContext) -> None:
         keywords = candidates(study, decisions)
         keywords = review.apply_decisions(keywords, decisions, study.texts, coder=coder)
         merges, given = review.merges(decisions, coder=coder), review.given(decisions, coder=coder)
-        counts = frequency(keywords, study.texts, merges, given)
+        counts = frequency(keywords, Texts(study), merges, given)
     study.put_table(schema.KEYWORDS, keywords, "keywords_final.csv")
     study.put_table(schema.FREQUENCY, counts, "frequency_final.csv")
     study.change(reviewed=not decisions.empty)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from casemine import coding, resources, review, sheets
+from casemine import coding, parallel, resources, review, sheets
 from casemine.coding.codebook_file import text_of
 from casemine.errors import CasemineError, StudyError, UsageError
 from casemine.pipeline import engine
@@ -23,7 +24,7 @@ from casemine.pipeline.view import book_files
 from casemine.schema import CANDIDATES, COVERAGE, DIFFERENCE, OUTSIDE, SUMMARY
 from casemine.settings import Settings, to_toml
 from casemine.study import Study, fingerprint, is_study, replace_file
-from casemine.study.files import CODEBOOKS, SETTINGS
+from casemine.study.files import CODEBOOKS, SETTINGS, TABLES
 from casemine.terms import CORPUS, safe_name
 
 RECODE_TABLES = (COVERAGE, OUTSIDE, CANDIDATES, DIFFERENCE)
@@ -57,6 +58,8 @@ def recode(
     *,
     ingest: dict[str, Any] | None = None,
     jobs: int = 0,
+    scheduler: str = "",
+    spill: str = "",
     progress: Progress = quiet,
 ) -> Recoded:
     """Code a new corpus as the study `old` is coded, into the study `folder`, and compare the two.
@@ -64,6 +67,7 @@ def recode(
     The new study knows the words of the old one, takes over its settings, its decisions for the whole
     corpus and its codebooks, and says so in run.json. `ingest` are settings of reading that differ. A study
     made the same way before is brought up to date; any other is left alone. All is written or nothing.
+    `jobs`, `scheduler` and `spill` are those of `extract`.
     Raises `UsageError` for another study, `StudyError` when `old` is not coded.
     """
     old = Study.of(old)
@@ -71,9 +75,9 @@ def recode(
     study = Study.at(folder)
     with study.locked(), study.transaction():
         settings = _seed(old, study, books, ingest or {})
-        extract([source], study, settings, jobs=jobs, progress=progress)
+        extract([source], study, settings, jobs=jobs, scheduler=scheduler, spill=spill, progress=progress)
         for call in old.record.of("code"):
-            code(study, **call.parameters)
+            code(study, jobs=jobs, scheduler=scheduler, **call.parameters)
         context = ExtractContext.of(study)
         tables: dict[str, pd.DataFrame] = engine.make(context, COMPARE, {"old": study.relative(old.folder)})
     return Recoded(study, source, tables)
@@ -121,13 +125,15 @@ def recode_all(
     *,
     ingest: dict[str, Any] | None = None,
     jobs: int = 0,
+    scheduler: str = "",
     progress: Progress = quiet,
     begun: Callable[[str], None] = lambda source: None,
 ) -> Summary:
     """Recode several corpora, each into a study of its own below `folder`; write `folder`/summary.csv.
 
-    One that fails does not stop the others. `begun` is called with each input in turn. Raises
-    `UsageError` when `folder` is a study itself, `StudyError` when `old` is not coded.
+    One that fails does not stop the others. `begun` is called with each input in turn. With a `scheduler`
+    each is a task of its own: the corpora, `old` and `folder` must lie where all its workers reach them by
+    the same names. Raises `UsageError` when `folder` is a study itself, `StudyError` when `old` is not coded.
     """
     old = Study.of(old)
     if is_study(folder) or folder.is_file():
@@ -140,19 +146,62 @@ def recode_all(
     studies: list[Recoded] = []
     rows: list[dict[str, Any]] = []
     failed: dict[str, str] = {}
-    for source, name in names_of(sources).items():
-        begun(source)
-        try:
-            recoded = recode(source, old, folder / name, ingest=ingest, jobs=jobs, progress=progress)
-        except (CasemineError, OSError) as error:
-            failed[source] = str(error)
-            rows.append(_blank(source, str(error)))
-            continue
-        studies.append(recoded)
-        rows += summary_rows(recoded, name)
+    named = [(source, folder / name) for source, name in names_of(sources).items()]
+    tasks = list(named)
+    one = partial(_recoded, old=old, ingest=ingest, jobs=jobs, progress=progress)
+    if scheduler:
+        # Away from here nobody is told of the stages, which several corpora go through at once.
+        one = partial(_recoded_there, old=old.folder.resolve(), ingest=ingest)
+        tasks = [(str(Path.cwd() / Path(source).expanduser()), target.resolve()) for source, target in tasks]
+    folder.mkdir(parents=True, exist_ok=True)
+    with parallel.workers(1, scheduler) as mapper:
+        for (source, target), failure in zip(named, mapper(one, _told(tasks, begun)), strict=True):
+            if failure:
+                failed[source] = failure
+                rows.append(_blank(source, failure))
+                continue
+            study = Study(target)
+            recoded = Recoded(study, source, tables_of(study))
+            studies.append(recoded)
+            rows += summary_rows(recoded, target.name)
     table = SUMMARY.frame(rows)
     replace_file(folder / SUMMARY_FILE, "\ufeff" + sheets.to_csv_text(table))
     return Summary(table, tuple(studies), failed)
+
+
+def _told(tasks: Iterable[tuple[str, Path]], begun: Callable[[str], None]) -> Iterator[tuple[str, Path]]:
+    """Yield the tasks, each told of as it begins."""
+    for source, target in tasks:
+        begun(source)
+        yield source, target
+
+
+def _recoded(
+    task: tuple[str, Path], old: Study | Path, ingest: dict[str, Any] | None, jobs: int, progress: Progress
+) -> str:
+    """Recode one of several corpora; return why it failed, "" when it did not."""
+    source, target = task
+    try:
+        recode(source, old, target, ingest=ingest, jobs=jobs, progress=progress)
+    except (CasemineError, OSError) as error:
+        return str(error) or type(error).__name__
+    return ""
+
+
+def _recoded_there(task: tuple[str, Path], old: Path, ingest: dict[str, Any] | None) -> str:
+    """Do the same on a worker of a cluster, where the names of folders must mean what they mean here."""
+    if not is_study(old) or not task[1].parent.is_dir():
+        raise UsageError(
+            "a worker does not reach this folder.",
+            place=str(old if not is_study(old) else task[1].parent),
+            advice="Give --study and -o in folders that every worker and this machine share.",
+        )
+    return _recoded(task, old, ingest, 1, quiet)
+
+
+def tables_of(study: Study) -> dict[str, pd.DataFrame]:
+    """Return the tables by which a recoded study is compared with the old one."""
+    return {table.name: study.table(table, f"{TABLES}/{table.name}.csv") for table in RECODE_TABLES}
 
 
 def names_of(sources: Sequence[str]) -> dict[str, str]:

@@ -13,12 +13,14 @@ from casemine.study.files import (
 from casemine.study.lock import locked
 from casemine.study.opened import Study
 from casemine.study.record import Call, RunRecord, is_study, package_version, versions
+from casemine.study.texts import Texts
 from casemine.study.transaction import transaction
 
 __all__ = [
     "Call",
     "RunRecord",
     "Study",
+    "Texts",
     "check_own",
     "file_hash",
     "fingerprint",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -236,22 +237,16 @@ class Study:
         documents: list[Document] = self._kept[key]
         return documents
 
-    def keep_texts(self, documents: list[Document]) -> None:
-        """Take the documents that documents.csv was just made from; they need not be read again."""
-        self._kept["documents.csv", "texts"] = documents
-
-    def iter_texts(self) -> Iterator[Document]:
-        """Yield the documents with their texts, one after another; none is kept.
+    def iter_texts(self, of: Collection[str] | None = None) -> Iterator[Document]:
+        """Yield the documents with their texts, one after another; none is kept. `of` names some of them.
 
         Raises `StudyError` when a text is missing or was changed: every span would point at other words.
         """
-        passages: dict[str, list[Passage]] = {}
-        for doc_id, *passage in self.passages[schema.PASSAGES.names].itertuples(index=False):
-            passages.setdefault(doc_id, []).append(Passage(*passage))
-        for row in self.documents.to_dict("records"):
-            text = self._text(row["text_file"], row["sha256"])
-            parts = tuple(passages.get(row["doc_id"], ()))
-            yield Document(row["doc_id"], text, row["title"], row["region"], row["year"], parts)
+        parts = _parts(self.passages)
+        rows = self.documents[["doc_id", "text_file", "sha256", "title", "region", "year"]]
+        for doc_id, name, digest, title, region, year in rows.itertuples(index=False, name=None):
+            if of is None or doc_id in of:
+                yield Document(doc_id, self._text(name, digest), title, region, year, parts(doc_id))
 
     def _text(self, name: str, digest: str) -> str:
         path = self.path(name)
@@ -412,6 +407,23 @@ class Study:
     def _forget_all(self) -> None:
         self._hashes.clear()
         self._kept.clear()
+
+
+def _parts(passages: pd.DataFrame) -> Callable[[str], tuple[Passage, ...]]:
+    """Return what gives the passages of a document; beside the table only their places are kept."""
+    doc_ids, *columns = (passages[name].to_numpy() for name in schema.PASSAGES.names)
+    begins = [0, *((doc_ids[1:] != doc_ids[:-1]).nonzero()[0] + 1).tolist()] if len(doc_ids) else []
+    runs: dict[str, list[slice]] = {}
+    for begin, end in pairwise([*begins, len(doc_ids)]):
+        runs.setdefault(doc_ids[begin], []).append(slice(begin, end))
+
+    def of(doc_id: str) -> tuple[Passage, ...]:
+        rows = (
+            zip(*(column[run].tolist() for column in columns), strict=True) for run in runs.get(doc_id, ())
+        )
+        return tuple(Passage(*row) for part in rows for row in part)
+
+    return of
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 
 import pandas as pd
 
@@ -15,7 +15,7 @@ from casemine.terms import ADDED
 
 def frequency(
     keywords: pd.DataFrame,
-    documents: Sequence[Document],
+    documents: Collection[Document],
     merged: Mapping[str, Mapping[str, str]] | None = None,
     given: Collection[tuple[str, str]] | None = None,
 ) -> pd.DataFrame:

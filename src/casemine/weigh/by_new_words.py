@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -15,7 +15,7 @@ _KINDS = {"nr_new": "person", "ns_new": "place", "nt_new": "body"}
 
 
 def leading_new_words(
-    by_document: pd.DataFrame, documents: Sequence[Document], *, top: int, dropped: frozenset[str]
+    by_document: pd.DataFrame, documents: Iterable[Document], *, top: int, dropped: frozenset[str]
 ) -> pd.DataFrame:
     """Return the table `schema.KEYWORDS` of the `top` heaviest new words of each document.
 

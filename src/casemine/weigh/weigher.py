@@ -34,7 +34,7 @@ METHODS = ("tfidf", "textrank", "contrast")
 # Characters of text handed to a worker at a time: its Segmenter is built once for them.
 BATCH = 400_000
 # Bytes of collected candidates that memory may hold until all documents are counted.
-HELD = 64_000_000
+HELD = 16_000_000
 # How often a word inside keywords must stand outside them, by the occurrences of the most frequent of them.
 STANDS_ALONE = 0.2
 # A piece of title shared by this many documents names a series (a column of the news), not its subject.
@@ -97,20 +97,20 @@ class KeywordWeigher:
         words_of(self.stopwords, name="stopwords")
         words_of(self.generic, name="generic")
 
-    def fit(self, documents: Sequence[Document]) -> KeywordWeigher:
+    def fit(self, documents: Collection[Document]) -> KeywordWeigher:
         """Learn the document frequencies of the candidates: `containing_` and `documents_`."""
         self.check()
         self._learn_series(documents)
         self._count(documents)
         return self
 
-    def transform(self, documents: Sequence[Document]) -> pd.DataFrame:
+    def transform(self, documents: Collection[Document]) -> pd.DataFrame:
         """Return the table `schema.KEYWORDS` of `documents`, by doc_id and rank."""
         if not hasattr(self, "containing_"):
             raise UsageError("the weigher has seen no corpus.", advice="Call fit or fit_transform first.")
         return self._table(documents, self._collected(documents))
 
-    def fit_transform(self, documents: Sequence[Document]) -> pd.DataFrame:
+    def fit_transform(self, documents: Collection[Document]) -> pd.DataFrame:
         """Fit on `documents` and return their keywords, reading each text once."""
         self.check()
         self._learn_series(documents)
@@ -120,7 +120,7 @@ class KeywordWeigher:
             waiting.seek(0)
             return self._table(documents, _loaded(waiting))
 
-    def _learn_series(self, documents: Sequence[Document]) -> None:
+    def _learn_series(self, documents: Collection[Document]) -> None:
         sharing = Counter(piece for document in documents for piece in set(title_pieces(document)))
         self.series_ = frozenset(piece for piece, count in sharing.items() if count >= SERIES)
         quoted = Counter(match[1] for document in documents for match in _QUOTED.finditer(document.text))
@@ -130,7 +130,7 @@ class KeywordWeigher:
             if count > 1 and len(term) <= _QUOTED_LONGEST and not _CUTTABLE.fullmatch(term)
         )
 
-    def _collected(self, documents: Sequence[Document]) -> Iterator[Batch]:
+    def _collected(self, documents: Collection[Document]) -> Iterator[Batch]:
         segmenter = self.segmenter or Segmenter()
         new = {
             word: entry if isinstance(entry, str) else entry[0]
@@ -149,7 +149,7 @@ class KeywordWeigher:
         collect = partial(candidates_of, settings=settings, with_textrank=self.method == "textrank")
         yield from self.mapper(collect, _batches(documents))
 
-    def _count(self, documents: Sequence[Document], waiting: IO[bytes] | None = None) -> None:
+    def _count(self, documents: Collection[Document], waiting: IO[bytes] | None = None) -> None:
         counting = Counting()
         for batch in self._collected(documents):
             counting.add(batch.names)
@@ -193,7 +193,7 @@ class KeywordWeigher:
         # Rounded before they are compared, so that the last bit of a logarithm decides nothing.
         return np.round(weights, 4)
 
-    def _table(self, documents: Sequence[Document], collected: Iterator[Batch]) -> pd.DataFrame:
+    def _table(self, documents: Collection[Document], collected: Iterator[Batch]) -> pd.DataFrame:
         rows: list[dict[str, object]] = []
         segmenter = self.segmenter or Segmenter()
         kinds = Kinds(segmenter, frozenset(segmenter.words))
@@ -296,7 +296,7 @@ def _loaded(waiting: IO[bytes]) -> Iterator[Batch]:
             return
 
 
-def _batches(documents: Sequence[Document]) -> Iterator[list[Document]]:
+def _batches(documents: Collection[Document]) -> Iterator[list[Document]]:
     batch: list[Document] = []
     size = 0
     for document in documents:

@@ -1,5 +1,7 @@
 import pytest
 
+from casemine.ingest.readers.options import ReadOptions
+from casemine.ingest.readers.plain import decode_text, decoded_lines
 from ingest.readers.reading import failure, one, texts
 
 
@@ -52,3 +54,25 @@ def test_marks_of_markdown_that_are_never_closed_are_text():
 def test_a_long_gap_says_no_more_than_a_short_one():
     record = one("村里" + " " * 40_000 + "开会。", "a.txt")
     assert len(record.blocks[0].text) < 100
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "甲\n\n乙 丙\n".encode(),
+        "甲\r\n乙\r丙".encode(),
+        "甲\n乙".encode("gb18030"),
+        "\ufeff甲\n乙".encode(),
+        ("甲" + " " * 80 + "乙\n丙").encode(),
+        "甲\n乙".encode("utf-16"),
+        "甲\n\x85乙\u2028丙".encode(),
+        ("甲村办起车间\n" * 9).encode()[:-2],
+    ],
+)
+def test_lines_are_those_of_the_whole_text(data: bytes) -> None:
+    lines, encoding, damaged = decoded_lines(data, ReadOptions())
+    whole = decode_text(data, ReadOptions())
+    assert [line.rstrip("\n") for line in lines if line.strip()] == list(
+        filter(str.strip, whole.text.split("\n"))
+    )
+    assert (encoding, damaged) == (whole.encoding, whole.damaged)

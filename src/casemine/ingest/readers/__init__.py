@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -60,6 +61,7 @@ _READERS: dict[str, Reader] = {
 CONVERTED = "simplified from traditional"
 # A folder of reports has files of megabytes; scanned books reach some hundred.
 MOST_BYTES = 1 << 30
+_FILLED = re.compile(rb"[^\0 \t\r\n\xef\xbb\xbf]")
 _LOCK_LENGTHS = (54, 55, 162, 165)
 
 
@@ -127,7 +129,7 @@ def _bytes(source: str | Path | bytes) -> bytes:
 
 def _read(data: bytes, name: str, options: ReadOptions, *, inside: bool = False) -> Iterator[Item]:
     """Dispatch on what the bytes are, then on the ending of `name`."""
-    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
+    if not _FILLED.search(data):
         raise DocumentError("the file is empty.")
     if _is_lock(data):
         yield PassedOver("", "a lock file of Office, made while a document is open")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import re
 from collections.abc import Iterable, Iterator
 
@@ -43,6 +45,8 @@ _INLINE = (
 _LONG_GAP = re.compile(r"[ \t\xa0\u3000]{64,}")
 # A text of more is no document; it is the size of a library.
 MOST_TEXT = 200_000_000
+# Bytes that are looked at together.
+_HEAD = 1 << 20
 _PART_ADVICE = "Part it, and give the parts."
 
 
@@ -58,6 +62,32 @@ def decode_text(data: bytes, options: ReadOptions, *, declared: str = "") -> Dec
             advice="Give --encoding, or remove the file.",
         )
     return Decoded(_LONG_GAP.sub(" " * 63, text), decoded.encoding, decoded.damaged)
+
+
+def decoded_lines(data: bytes, options: ReadOptions) -> tuple[Iterator[str], str, int]:
+    """Return the lines of `data` as `decode_text` reads them, the encoding and the damaged bytes.
+
+    Valid UTF-8 with LF line ends is decoded line by line, so that a large file is not held twice.
+    """
+    head = data[:_HEAD].decode("utf-8", "ignore")[:65536]
+    is_text = len(_CONTROL.findall(head)) <= _MOST_DAMAGE * len(data) and len(data) <= MOST_TEXT
+    if is_text and not options.encoding and _is_plain_utf8(data):
+        return (_LONG_GAP.sub(" " * 63, line.decode()) for line in io.BytesIO(data)), "utf-8", 0
+    decoded = decode_text(data, options)
+    return iter(decoded.text.split("\n")), decoded.encoding, decoded.damaged
+
+
+def _is_plain_utf8(data: bytes) -> bool:
+    """Tell whether bytes are valid UTF-8 without mark, NUL and line ends other than LF."""
+    if data.startswith(codecs.BOM_UTF8) or any(byte in data for byte in (b"\0", b"\r", b"\f")):
+        return False
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for begin in range(0, len(data), _HEAD):
+            decoder.decode(data[begin : begin + _HEAD], final=begin + _HEAD >= len(data))
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def without_stretches(text: str, opening: str, closing: str) -> str:

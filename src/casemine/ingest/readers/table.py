@@ -19,7 +19,7 @@ from casemine.ingest.readers.header import (
     plain_name,
 )
 from casemine.ingest.readers.options import Item, ReadOptions
-from casemine.ingest.readers.plain import decode_text
+from casemine.ingest.readers.plain import decode_text, decoded_lines
 from casemine.ingest.readers.workbook import read_workbook
 from casemine.ingest.readers.xml import text_blocks
 from casemine.ingest.source import Block, PassedOver, Record
@@ -212,16 +212,16 @@ def _metadata(cells: dict[str, str], used: set[str]) -> dict[str, str]:
 
 def read_jsonl(data: bytes, options: ReadOptions) -> Iterator[Item]:
     """Read JSON lines: one document a line; a line that is no JSON object is an error of its own."""
-    decoded = decode_text(data, options)
+    lines, encoding, damaged = decoded_lines(data, options)
     rows: list[Row] = []
-    for number, line in enumerate(decoded.text.split("\n"), start=1):
+    for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
             rows.append(Row(number, _flat(json.loads(line))))
         except (ValueError, RecursionError):
             yield DocumentError(f"line {number} is not valid JSON.", place=f"#{number}")
-    yield from _json_rows(rows, Source("jsonl", decoded.encoding, decoded.damaged), options)
+    yield from _json_rows(rows, Source("jsonl", encoding, damaged), options)
 
 
 def read_json(data: bytes, options: ReadOptions) -> Iterator[Item]:
