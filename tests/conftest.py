@@ -11,7 +11,9 @@ from casemine import pipeline
 # What tests and pages hold the program to is English, whatever the system speaks.
 os.environ["CASEMINE_LANG"] = "en"
 # A busy machine is no failure: no example is held to a time.
-settings.register_profile("casemine", deadline=None)
+settings.register_profile(
+    "casemine", deadline=None, max_examples=int(os.environ.get("CASEMINE_EXAMPLES", "100"))
+)
 settings.load_profile("casemine")
 
 

@@ -51,8 +51,10 @@ def test_a_table_is_written_twice_under_a_name_that_a_file_may_have(coded: Path)
     with study.locked(), study.transaction():
         written = put_table(study, "words_over_a b", schema.WORD_TREND, frame, "走势")
     assert list(written) == ["tables/words_over_a_b.csv"]
-    (name, rows), *_ = sheets.read_xlsx_rows(coded / "tables/words_over_a_b.xlsx")
-    assert name == "走势" and next(iter(rows))[1] == list(schema.WORD_TREND.headers.values())
+    ((name, rows),) = (
+        (name, list(rows)) for name, rows in sheets.read_xlsx_rows(coded / "tables/words_over_a_b.xlsx")
+    )
+    assert name == "走势" and rows[0][1] == list(schema.WORD_TREND.headers.values())
 
 
 def test_documents_of_which_nothing_is_said_are_a_group(coded: Path) -> None:

@@ -36,7 +36,8 @@ def _rows(study: Study, plan: review.SheetPlan, *, whole: bool) -> list[dict[str
         codebook = study.coded_by[0]
     sheet, _ = sheets_of_review.words_sheet(study, plan, codebook=codebook, moved_up=whole)
     rows = []
-    for row in sheet.to_dict("records"):
+    # A word about which nothing is suggested has no value there, which JSON does not know.
+    for row in sheet.astype(object).where(sheet.notna(), "").to_dict("records"):
         if row["doc_id"] == CORPUS and row["documents"] != "" and row.get("pos", row["word"]) != "":
             shown = {name: row.get(name, "") for name in (*_ROW, "group")}
             shown["standard"], shown["code"] = (
