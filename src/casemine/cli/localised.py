@@ -104,6 +104,8 @@ def prepared(command: click.Command, group: click.Command) -> click.Command:
     The variable is named as a person types the option: CASEMINE_EXTRACT_TOP, CASEMINE_CODEBOOK_SHOW_FORMAT.
     """
     command.context_class = Context
+    # click keeps the words of its own option in the language in which they were asked for first.
+    vars(command)["_help_option"] = None
     path = [group.name or "", command.name or ""]
     path = path if path[0] == "casemine" else ["casemine", *path]
     for option in command.params:
