@@ -8,7 +8,7 @@ from casemine import Study, extract, pipeline
 from casemine.coding.codebook_file import find
 from casemine.coding.placement import place
 from casemine.document import Document
-from casemine.lexicon.script import simplify
+from casemine.lexicon.script import in_simplified, simplify
 from casemine.pipeline.discover import discover
 from casemine.pipeline.traditional import Matched, keywords_as_written
 from casemine.settings import Settings
@@ -83,3 +83,15 @@ def test_simplified_documents_are_not_touched() -> None:
 def test_no_traditional_document_no_change(study: Study) -> None:
     keywords = study.keywords
     assert keywords_as_written(keywords, [Document("a.txt", simplify(TEXT))]) is keywords
+
+
+def test_each_document_has_its_new_words_as_it_writes_them(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(TEXT * 2, encoding="utf-8")
+    (tmp_path / "in" / "b.txt").write_text(in_simplified(TEXT) * 3 + "两村相邻。", encoding="utf-8")
+    settings = KEEP.changed({"weigh": {"select": "new-words"}})
+    study = extract([tmp_path / "in"], tmp_path / "S", settings)
+    texts = {document.doc_id: document.text for document in study.texts}
+    assert set(study.keywords["doc_id"]) == {"a.txt", "b.txt"}
+    for keyword in study.keywords.itertuples():
+        assert texts[keyword.doc_id][keyword.start : keyword.end] == keyword.word

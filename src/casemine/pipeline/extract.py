@@ -244,10 +244,11 @@ def _discover(context: ExtractContext) -> None:
     study.put_table(schema.NEW_WORDS, traditional.as_written(fitted.new_words_, texts, words))
     for by in _groupings(context.settings):
         frames = [
-            fitted.transform(map(as_matched, group)).assign(group=name) for name, group in _groups(study, by)
+            # As the group itself writes them: another may write the same word in the other script.
+            traditional.as_written(fitted.transform(map(as_matched, group)), group, words).assign(group=name)
+            for name, group in _groups(study, by)
         ]
-        listed = traditional.as_written(schema.NEW_WORDS_BY.frame(pd.concat(frames)), texts, words)
-        study.put_table(schema.NEW_WORDS_BY, listed, _by_file(by))
+        study.put_table(schema.NEW_WORDS_BY, schema.NEW_WORDS_BY.frame(pd.concat(frames)), _by_file(by))
 
 
 def _groups(study: Study, by: str) -> Iterator[tuple[str, Iterable[str]]]:
