@@ -110,3 +110,11 @@ def test_a_person_takes_a_suggestion_over(study: Study, tmp_path: Path) -> None:
     taken = codings[codings["code"] == "科学规划"]
     assert list(taken["coder"]) == ["researcher"]
     assert tuple(taken.iloc[0][["doc_id", "start"]]) == tuple(offered.iloc[0][["doc_id", "start"]])
+
+
+def test_only_what_both_answered_is_compared(study: Study) -> None:
+    code_blindly(study)
+    right = '{"codes": ["扶贫车间"]}'
+    with served(lambda body: right if "车间" in sentence_of(body) else "不知道") as (url, _):
+        made = suggest(study, Endpoint(url, "m"), unchecked=True, limit=0)
+    assert made.unclear and made.checked and made.checked.table.iloc[0]["percent"] == 1.0

@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from casemine import Study, extract, pipeline
+from casemine.coding import evidence
 from casemine.coding.codebook_file import find
 from casemine.coding.placement import place
 from casemine.document import Document
@@ -95,3 +97,33 @@ def test_each_document_has_its_new_words_as_it_writes_them(tmp_path: Path) -> No
     assert set(study.keywords["doc_id"]) == {"a.txt", "b.txt"}
     for keyword in study.keywords.itertuples():
         assert texts[keyword.doc_id][keyword.start : keyword.end] == keyword.word
+
+
+def test_a_keyword_counts_in_the_script_of_its_document() -> None:
+    documents = [Document("a", TEXT), Document("b", in_simplified(TEXT))]
+    keywords = pd.DataFrame(
+        {
+            "doc_id": ["a", "b"],
+            "word": ["扶貧車間", "扶贫车间"],
+            "pos": "n",
+            "context": "",
+            "start": 0,
+            "end": 0,
+        }
+    )
+    book = find("six-in-one")
+    placements = place(["扶贫车间", "扶貧車間"], book)
+    for sources in ("keywords", "both"):
+        coder = evidence.DocumentCoder(placements, book, sources=sources)
+        rows = evidence.codings(coder, keywords, documents)
+        found = rows[rows["code"] == "扶贫车间"]
+        assert dict(zip(found["doc_id"], found["keyword"], strict=True)) == {"a": "扶貧車間", "b": "扶贫车间"}
+        assert set(found["from"]) == {"keyword"}
+
+
+def test_the_passages_of_both_scripts_place_a_word() -> None:
+    book = find("six-in-one")
+    passages = ["政府发放低保金，兜住困难群众的基本生活。", "低保和救助兜底。"]
+    alone = place(["救助金"], book, {"救助金": passages})
+    both = place(["救助金", "救助金額"], book, {"救助金": passages, "救助金額": ["銀行的存款。"]})
+    assert both.iloc[0].drop("keyword").equals(alone.iloc[0].drop("keyword"))

@@ -77,18 +77,6 @@ class Archive:
         chosen = next((member for member in self.members if member.filename == name), None)
         return self.read(chosen) if chosen else b""
 
-    def xml_parts(self) -> Iterator[tuple[str, bytes]]:
-        """Yield name and bytes of every XML part of an Office file.
-
-        Raises `UnreadableError` for a bomb, and for a document type declaration, which Office never
-        writes and an entity bomb needs.
-        """
-        for member in self.members:
-            if member.filename.lower().endswith((".xml", ".rels")):
-                content = self.read(member)
-                refuse_doctype(content)
-                yield member.filename, content
-
     def _check(self, size: int, packed: int) -> None:
         if size > MOST_A_MEMBER or self._read > MOST_IN_ALL:
             raise UnreadableError("unpacks to more than is safe to read.", advice=_BOMB_ADVICE)

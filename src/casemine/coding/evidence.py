@@ -161,7 +161,7 @@ class DocumentCoder:
     def __call__(self, share: Share) -> list[_Row]:
         """Return the rows of the documents of a share, document by document, each in order."""
         placed = _placed(self.placements)
-        known = set(self.placements["keyword"])
+        known = dict.fromkeys(self.placements["keyword"])
         # Most documents have no decisions of their own.
         shared: CodeFinder | None = None
         made: list[_Row] = []

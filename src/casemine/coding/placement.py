@@ -69,7 +69,10 @@ def place(
     # Codebooks are in simplified characters, and so is what keywords are compared with.
     matched = list(map(simplify, words))
     if contexts:
-        simplified = {simplify(word): list(map(simplify, texts)) for word, texts in contexts.items()}
+        # A word that stands in both scripts has the passages of both.
+        simplified: dict[str, list[str]] = {}
+        for word, texts in contexts.items():
+            simplified.setdefault(simplify(word), []).extend(map(simplify, texts))
         contexts = {**contexts, **simplified}
     scores = CategoryScores.of(matched, ground, contexts)
     terms, selective = ground.terms, scores.selective

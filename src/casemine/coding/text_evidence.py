@@ -143,7 +143,7 @@ class CodeFinder:
         counted = document.counted
         text = as_matched(counted)
         traditional = text is not counted
-        matches = list(self._in_traditional(text) if traditional else self._matcher.all(text))
+        matches = list(self._in_traditional(text, counted) if traditional else self._matcher.all(text))
         classes = [
             (match.span(), word)
             for word, compiled in self._patterns.items()
@@ -160,15 +160,20 @@ class CodeFinder:
                 scan.triggers.setdefault(number, {})[word] = None
         return scan
 
-    def _in_traditional(self, text: str) -> Iterator[tuple[int, str]]:
-        """Yield the places of the words in a text that is matched in simplified characters."""
+    def _in_traditional(self, text: str, written: str) -> Iterator[tuple[int, str]]:
+        """Yield the places of the words in a text that is matched in simplified characters.
+
+        Of several words of one form that which stands there as it is `written` comes first, and counts.
+        """
         if self._simplified is None:
             forms: dict[str, list[str]] = defaultdict(list)
-            for word in self._words:
+            for word in dict.fromkeys(self._words):
                 forms[simplify(word)].append(word)
             self._simplified = WordMatcher(forms), dict(forms)
         matcher, words = self._simplified
-        return ((start, word) for start, form in matcher.all(text) for word in words[form])
+        for start, form in matcher.all(text):
+            here = written[start : start + len(form)]
+            yield from ((start, word) for word in sorted(words[form], key=lambda word: word != here))
 
     def codes(self, scan: Scan, *, headings: bool = False) -> list[Hit]:
         """Return the codes of a document, one hit a unit and code, by place and code.

@@ -9,24 +9,26 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from casemine import coding, review, schema, sheets
-from casemine.coding.agreement import Agreement, agreement
+from casemine.coding.agreement import Agreement
+from casemine.coding.evidence import forms_of
 from casemine.coding.llm import Answered, AnswerLog, Endpoint, instructions, parsed, question
 from casemine.coding.llm.log import hash_of, key_of
+from casemine.coding.text_evidence import CodeFinder
 from casemine.document import sentences
 from casemine.errors import StudyError, UsageError
-from casemine.lexicon.matching import WordMatcher
+from casemine.pipeline.compare import compare
 from casemine.pipeline.context import Progress, quiet
-from casemine.pipeline.review import record, review_book
+from casemine.pipeline.review import AGREEMENT, record, review_book
 from casemine.review.decision_words import CODE, NONE
 from casemine.review.quotes.columns import CODE_JOIN, QuoteKey, QuoteState
 from casemine.study import Study
-from casemine.terms import MODEL, safe_name
+from casemine.terms import CORPUS, MODEL, safe_name
 
 FILE = "suggestions.jsonl"
-AGREEMENT = "agreement"
 # Sentences that a person must have coded blindly before a model is asked about others.
 LEAST = 30
 # What may be asked about: sentences with a keyword and no code, all without a code, all.
@@ -127,10 +129,11 @@ def suggest(
         person, blind = _coded_blindly(study, book)
         checked = None
         if len(blind) >= LEAST or (blind and unchecked):
-            _keep(study, talk, [unit for unit in blind if talk.about(unit, "checked", progress, len(blind))])
-            checked = _compared(study, book, person, talk.coder, blind)
-            if shown:
-                shown(checked, person)
+            _ask(study, talk, blind, "checked", progress)
+            if talk.states:
+                checked = compare(study, book, (person, talk.coder)).agreement
+                if shown:
+                    shown(checked, person)
         elif not unchecked:
             raise UsageError(
                 f"{len(blind)} sentences were coded blindly by a person; {LEAST} are wanted to say how far "
@@ -139,7 +142,7 @@ def suggest(
                 "or go on without knowing: --unchecked.",
             )
         units = _drawn(study, book, of, limit, seed, {unit[:3] for unit in blind})
-        _keep(study, talk, [unit for unit in units if talk.about(unit, "asked", progress, len(units))])
+        _ask(study, talk, units, "asked", progress)
         _write_agreement(study, book, talk.coder)
     return replace(talk.counted(study, person), checked=checked)
 
@@ -153,12 +156,10 @@ class _Talk:
         self.said = instructions(book)
         self.names = frozenset(code.name for code in book.at("open"))
         self.states: dict[Unit, QuoteState] = {}
-        self.asked = self.replayed = self.unclear = self.unknown = self.done = 0
+        self.asked = self.replayed = self.unclear = self.unknown = 0
 
-    def about(self, unit: Unit, stage: str, progress: Progress, total: int) -> bool:
+    def about(self, unit: Unit) -> bool:
         """Ask about a sentence, or take the answer that is kept; tell whether it says anything."""
-        progress(stage, self.done, total)
-        self.done += 1
         answer = self._answer(unit)
         if answer is None:
             return False
@@ -189,11 +190,13 @@ class _Talk:
                          self.unclear, self.unknown, self.log.path)  # fmt: skip
 
 
-def _keep(study: Study, talk: _Talk, units: Sequence[Unit]) -> None:
-    """Write what the model said as the decisions of one more coder, with their history."""
+def _ask(study: Study, talk: _Talk, units: Sequence[Unit], stage: str, progress: Progress) -> None:
+    """Ask about sentences; what the model says are the decisions of one more coder, with their history."""
     decisions = review.QUOTATIONS.states(review.QUOTATIONS.read(study.folder))
-    for unit in units:
-        decisions[QuoteKey(talk.coder, talk.book.name, *unit[:3])] = talk.states[unit]
+    for at, unit in enumerate(units):
+        progress(stage, at, len(units))
+        if talk.about(unit):
+            decisions[QuoteKey(talk.coder, talk.book.name, *unit[:3])] = talk.states[unit]
     with study.transaction():
         record(study, review.QUOTATIONS, decisions, "casemine suggest")
 
@@ -221,17 +224,25 @@ def _drawn(
 
 
 def _sentences(study: Study, book: coding.Codebook, of: str) -> Iterator[Unit]:
+    """Yield the sentences of a kind; one that shares a character with a coded quotation is coded."""
     codings = study.codings
     own = codings[(codings["codebook"] == book.label) & (codings["code"] != "")]
-    coded = set(own[["doc_id", "start", "end"]].itertuples(index=False, name=None))
-    matcher = WordMatcher(set(study.keywords["word"]))
+    coded = {doc_id: rows[["start", "end"]].to_numpy() for doc_id, rows in own.groupby("doc_id")}
+    merges = review.merges(review.read_decisions(study.folder), coder=study.settings.review.coder)
+    finder = CodeFinder(book, {}, forms_of(sorted(set(study.keywords["word"])), merges.get(CORPUS, {})))
     for document in study.iter_texts():
         text = document.counted
-        starts = [start for start, _ in matcher.all(text)] if of == "keywords" else []
+        taken = coded.get(document.doc_id, np.empty((0, 2), dtype=np.int64))
+        places = np.array(
+            [at for spans in finder.keywords(finder.scan(document)).values() for _, at, _ in spans]
+            if of == "keywords"
+            else [],
+            dtype=np.int64,
+        )
         for start, end in sentences(text):
-            if of != "all" and (document.doc_id, start, end) in coded:
+            if of != "all" and ((taken[:, 0] < end) & (taken[:, 1] > start)).any():
                 continue
-            if of == "keywords" and not any(start <= at < end for at in starts):
+            if of == "keywords" and not ((places >= start) & (places < end)).any():
                 continue
             yield Unit(document.doc_id, start, end, document.text[start:end])
 
@@ -241,20 +252,6 @@ def _answers(study: Study, book: coding.Codebook, coder: str) -> pd.DataFrame:
     decisions = review.QUOTATIONS.states(review.QUOTATIONS.read(study.folder))
     none = schema.CODINGS.frame([])
     return review.compared(none, none, decisions, coder=coder, label=book.label)[0]
-
-
-def _compared(
-    study: Study, book: coding.Codebook, person: str, model: str, units: Sequence[Unit]
-) -> Agreement:
-    places = {unit[:3] for unit in units}
-    both = []
-    for coder in (person, model):
-        codings = _answers(study, book, coder)
-        spans = codings[["doc_id", "start", "end"]].itertuples(index=False, name=None)
-        # A row without a code says that the document was read.
-        asked = [span in places or not code for span, code in zip(spans, codings["code"], strict=True)]
-        both.append((coder, codings[asked]))
-    return agreement(both, unit="sentence")
 
 
 def _write_agreement(study: Study, book: coding.Codebook, model: str) -> None:

@@ -79,11 +79,12 @@ def _cell(value: Any, *, share: bool) -> str:
     if isinstance(value, int):
         return f"{value:,}"
     if not isinstance(value, float):
-        return str(value)
+        return "" if value is None else str(value)
     if value != value:
         return "—"
     if share:
         return f"{percent(value)}%"
     if 0 < value < _LEAST:
         return f"<{_LEAST}"
-    return f"{value:,.3f}".rstrip("0").rstrip(".") if abs(value) < _THREE_DECIMALS else f"{value:,.1f}"
+    shown = f"{value:,.3f}".rstrip("0").rstrip(".") if abs(value) < _THREE_DECIMALS else f"{value:,.1f}"
+    return "0" if shown == "-0" else shown

@@ -27,6 +27,8 @@ def test_a_line_that_was_cut_off_is_passed_over_and_the_next_stands_alone(tmp_pa
         file.write('{"model": "m", "codeb')
     log = AnswerLog(path)
     assert list(log.answers.values()) == [FIRST]
+    log.add(replace(FIRST, question="再问"), "规则")
+    assert [item.question for item in AnswerLog(path).answers.values()] == ["问", "再问"]
 
 
 def test_a_damaged_line_is_named(tmp_path: Path) -> None:

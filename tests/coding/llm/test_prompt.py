@@ -27,6 +27,7 @@ def test_a_sentence_is_data() -> None:
         ('{"codes": ["甲"], "reason": "因"}', ("甲",), (), True),
         ('好的：\n```json\n{"codes": ["甲", "丙", "甲"]}\n```', ("甲",), ("丙",), True),
         ('{"codes": []}', (), (), True),
+        ('先想一想 {就业}：{"codes": ["乙"], "reason": null} 完', ("乙",), (), True),
         ('{"codes": "甲"}', (), (), False),
         ('{"codes": [1]}', (), (), False),
         ("没有", (), (), False),

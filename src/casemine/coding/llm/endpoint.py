@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import ipaddress
 import json
+import time
 import urllib.error
 import urllib.request
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from http.client import HTTPException
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,8 +20,9 @@ from casemine.errors import CasemineError, UsageError
 # Seconds one answer may take, and bytes it may have.
 PATIENCE = 300
 LONGEST = 1 << 20
-# Tries of one question: a model that is just being loaded refuses the first.
-TRIES = 2
+# Seconds after which a question is put once more to an endpoint that is busy loading the model.
+PAUSE = 5
+_LOADING = 503
 
 
 class EndpointError(CasemineError):
@@ -62,11 +65,15 @@ class Endpoint:
     url: str
     model: str
     remote: bool = False
-    key: str = ""
+    key: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
-        parts = urlsplit(self.url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        try:
+            parts = urlsplit(self.url)
+            known = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        except ValueError:  # no number where the port stands
+            known = False
+        if not known or any(char.isspace() for char in self.url):
             raise UsageError(
                 f"{self.url} is no address of an endpoint.",
                 place="--endpoint",
@@ -99,15 +106,19 @@ class Endpoint:
             "stream": False,
             "messages": [{"role": "system", "content": system}, {"role": "user", "content": user}],
         }
-        for left in reversed(range(TRIES)):
-            try:
-                return self._answer(json.dumps(body, ensure_ascii=False).encode("utf-8"))
-            except EndpointError:
-                if not left:
-                    raise
-        raise AssertionError
+        data = json.dumps(body, ensure_ascii=False).encode("utf-8")
+        try:
+            return self._content(self._answer(data))
+        except urllib.error.HTTPError as error:
+            if error.code != _LOADING:
+                raise self._error(f"answered {error.code} {error.reason}.") from error
+        time.sleep(PAUSE)
+        try:
+            return self._content(self._answer(data))
+        except urllib.error.HTTPError as error:
+            raise self._error(f"answered {error.code} {error.reason}.") from error
 
-    def _answer(self, data: bytes) -> str:
+    def _answer(self, data: bytes) -> bytes:
         headers = {"Content-Type": "application/json"}
         if self.key:
             headers["Authorization"] = "Bearer " + self.key
@@ -117,12 +128,12 @@ class Endpoint:
             handlers.append(urllib.request.ProxyHandler({}))
         try:
             with urllib.request.build_opener(*handlers).open(request, timeout=PATIENCE) as response:
-                answer = response.read(LONGEST + 1)
-        except urllib.error.HTTPError as error:
-            raise self._error(f"answered {error.code} {error.reason}.") from error
-        except (OSError, ValueError) as error:
+                answer: bytes = response.read(LONGEST + 1)
+                return answer
+        except urllib.error.HTTPError:
+            raise
+        except (OSError, ValueError, HTTPException) as error:
             raise self._error(f"cannot be reached ({getattr(error, 'reason', error)}).") from error
-        return self._content(answer)
 
     def _content(self, answer: bytes) -> str:
         if len(answer) > LONGEST:

@@ -65,7 +65,7 @@ class AnswerLog:
                     answered = Answered(**{name: kind(row[name]) for name, kind in _KINDS.items()})
                     self.answers[answered.key] = answered
             except (ValueError, LookupError, TypeError, RecursionError) as error:
-                if number == len(lines) and not line.endswith("}"):
+                if number == len(lines):
                     continue  # the writing of the last line was cut off
                 raise StudyError(
                     f"line {number} cannot be read ({type(error).__name__}).",
@@ -79,20 +79,20 @@ class AnswerLog:
         if answered.instructions not in self._said:
             rows.append({"instructions": answered.instructions, "text": instructions})
         rows.append(asdict(answered))
+        self._end_whole()
         with self.path.open("a", encoding="utf-8", newline="\n") as file:
-            if self._cut_off():
-                file.write("\n")
             file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         self._said.add(answered.instructions)
         self.answers[answered.key] = answered
 
-    def _cut_off(self) -> bool:
-        """Tell whether the last line has no end: writing it was stopped."""
-        if not self.path.stat().st_size:
-            return False
-        with self.path.open("rb") as file:
-            file.seek(-1, 2)
-            return file.read(1) != b"\n"
+    def _end_whole(self) -> None:
+        """Take away a last line that has no end: writing it was stopped, and what follows would join it."""
+        if not self.path.is_file():
+            return
+        data = self.path.read_bytes()
+        if data and not data.endswith(b"\n"):
+            with self.path.open("r+b") as file:
+                file.truncate(data.rfind(b"\n") + 1)
 
 
 _KINDS = {

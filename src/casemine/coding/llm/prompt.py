@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from casemine.coding.codebook import Code, Codebook
 
-_BLOCK = re.compile(r"\{.*\}", re.DOTALL)
 _LONGEST_REASON = 500
 
 
@@ -63,18 +61,29 @@ def parsed(text: str, codes: Collection[str]) -> Answer:
     >>> parsed("我不知道", ["扶贫车间"]).understood
     False
     """
-    block = _BLOCK.search(text)
-    try:
-        said = json.loads(block[0]) if block else None
-    except (ValueError, RecursionError):
-        said = None
-    names = said.get("codes") if isinstance(said, dict) else None
+    said = _last_object(text)
+    names = said.get("codes")
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         return Answer((), understood=False)
     named = dict.fromkeys(name.strip() for name in names)
-    reason = said.get("reason", "") if isinstance(said, dict) else ""
+    reason = said.get("reason") or ""
     return Answer(
         tuple(name for name in named if name in codes),
         tuple(name for name in named if name not in codes),
         str(reason)[:_LONGEST_REASON],
     )
+
+
+def _last_object(text: str) -> dict[str, Any]:
+    """Return the last JSON object of an answer that has `codes`; some models think aloud before it."""
+    last: dict[str, Any] = {}
+    at = text.find("{")
+    while at >= 0:
+        try:
+            value, end = json.JSONDecoder().raw_decode(text, at)
+        except (ValueError, RecursionError):
+            end = at + 1
+        else:
+            last = value if "codes" in value else last
+        at = text.find("{", end)
+    return last
