@@ -33,10 +33,10 @@ def test_two_coders_are_compared_and_settled(caller: Caller, study: Path) -> Non
     assert (told["settled"], told["differ"]) == (1, 4)
     told = caller.post("/coders/settle", given | {"code": "扶贫车间", "answer": "无"}).json()
     assert told["settled"] == 2
-    made = sheets.read_csv(study / "agreement" / "consensus.csv")
+    made = sheets.read_csv(study / "agreement" / "consensus-six-in-one.csv")
     there = made[made["start"] == str(spans[5][0])]
     assert there["code"].tolist() == ["防贫预警"]
-    assert len(sheets.read_csv(study / "agreement" / "consensus_history.csv")) == 2
+    assert len(sheets.read_csv(study / "agreement" / "consensus_history-six-in-one.csv")) == 2
     assert 'aria-pressed="true"' in caller.get("/coders?with=甲&with=乙").text
 
 

@@ -87,9 +87,12 @@ def find(
 
 def _show(shown: Iterator[Line], counts: Counts, form: str, *, by: str, width: int) -> None:
     if form == "csv":
+        from casemine.cli import options
+        from casemine.coding.concordance import Line
         from casemine.pipeline.find import write_csv
 
-        write_csv(shown, sys.stdout)
+        click.echo(options.encoding_mark(), nl=False)
+        write_csv(shown, sys.stdout, options.headers_asked(Line._fields))
         return
     if form == "json":
         _as_json(shown, counts)

@@ -49,7 +49,7 @@ def network(
     STUDY/tables/network_OF*.csv and xlsx, figures, and STUDY/exports/network_OF as .gexf and .graphml
     (Gephi), .net (Pajek) and .dl (UCINET). --format csv prints the nodes.
     """
-    from casemine import pipeline, sheets
+    from casemine import pipeline
     from casemine.cli import show
 
     progress = ProgressLine(quiet=quiet)
@@ -59,7 +59,7 @@ def network(
     )  # fmt: skip
     progress.close()
     if form == "csv":
-        click.echo(sheets.to_csv_text(found.nodes), nl=False)
+        show.csv(found.nodes)
     elif form == "json":
         frames = {name: show.records(getattr(found, name)) for name in ("nodes", "edges", "points", "axes")}
         click.echo(show.as_json({**frames, "modularity": round(found.modularity, 4)}))

@@ -45,7 +45,7 @@ def pmc(
     A variable is the mean of its sub-variables, the index their sum. Also the strength of a policy (力度 x
     措施), by the same sheet. Writes STUDY/tables/pmc_NAME*.csv and xlsx and the PMC surfaces.
     """
-    from casemine import pipeline, sheets
+    from casemine import pipeline
     from casemine.cli import show
     from casemine.study import Study
 
@@ -55,7 +55,7 @@ def pmc(
         say(f"{taken:,} documents confirmed by {filled}.", err=True)
     found = pipeline.pmc.pmc(study, codebook, level=level, grades=grades)
     if form == "csv":
-        click.echo(sheets.to_csv_text(found.table), nl=False)
+        show.csv(found.table)
     elif form == "json":
         names = ("table", "variables", "matrix")
         click.echo(show.as_json({name: show.records(getattr(found, name)) for name in names}))

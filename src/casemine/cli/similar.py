@@ -37,7 +37,7 @@ def similar(
     in both; what passed from earlier documents to later ones. Writes STUDY/tables/similar*.csv and
     similar.xlsx, figures similar and diffusion, STUDY/exports/similar.gexf. --format csv prints the passages.
     """
-    from casemine import pipeline, sheets
+    from casemine import pipeline
     from casemine.cli import show
 
     progress = ProgressLine(quiet=quiet)
@@ -46,7 +46,7 @@ def similar(
     )
     progress.close()
     if form == "csv":
-        click.echo(sheets.to_csv_text(found.passages), nl=False)
+        show.csv(found.passages)
     elif form == "json":
         names = ("pairs", "documents", "passages", "common", "diffusion")
         click.echo(show.as_json({name: show.records(getattr(found, name)) for name in names}))

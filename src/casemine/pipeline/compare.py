@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -17,7 +17,7 @@ from casemine.pipeline.code import known_codes
 from casemine.pipeline.review import AGREEMENT
 from casemine.pipeline.rigour import CONSENSUS, CONSENSUS_HISTORY, consensus_history
 from casemine.study import Study
-from casemine.terms import codebook_name
+from casemine.terms import codebook_name, safe_name
 
 _PLACE = ["doc_id", "start", "end"]
 Place = tuple[str, int, int]
@@ -53,7 +53,7 @@ def compare(study: Study, book: coding.Codebook, chosen: Sequence[str]) -> Compa
 
     Raises `UsageError` when they are fewer than two or decided about no sentence together.
     """
-    known = raters(study, book)
+    known, chosen = raters(study, book), list(dict.fromkeys(chosen))
     if len(set(chosen)) < 2 or not set(chosen) <= set(known):
         raise UsageError(
             "choose two who decided about the same sentences.", advice=f"Known: {', '.join(known)}."
@@ -70,7 +70,7 @@ def compare(study: Study, book: coding.Codebook, chosen: Sequence[str]) -> Compa
     agreed = agreement(list(zip(chosen, files, strict=True)), unit="sentence")
     texts = {document.doc_id: document.text for document in study.texts}
     table = adjudication.disagreements(agreed, texts)
-    settled = answers(study)
+    settled = answers(study, book)
     units = table[[*_PLACE, "code"]].itertuples(index=False, name=None)
     return Compared(
         agreed, table.assign(adjudicated=[settled.get(unit, "") for unit in units]), files, len(common)
@@ -104,9 +104,18 @@ def _at(frame: pd.DataFrame, places: set[Place]) -> pd.DataFrame:
     return frame[[place in places for place in named]]
 
 
-def answers(study: Study) -> dict[tuple[str, int, int, str], str]:
-    """Return unit -> what was settled last (有 or 无), from the history of the consensus."""
-    path = study.folder / AGREEMENT / CONSENSUS_HISTORY
+def settled_files(book: coding.Codebook) -> tuple[str, str]:
+    """Return the files of what was settled of a codebook, and of its history, as named from the study."""
+    settled, history = (
+        f"{AGREEMENT}/{name.removesuffix('.csv')}-{safe_name(book.name)}.csv"
+        for name in (CONSENSUS, CONSENSUS_HISTORY)
+    )
+    return settled, history
+
+
+def answers(study: Study, book: coding.Codebook) -> dict[tuple[str, int, int, str], str]:
+    """Return unit -> what was settled last (有 or 无), from the history of the consensus on a codebook."""
+    path = study.folder / settled_files(book)[1]
     if not path.is_file():
         return {}
     history = schema.CONSENSUS_HISTORY.parse(sheets.read_csv(path))
@@ -122,7 +131,7 @@ def settle(
     answer: str,
     source: str,
 ) -> Compared:
-    """Settle one unit that raters answered differently; write agreement/consensus.csv and its history.
+    """Settle one unit that raters answered differently; write agreement/consensus-BOOK.csv and its history.
 
     `answer` is 有 or 无. Raises `UsageError` when it is neither, or they do not disagree there.
     """
@@ -134,12 +143,13 @@ def settle(
         table = seen.table.copy()
         table.loc[named.index(unit), "adjudicated"] = answer
         made = adjudication.consensus(seen.agreement, seen.files, table)
-        path = study.folder / AGREEMENT / CONSENSUS_HISTORY
-        history = consensus_history(path, made.settled, list(seen.agreement.raters), source, None)
+        files = settled_files(book)
+        raters = list(seen.agreement.raters)
+        history = consensus_history(study.folder / files[1], made.settled, raters, source, None)
         with study.transaction():
-            for name, frame in ((CONSENSUS, made.codings), (CONSENSUS_HISTORY, history)):
-                sheets.write_csv(frame, study.new_file(f"{AGREEMENT}/{name}"))
-    return compare(study, book, chosen)
+            for name, frame in zip(files, (made.codings, history), strict=True):
+                sheets.write_csv(frame, study.new_file(name))
+    return replace(seen, table=table)
 
 
 def _main(study: Study) -> str:

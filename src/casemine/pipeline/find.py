@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -174,15 +174,19 @@ def _with_headers(counts: Counts) -> pd.DataFrame:
     return counts.table().rename(columns=schema.CONCORDANCE_GROUPS.headers)
 
 
-def write_csv(shown: Iterator[Line], target: IO[str]) -> int:
-    """Write lines as CSV, a few thousand at a time; return how many there were."""
+def write_csv(shown: Iterator[Line], target: IO[str], headers: Mapping[str, str] | None = None) -> int:
+    """Write lines as CSV, a few thousand at a time; return how many there were.
+
+    `headers` gives names of columns other headers.
+    """
+    names = [(headers or {}).get(name, name) for name in Line._fields]
     count = 0
     while True:
         rows = list(islice(shown, _CHUNK))
         if not rows and count:
             return count
         columns = zip(*rows, strict=True) if rows else ([] for _ in Line._fields)
-        text = sheets.csv_text(dict(zip(Line._fields, map(list, columns), strict=True)))
+        text = sheets.csv_text(dict(zip(names, map(list, columns), strict=True)))
         target.write(text.partition("\n")[2] if count else text)
         count += len(rows)
         if not rows:

@@ -48,7 +48,7 @@ def _language(request: Request) -> Response:
 def _version(request: Request, bench: Bench) -> Response:
     jobs = bench.jobs
     values = {
-        "running": jobs.running, "stage": jobs.stage, "done": jobs.done, "total": jobs.total,
+        "running": jobs.running, "stage": told(request, jobs.stage), "done": jobs.done, "total": jobs.total,
         "error": told(request, jobs.error), "finished": jobs.finished, "advice": bench.advice.running,
     }  # fmt: skip
     return as_json(request, values)
@@ -57,7 +57,9 @@ def _version(request: Request, bench: Bench) -> Response:
 @page
 def _bar(request: Request, bench: Bench) -> Response:
     stale = {} if bench.jobs.running else bench.stale
-    return render(request, "bar.html", stale=stale, error=told(request, bench.jobs.error))
+    error = bench.jobs.error or bench.advice.error
+    stage = told(request, bench.jobs.stage)
+    return render(request, "bar.html", stale=stale, error=told(request, error), stage=stage)
 
 
 @action

@@ -20,7 +20,7 @@ from casemine.web.jobs import Jobs
 
 Value = TypeVar("Value")
 # The files that every action writes; whatever else the pages show follows from the record and the codebooks.
-_DECIDED = ("decisions.csv", "quote_decisions.csv", "agreement/consensus_history.csv")
+_DECIDED = ("decisions.csv", "quote_decisions.csv", "agreement/consensus_history*.csv")
 _MOST_UNDONE = 1000
 
 
@@ -51,6 +51,7 @@ class Bench:
     undo_quotes: list[Applied[Any, Any]] = field(default_factory=list)
     _kept: dict[str, Any] = field(default_factory=dict)
     _rest: str = ""
+    _decided: str = ""
 
     def __post_init__(self) -> None:
         review.SheetPlan(self.coder, blind=self.blind)  # says what is wrong with either
@@ -69,17 +70,31 @@ class Bench:
         self.begun = is_study(self.folder)
         self._kept.clear()
         self.made = {}
+        if not self.advice.running:
+            self.advice.error = ""  # what failed on the study as it was is tried again
         self._rest = self._stamp(_rest(self.folder))
 
     def look(self) -> None:
         """See what another command, or a finished job, has made since."""
         if self._rest != self._stamp(_rest(self.folder)):
             self.reopen()
+        if self._decided != (decided := self._stamp(self._decisions())):
+            # Somebody else decided since: what was done before is not undone over it.
+            self.undo_words.clear()
+            self.undo_quotes.clear()
+            self._decided = decided
+
+    def acted(self) -> None:
+        """Take what is decided now for what this page decided."""
+        self._decided = self._stamp(self._decisions())
+
+    def _decisions(self) -> list[Path]:
+        return sorted(path for name in _DECIDED for path in self.folder.glob(name))
 
     @property
     def version(self) -> str:
         """What tells the study as it stands from what a page was made of."""
-        files = [*_rest(self.folder), *(self.folder / name for name in _DECIDED)]
+        files = [*_rest(self.folder), *self._decisions()]
         return self._stamp(files)
 
     def expect(self, version: str) -> None:

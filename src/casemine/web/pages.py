@@ -41,7 +41,7 @@ def bench_of(request: Request) -> Bench:
 
 
 def language_of(request: Request) -> str:
-    """Return the language a person chose, Chinese when they did not."""
+    """Return the language a person chose on the page, Chinese when they did not."""
     chosen = request.cookies.get(LANGUAGE_COOKIE, "")
     return chosen if chosen in LANGUAGES else LANGUAGES[0]
 
@@ -105,6 +105,7 @@ def action(
                 bench.look()
                 bench.expect(request.headers.get(VERSION, ""))
                 made = dict(function(request, bench, given))
+                bench.acted()
                 made["notes"] = [told(request, note) for note in made.get("notes", ())]
                 return as_json(request, made)
             except BehindError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from starlette.routing import Route
 
 from casemine import schema, sheets
 from casemine.errors import StudyError
-from casemine.pipeline import figures, report, rigour
+from casemine.pipeline import figures, find, report, rigour
 from casemine.study import Study
 from casemine.web.bench import Bench
 from casemine.web.guard import ALONE
@@ -41,7 +40,7 @@ def show(request: Request, bench: Bench) -> Response:
         request, "results.html", here="results", names=names, chosen=chosen, header=header,
         rows=rows[:_MOST_ROWS],
         many=len(rows), most=_MOST_ROWS, numbers=numbers,
-        headers=_headers() if language_of(request) == "zh" else {},
+        headers=schema.chinese_headers(header) if language_of(request) == "zh" else {},
         drawn=drawn, reports=reports,
     )  # fmt: skip
 
@@ -54,13 +53,6 @@ def _table(path: Path) -> tuple[list[str], list[list[str]], list[bool]]:
     rows: list[list[str]] = frame.values.tolist()
     numbers = [all(_is_number(row[at]) for row in rows[:50]) for at in range(len(frame.columns))]
     return [str(name) for name in frame.columns], rows, numbers
-
-
-@cache
-def _headers() -> dict[str, str]:
-    """Return column -> its Chinese header, of all tables."""
-    tables = (table for table in vars(schema).values() if isinstance(table, schema.Table))
-    return {name: header for table in tables for name, header in table.headers.items()}
 
 
 def _is_number(cell: str) -> bool:
@@ -91,18 +83,17 @@ def concordance(request: Request, bench: Bench) -> Response:
     word = request.query_params.get("word", "").strip()
     places: list[dict[str, Any]] = []
     many = 0
-    for document in bench.study.texts if word else ():
-        at = document.text.find(word)
-        while at >= 0:
-            many += 1
-            end = at + len(word)
-            if len(places) < _MOST_PLACES:
-                left, right = document.text[max(0, at - _AROUND) : at], document.text[end : end + _AROUND]
-                title = document.title or document.doc_id
-                places.append({"doc_id": document.doc_id, "title": title, "at": at,
-                               "left": left.rpartition("\n")[2],
-                               "right": right.partition("\n")[0]})  # fmt: skip
-            at = document.text.find(word, end)
+    if word:
+        titles = dict(bench.study.documents[["doc_id", "title"]].itertuples(index=False, name=None))
+        shown, counts = find.stream(
+            bench.study, word, kind="word", sort="text", by="", width=_AROUND, limit=_MOST_PLACES
+        )
+        places = [
+            {"doc_id": line.doc_id, "title": titles[line.doc_id] or line.doc_id, "at": line.start,
+             "left": line.left, "right": line.right}
+            for line in shown
+        ]  # fmt: skip
+        many = sum(counts.occurrences.values())
     return render(request, "results_places.html", word=word, places=places, many=many)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from casemine.study import Study, replacing
 from casemine.study.files import CODEBOOKS
 from casemine.terms import safe_name
 from casemine.web.bench import Bench
-from casemine.web.pages import action, as_json, bench_of, page, render
+from casemine.web.pages import action, as_json, bench_of, page, render, told
 
 _MOST_BYTES = 1 << 28
 _MOST_FILES = 2000
@@ -50,7 +51,10 @@ def show(request: Request, bench: Bench) -> Response:
         request, "start.html", here="start", begun=begun, inbox=inbox(bench.folder), own=own, shipped=shipped,
         waiting=_waiting(bench.folder), coded=study.coded_by, inputs=study.inputs if begun else (),
         documents=documents.head(_SHOWN).to_dict("records"), many=len(documents),
-        left_out=(study.table_or_empty(schema.LEFT_OUT) if begun else empty).to_dict("records"),
+        left_out=[
+            row | {name: told(request, row[name]) for name in ("reason", "advice")}
+            for row in (study.table_or_empty(schema.LEFT_OUT) if begun else empty).to_dict("records")
+        ],
         new_words=len(study.table_or_empty(schema.NEW_WORDS)) if begun else 0,
         words=len(study.table_or_empty(schema.FREQUENCY, "frequency_final.csv")) if begun else 0,
     )  # fmt: skip
@@ -83,11 +87,19 @@ def _put(request: Request, bench: Bench, files: list[UploadFile]) -> Response:
             refused.append({"file": name, "reason": "too_large"})
         else:
             place.mkdir(exist_ok=True)
+            name = _free_name(place, name)
             with replacing(place / name) as temporary, temporary.open("wb") as target:
                 while chunk := file.file.read(_CHUNK):
                     target.write(chunk)
             taken.append(name)
     return as_json(request, {"taken": taken, "refused": refused, "waiting": _waiting(bench.folder)})
+
+
+def _free_name(place: Path, name: str) -> str:
+    """Return `name`, or where a file has it `stem-2.ending` and so on: no file takes another's place."""
+    stem, _, ending = name.rpartition(".")
+    numbered = (f"{stem}-{number}.{ending}" for number in count(2))
+    return next(each for each in chain([name], numbered) if not (place / each).exists())
 
 
 def file_name(given: str) -> str:

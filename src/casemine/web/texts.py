@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -54,15 +54,27 @@ def codes_of(book: coding.Codebook) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _counts(bench: Bench, book: coding.Codebook) -> Counter[str]:
+def _count(statuses: Iterable[str]) -> int:
+    """Return how many codes stand in a document for this coder."""
+    return sum(status != "drop" for status in statuses)
+
+
+def _counts(bench: Bench, book: coding.Codebook) -> dict[str, int]:
     """Return document -> how many codes stand in it for this coder."""
-    counts: Counter[str] = Counter()
-    if not bench.blind:
-        counts.update({doc_id: len(rows) for doc_id, rows in _codings(bench, book).items()})
+    codings, empty = _codings(bench, book), schema.CODINGS.frame([])
+    states: dict[str, dict[review.QuoteKey, review.QuoteState]] = defaultdict(dict)
     for key, state in _states(bench).items():
-        if (key.coder, key.codebook) == (bench.coder, book.name):
-            counts[key.doc_id] += {"add": 1, "code": 1, "none": 1, "drop": -1}.get(state.decision, 0)
-    return counts
+        states[key.doc_id][key] = state
+    return {
+        doc_id: _count(
+            mark.status
+            for mark in serve.marks(
+                codings.get(doc_id, empty), states.get(doc_id, {}), doc_id, book.name, bench.coder,
+                blind=bench.blind,
+            )
+        )
+        for doc_id in {*codings, *states}
+    }  # fmt: skip
 
 
 @page
@@ -76,10 +88,10 @@ def show(request: Request, bench: Bench) -> Response:
 def listed(request: Request, bench: Bench) -> Response:
     """Return all documents and the codes to choose from."""
     book = book_of(bench, request.query_params.get("book", ""))
-    counts = _counts(bench, book) if book else Counter[str]()
+    counts = _counts(bench, book) if book else {}
     names = ("doc_id", "title", "region", "year", "chars")
     rows = bench.study.documents[list(names)].itertuples(index=False, name=None)
-    documents = [dict(zip(names, row, strict=True)) | {"codes": max(0, counts[row[0]])} for row in rows]
+    documents = [dict(zip(names, row, strict=True)) | {"codes": counts.get(row[0], 0)} for row in rows]
     codes = codes_of(book) if book else []
     return as_json(request, {"documents": documents, "codes": codes, "book": book.name if book else ""})
 
@@ -175,10 +187,11 @@ def _applied(
     result = serve.decide_quotes(bench.study, answers, blind=bench.blind, keeper=bench.quotes)
     bench.done(result, undo)
     doc_id = answers[0][0].doc_id
+    marks = _marks(bench, book, doc_id)
     return {
         "doc_id": doc_id,
-        "marks": _marks(bench, book, doc_id),
-        "codes": max(0, _counts(bench, book)[doc_id]),
+        "marks": marks,
+        "codes": _count(mark["status"] for mark in marks),
         "notes": result.notes,
         "changed": len(result.after),
     }

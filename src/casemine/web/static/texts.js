@@ -16,6 +16,7 @@ let chosen = null; // the words chosen in it, [start, end), else the sentence
 let recoding = null;
 let listedCodes = [];
 let codeAt = 0;
+let wordLast = false; // whether the last action added a keyword
 const list = new Rows($("#list"), 44, (row) => [
   make("span", { class: "name" }, row.title || row.doc_id),
   make("span", { class: "number" }, row.codes ? String(row.codes) : t.uncoded),
@@ -153,6 +154,7 @@ async function send(answers) {
 }
 
 function took(given) {
+  wordLast = false;
   const row = documents.find((one) => one.doc_id === given.doc_id);
   if (row) row.codes = given.codes;
   list.paint();
@@ -217,10 +219,16 @@ async function asWord() {
   if (!word || readOnly) return;
   if (!chosen) return say(`${t.selection}?`, { wrong: true });
   const given = await post("/words/decide", { word, decision: "add" });
+  wordLast = true;
   say(`${Object.keys(given.states)[0] || word}：${t.add}`);
 }
 
 async function undo() {
+  if (wordLast) {
+    await post("/words/undo", {});
+    wordLast = false;
+    return say(t.undone);
+  }
   const given = await post("/texts/undo", {});
   if (given.empty) return say(t.nothing_to_undo);
   took(given);
