@@ -27,7 +27,7 @@ def tour(tmp_path_factory: pytest.TempPathFactory) -> doc_pages.Tour:
     folder: Path = tmp_path_factory.mktemp("tour")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        return doc_pages.do_tour(folder)
+        return doc_pages.do_tour(folder, "en")
 
 
 # A small study of our own, for all that has to do with a coded one.

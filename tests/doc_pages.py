@@ -38,21 +38,24 @@ def page_names(language: str) -> list[str]:
     return sorted(page.relative_to(folder).as_posix() for page in folder.rglob("*.md"))
 
 
-def play(block: str) -> str:
-    """Run the `$ casemine` lines of a block and write what they print below them."""
+def play(block: str, language: str) -> str:
+    """Run the `$ casemine` lines of a block and write what they print, in a language, below them."""
     shown = []
     for line in block.splitlines():
         if line.startswith("$ "):
             assert line.startswith("$ casemine "), f"only casemine can be run here: {line}"
-            result = CliRunner().invoke(casemine, shlex.split(line)[2:])
+            result = CliRunner().invoke(casemine, ["--lang", language, *shlex.split(line)[2:]])
             assert result.exit_code in (0, 1), result.output
             shown += [line, result.output.strip("\n")]
     return "\n".join(part for part in shown if part) + "\n"
 
 
-def played(page: str) -> str:
+def played(page: str, language: str) -> str:
     """Return a page as the program of today would have it, its examples run in the current folder."""
-    return CONSOLE.sub(lambda block: play(block[1]), page)
+    return CONSOLE.sub(lambda block: play(block[1], language), page)
+
+
+READMES = {"en": "README.md", "zh": "README.zh-CN.md"}
 
 
 class Tour(NamedTuple):
@@ -62,17 +65,10 @@ class Tour(NamedTuple):
     readme: str
 
 
-def do_tour(folder: Path) -> Tour:
-    """Do the README's tour in `folder`, the current one: the sample cases and `my-study`."""
+def do_tour(folder: Path, language: str) -> Tour:
+    """Do the tour of a README in `folder`, the current one: the sample cases and `my-study`."""
     shutil.copytree(ROOT / "corpora", folder / "corpora")
-    return Tour(folder, played((ROOT / "README.md").read_text("utf-8")))
-
-
-def with_blocks_of(page: str, other: str) -> str:
-    """Return `page` with the examples of `other`, the same page in another language."""
-    assert len(CONSOLE.findall(page)) == len(CONSOLE.findall(other)), "not the same number of examples"
-    blocks = iter(CONSOLE.findall(other))
-    return CONSOLE.sub(lambda _: next(blocks), page)
+    return Tour(folder, played((ROOT / READMES[language]).read_text("utf-8"), language))
 
 
 def generated(name: str, page: str) -> str:

@@ -71,6 +71,8 @@ WORDS = (
     "tabulate", "reproduce", "figures", "report", "export", "tables", "saturation", "agree",
     "review", "import",
 )  # fmt: skip
+# Where something is, before a colon and what is said of it.
+PLACES = ("row {number}", "page {number}", "{file}, row {number}", "row {number}, column {letter} ({header})")
 _WORDS = re.compile(
     r"[A-Za-z]{2,}[,;:.]?['’]?s? +(?:\{\w+\} ?)*[a-z]{2,}"  # two words, other things between them
     r"|^[A-Za-z][a-z]+[.:]$|^[A-Z][a-z]+:? [({]|rows\)$|shuffled|^follows \{"
@@ -86,7 +88,7 @@ def messages() -> dict[str, set[str]]:
         if not place.startswith(SILENT):
             for text in _said(ast.parse(path.read_text(encoding="utf-8")), place):
                 found.setdefault(text, set()).add(place)
-    for text in (*help_texts(), *words_of_click(), *WORDS):
+    for text in (*help_texts(), *words_of_click(), *WORDS, *PLACES):
         found.setdefault(text, set()).add("cli")
     return found
 

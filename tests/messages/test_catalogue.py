@@ -105,11 +105,14 @@ def test_a_message_is_known_whole_by_lines_by_sentences_and_behind_a_place() -> 
     assert in_chinese("the file is empty.\nIs it a REFI-QDA project?") == "文件为空。\n它是 REFI-QDA 项目吗？"
     assert in_chinese("the file is empty. Give another name.") == "文件为空。请换一个名称。"
     assert in_chinese("a/b.txt: the file is empty.") == "a/b.txt：文件为空。"
+    kept = "row 23: 贷款 is no keyword there (any more): kept, without effect."
+    assert in_chinese(kept) == "第 23 行：贷款 在那里（已）不是关键词：保留，但不生效。"
+    assert in_chinese("row 5 of nobody") == "row 5 of nobody"
     assert in_chinese("Note: no unit was coded by two people") == "注：没有两人都编码过的单元"
 
 
 def test_what_stands_in_braces_is_translated_but_not_a_single_word() -> None:
-    assert in_chinese("page 3: a scan without text layer; the rest was read.").startswith("page 3：为扫描页")
+    assert in_chinese("page 3: a scan without text layer; the rest was read.").startswith("第 3 页：为扫描页")
     # A folder may be called as a word of casemine is.
     assert in_chinese("Next: casemine run report") == "下一步：casemine run report"
     assert in_chinese("follows code:six-in-one") == "随 code:six-in-one 而变"

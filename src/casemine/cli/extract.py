@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from casemine.cli.localised import say
+from casemine.cli.localised import colon, say
 from casemine.cli.options import (
     CONFIG,
     INPUTS,
@@ -117,7 +117,7 @@ def report(study: Study, *, form: str, quiet: bool, verbose: bool) -> None:
         show.csv(study.extracted_frequency)
     elif not quiet:
         say(_tables(study))
-    say_left_out(study.left_out.to_dict("records"), listed=" (left_out.csv)", verbose=verbose)
+    say_left_out(study.left_out.to_dict("records"), listed="left_out.csv", verbose=verbose)
     if form == "table" and not quiet:
         if verbose:
             click.echo(_timings(study))
@@ -162,11 +162,14 @@ def say_left_out(left_out: Sequence[Mapping[Any, str]], *, listed: str, verbose:
         return
     rows = sorted(left_out, key=lambda row: row["status"] != "failed")
     failed = sum(row["status"] == "failed" for row in rows)
-    say(f"\nLeft out: {failed} failed, {len(rows) - failed} passed over{listed}", err=True)
+    if listed:
+        say(f"\nLeft out: {failed} failed, {len(rows) - failed} passed over ({listed})", err=True)
+    else:
+        say(f"\nLeft out: {failed} failed, {len(rows) - failed} passed over", err=True)
     for row in rows if verbose else rows[:_SHOWN_LEFT_OUT]:
-        reason, advice = translate(row["reason"]), translate(row["advice"])
-        colon, space = ("：", "") if language() == "zh" else (": ", " ")
-        click.echo(f"  {row['file']}{colon}{reason}{space}{advice}".rstrip(), err=True)
+        space = "" if language() == "zh" else " "
+        told = f"{translate(row['reason'])}{space}{translate(row['advice'])}".rstrip()
+        click.echo(f"  {row['file']}{colon()}{told}", err=True)
     if not verbose and len(rows) > _SHOWN_LEFT_OUT:
         say(f"  and {len(rows) - _SHOWN_LEFT_OUT} more; all are in left_out.csv", err=True)
 

@@ -169,6 +169,11 @@ def listed(parts: Iterable[str]) -> str:
     return (", " if language() == "en" else "、").join(map(translate, parts))
 
 
+def colon() -> str:
+    """Return what stands between a place and what is said of it."""
+    return ": " if language() == "en" else "："
+
+
 def told(error: Any) -> str:
     """Return an error of casemine as the reader is told it: place, cause, advice."""
     if language() == "en":

@@ -132,7 +132,7 @@ def _report_one(recoded: Recoded, form: str, *, quiet: bool) -> None:
         folder = recoded.study.folder
         say(f"\nWrote {folder / 'tables'}: {', '.join(f'{name}.csv' for name in recoded.tables)}")
         say(f"Next: casemine review {folder}, or casemine quotes {folder} --code CODE")
-    say_left_out(recoded.study.left_out.to_dict("records"), listed=" (left_out.csv)", verbose=False)
+    say_left_out(recoded.study.left_out.to_dict("records"), listed="left_out.csv", verbose=False)
 
 
 def _told(recoded: Recoded, codebook: str) -> str:
@@ -186,7 +186,7 @@ def _report_batch(batch: Summary, folder: Path, form: str, *, quiet: bool) -> No
             say(f"\n{recoded.source}:", err=True, nl=False)
             say_left_out(
                 recoded.study.left_out.to_dict("records"),
-                listed=f" ({recoded.study.folder / 'left_out.csv'})",
+                listed=str(recoded.study.folder / "left_out.csv"),
                 verbose=False,
             )
     if batch.failed:

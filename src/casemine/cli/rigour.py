@@ -9,7 +9,7 @@ import click
 
 from casemine.cli import completion
 from casemine.cli.code import say_stale
-from casemine.cli.localised import say
+from casemine.cli.localised import colon, say
 from casemine.cli.options import output_format, working
 from casemine.messages import translate
 
@@ -215,14 +215,14 @@ def _saturation(measured: Saturation) -> str:
         ),
         "",
     ]
-    lines += [f"{translate(row['level'])}: {_verdict(row['verdict'])}" for row in summary]
-    only = [f"  {translate(row['level'])}: {row['new_codes']}" for row in summary if row["new_codes"]]
+    lines += [f"{translate(row['level'])}{colon()}{_verdict(row['verdict'])}" for row in summary]
+    only = [f"  {translate(row['level'])}{colon()}{row['new_codes']}" for row in summary if row["new_codes"]]
     return "\n".join([*lines, *(["", "Codes of the part held out alone:", *only] if only else [])])
 
 
 def _verdict(said: str) -> str:
-    verdict, colon, why = said.partition(":")
-    return f"{translate(verdict)}{colon}{why}"
+    verdict, _, why = said.partition(": ")
+    return f"{translate(verdict)}{colon()}{why}"
 
 
 @click.command()

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import chain
 from struct import iter_unpack, unpack_from
 
 from casemine.messages.language import DOMAIN, LOCALE, language
 
 _BRACES = re.compile(r"\{(\w+)\}")
 _INDENT = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
+_AFTER_STOP = re.compile(r"(?<=[。；：！？]) +")
 _SENTENCES = re.compile(r"(?<=[.;!?]) +")
 _MAGIC = 0x950412DE
 
@@ -47,11 +49,13 @@ def _message(said: str) -> str:
         if all(not old.strip() or old != new for old, new in zip(said.split("\n"), lines, strict=True)):
             return "\n".join(lines)
     place, _, rest = said.partition(": ")
-    # A whole message after its place is surer than a template, but for one that begins in these words.
-    if (found := _whole().get(rest)) and not any(
-        one.english.startswith(f"{place}: ") for one in _templates()
-    ):
-        return f"{_inner(place)}：{found}"
+    # A message after its place is surer than a template, but for one that begins in these words.
+    if rest and not any(one.english.startswith(f"{place}: ") for one in _templates()):
+        where, found = _inner(place), _whole().get(rest, "")
+        if not found and where != place and (by_parts := in_chinese(rest)) != rest:
+            found = by_parts
+        if found:
+            return f"{where}：{found}"
     for template in _templates():
         if (found := template.filled(said)) is not None:
             return found
@@ -91,7 +95,10 @@ class _Template:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        return re.compile("(.*?)".join(map(re.escape, self.literals)), re.DOTALL)
+        # What is called a number is one: "row {number}" is a place, not every message about rows.
+        values = ["([0-9,.]+)" if name == "number" else "(.*?)" for name in self.names]
+        parts = zip(map(re.escape, self.literals), [*values, ""], strict=True)
+        return re.compile("".join(chain.from_iterable(parts)), re.DOTALL)
 
     def filled(self, said: str) -> str | None:
         """Return the Chinese of a message made from this template; None when it was not."""
@@ -104,7 +111,8 @@ class _Template:
         if not match:
             return None
         values = {name: _inner(value) for name, value in zip(self.names, match.groups(), strict=True)}
-        return _BRACES.sub(lambda brace: values.get(brace[1], brace[0]), self.chinese)
+        filled = _BRACES.sub(lambda brace: values.get(brace[1], brace[0]), self.chinese)
+        return _AFTER_STOP.sub("", filled)
 
 
 @cache

@@ -386,7 +386,7 @@ class Study:
         return self._written
 
     def note(self, call: Call, forgotten: Callable[[Call], bool]) -> None:
-        """RunRecord a call and the hashes of its files; take out the earlier ones that it makes obsolete."""
+        """Record a call and the hashes of its files; take out the earlier ones that it makes obsolete."""
         kept = tuple(earlier for earlier in self._record.calls if not forgotten(earlier))
         files = self._record.files | {name: self.hash(name) for name in call.outputs}
         named = {name for each in (*kept, call) for name in each.outputs}
