@@ -10,15 +10,20 @@ from casemine import pipeline
 
 # What tests and pages hold the program to is English, whatever the system speaks.
 os.environ["CASEMINE_LANG"] = "en"
-# A busy machine is no failure: no example is held to a time.
+# A busy machine is no failure: no example is held to a time. Before a release: CASEMINE_EXAMPLES=200.
 settings.register_profile(
-    "casemine", deadline=None, max_examples=int(os.environ.get("CASEMINE_EXAMPLES", "100"))
+    "casemine", deadline=None, max_examples=int(os.environ.get("CASEMINE_EXAMPLES", "20"))
 )
 settings.load_profile("casemine")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--regold", action="store_true", help="Take the tables made now as the golden ones.")
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Test on all processors, but take new golden files one after another: some are made of others."""
+    return 0 if config.option.regold else None
 
 
 @pytest.fixture(scope="session")

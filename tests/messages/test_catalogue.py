@@ -106,7 +106,7 @@ def test_a_message_is_known_whole_by_lines_by_sentences_and_behind_a_place() -> 
     assert in_chinese("the file is empty. Give another name.") == "文件为空。请换一个名称。"
     assert in_chinese("a/b.txt: the file is empty.") == "a/b.txt：文件为空。"
     kept = "row 23: 贷款 is no keyword there (any more): kept, without effect."
-    assert in_chinese(kept) == "第 23 行：贷款 在那里（已）不是关键词：保留，但不生效。"
+    assert in_chinese(kept) == "第 23 行：贷款 已不是那里的关键词：保留，但不起作用。"
     assert in_chinese("row 5 of nobody") == "row 5 of nobody"
     assert in_chinese("Note: no unit was coded by two people") == "注：没有两人都编码过的单元"
 
