@@ -34,6 +34,15 @@ NO_GROUP = "未注明"
 _UNSAFE = re.compile(r"[^\w.()（）+=-]+")
 
 
+def coder_in_chinese(name: str) -> str:
+    """Name a coder in a Chinese sentence; `name` is as in the column `coder`.
+
+    >>> coder_in_chinese("researcher"), coder_in_chinese("乙")
+    ('研究者', '编码员乙')
+    """
+    return {PROGRAM: "程序", RESEARCHER: "研究者"}.get(name, f"编码员{name}")
+
+
 class Label(NamedTuple):
     """A codebook as tables name it: `name@hash`, or its name alone."""
 

@@ -211,7 +211,7 @@ def test_without_scripts_the_essentials_are_there(gathered: Content, page: str) 
     assert len(tree.xpath("//details[@data-code]")) == (gathered.codebook["level"] == "open").sum()
     assert len(tree.xpath("//div[@data-table='keywords']//tbody/tr")) == 15
     assert len(tree.xpath("//div[@data-field='region']//tbody/tr")) > 0
-    assert "关键词由researcher审定了一部分" in shown
+    assert "关键词由研究者审定了一部分" in shown
     identifiers = tree.xpath("//@id")
     assert len(identifiers) == len(set(identifiers))
 

@@ -21,7 +21,7 @@ def test_a_quotation_is_a_place_in_a_text_with_its_keywords(small: ReportView) -
     assert len(told["quotations"]) == 6
     for code, document, start, end, coder, _, word, offset, length, *_ in told["quotations"]:
         sentence = text_of[documents[document]][start:end]
-        assert codes[code] in ("防贫预警", "扶贫产业") and told["coders"][coder] == "casemine"
+        assert codes[code] in ("防贫预警", "扶贫产业") and told["coders"][coder] == "程序"
         assert sentence[offset : offset + length] == told["words"][word]
     assert told["quotations"] == sorted(told["quotations"], key=lambda row: (row[1], row[2], row[3], row[0]))
 

@@ -16,6 +16,7 @@ from casemine.report import page_data, page_tables
 from casemine.report.content import Content
 from casemine.report.method import citation, facts, method_en, method_zh
 from casemine.report.page_tables import Grid
+from casemine.terms import coder_in_chinese
 
 
 def html(content: Content) -> str:
@@ -29,7 +30,12 @@ def html(content: Content) -> str:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"json": _json, "data_uri": _data_uri, "shown": page_tables.shown}
+    environment.filters |= {
+        "json": _json,
+        "data_uri": _data_uri,
+        "shown": page_tables.shown,
+        "coder": coder_in_chinese,
+    }
     return environment.from_string(_file("page.html")).render(
         content=content,
         facts=facts(content),

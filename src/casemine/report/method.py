@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from casemine.report.content import Content
-from casemine.terms import FROM, KEYWORD
+from casemine.terms import FROM, KEYWORD, RESEARCHER, coder_in_chinese
 
 _WEIGHTS_ZH = {"tfidf": "TF-IDF", "textrank": "TextRank", "contrast": "与通用语料的对比"}
 _WEIGHTS_EN = {"tfidf": "TF-IDF", "textrank": "TextRank", "contrast": "contrast with general language"}
@@ -122,7 +122,7 @@ def _review_zh(content: Content, fact: Facts) -> str:
     )
     rest = f"，其余{fact.undecided:,}个候选词未审定、照程序所得保留" if fact.undecided else ""
     return (
-        f"经编码员{content.coder}审定（{said}）{rest}，得到规范化关键词{fact.final:,}个"
+        f"经{coder_in_chinese(content.coder)}审定（{said}）{rest}，得到规范化关键词{fact.final:,}个"
         f"（案例频次合计{fact.mentions:,}）。"
     )
 
@@ -220,6 +220,10 @@ def _keywords_en(content: Content, fact: Facts) -> str:
     return f"{how} of each document were taken as candidate keywords, {fact.found:,} in all."
 
 
+def _coder_en(name: str) -> str:
+    return "The researcher" if name == RESEARCHER else f"Coder {name}"
+
+
 def _review_en(content: Content, fact: Facts) -> str:
     if not content.run.reviewed:
         return f"The {_many(fact.final, 'keyword')} ({fact.mentions:,} document mentions) were not reviewed."
@@ -228,7 +232,7 @@ def _review_en(content: Content, fact: Facts) -> str:
     )
     rest = f"; {fact.undecided:,} were not decided on and stayed as found" if fact.undecided else ""
     return (
-        f"Coder {content.coder} reviewed them ({said}{rest}), which left {_many(fact.final, 'keyword')} "
+        f"{_coder_en(content.coder)} reviewed them ({said}{rest}), which left {_many(fact.final, 'keyword')} "
         f"({fact.mentions:,} document mentions)."
     )
 

@@ -167,7 +167,7 @@
     }
     const from = el("p", { className: "from" }, link(place(quotation), name(quotation[DOCUMENT])));
     const source = quotation[CODE] < 0 ? "" : data.sources[quotation[SOURCE]];
-    const coder = quotation[CODER] ? `编码员 ${data.coders[quotation[CODER]]}` : "";
+    const coder = quotation[CODER] ? data.coders[quotation[CODER]] : "";
     for (const told of [region, year, source && `得自${source}`, coder]) {
       if (told) from.append(el("span", {}, told));
     }

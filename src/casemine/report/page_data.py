@@ -11,7 +11,7 @@ import pandas as pd
 
 from casemine.report.content import Content
 from casemine.report.page_tables import LEVELS
-from casemine.terms import FROM, KEYWORD, NO_GROUP, PERSON, PROGRAM, TEXT
+from casemine.terms import FROM, KEYWORD, NO_GROUP, PERSON, PROGRAM, TEXT, coder_in_chinese
 
 # Where a coding comes from, as a reader meets it.
 _SOURCES = {TEXT: "全文", KEYWORD: "关键词", PERSON: "人工"}
@@ -60,7 +60,7 @@ def spans(content: Content) -> dict[str, Any]:
     points, as in the tables of the study.
     """
     words = _Numbers(content.frequency["keyword"])
-    coders = _Numbers([PROGRAM])
+    coders = _Numbers([coder_in_chinese(PROGRAM)])
     sources = _Numbers([""])
     documents = _Numbers(content.documents["doc_id"])
     codes = _Numbers(content.codebook["code"])
@@ -70,7 +70,7 @@ def spans(content: Content) -> dict[str, Any]:
         if code:
             key = (documents[doc_id], start, end, codes[code])
             people, told, marks = coded.setdefault(key, (set(), set(), []))
-            people.add(coder)
+            people.add(coder_in_chinese(coder))
             told.add(_SOURCES.get(source, ""))
             marks += [words[word], len(left), len(match)]
     rows = [
