@@ -75,6 +75,24 @@ def test_a_narrower_call_does_not_make_a_wider_one_forgotten(study: Path) -> Non
     assert stale_figures(study) == []
 
 
+def test_the_last_call_of_an_analysis_takes_the_place_of_those_before(study: Path) -> None:
+    pipeline.network.network(study, by="region", unit="paragraph")
+    pipeline.network.network(study, of="codes", unit="document")
+    assert (study / "tables" / "network_words_correspondence.csv").is_file()
+    outside = study.parent / "kept.txt"
+    outside.write_text("", encoding="utf-8")
+    run = study / "run.json"
+    name = "tables/network_words_correspondence_axes.csv"
+    run.write_text(run.read_text("utf-8").replace(f'"{name}",', f'"{name}", "tables/../../kept.txt",'), "utf-8")
+    pipeline.network.network(study, unit="paragraph")
+    calls = Study(study).record.of("network")
+    assert [call.parameters["of"] for call in calls] == ["codes", "words"]
+    assert not (study / "tables" / "network_words_correspondence.csv").exists()
+    assert (study / "tables" / "network_words_nodes.csv").is_file()
+    assert (study / "tables" / "network_codes_nodes.csv").is_file()
+    assert outside.is_file()
+
+
 def test_a_font_given_from_elsewhere_is_found_again(
     study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

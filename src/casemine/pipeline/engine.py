@@ -18,6 +18,7 @@ from casemine.pipeline.context import ExtractContext
 from casemine.study import Call, Study, fingerprint, package_version
 
 Parameters = Mapping[str, Any]
+_PRODUCTS = ("tables/", "figures/", "exports/")
 
 
 def nothing(context: ExtractContext, parameters: Parameters) -> dict[str, str]:
@@ -39,8 +40,9 @@ class Stage:
     `settings` gives the parameters of a stage that has them from casemine.toml and is made once; a stage
     without it is made by calls, each with parameters of its own, which are kept and repeated.
     `depends` names what else decides the result, with a hash or version; `libraries` those packages.
-    `identity` tells the calls of a stage apart that write the same files. `guarded` outputs are the
-    program's alone: changed by hand they are stale. `checkable` says whether it can be looked at now,
+    `identity` tells the calls of a stage apart that write the same files; of one that `replaces` the last call
+    alone counts, and what only earlier ones wrote goes. `guarded` outputs are the program's alone: changed by
+    hand they are stale. `checkable` says whether it can be looked at now,
     `lost` names a file that its tables lead to and that is gone.
     """
 
@@ -51,6 +53,7 @@ class Stage:
     depends: Callable[[ExtractContext, Parameters], Mapping[str, str]] = nothing
     libraries: tuple[str, ...] = ()
     identity: Callable[[Parameters], str] = lambda parameters: ""
+    replaces: bool = False
     guarded: bool = False
     checkable: Callable[[ExtractContext, Parameters], bool] = always
     lost: Callable[[ExtractContext], str] = lambda context: ""
@@ -88,7 +91,11 @@ def make(context: ExtractContext, stage: Stage, parameters: Parameters | None = 
             round(perf_counter() - started, 3),
             datetime.now(UTC).isoformat(timespec="seconds"),
         )
+        calls = study.record.calls
         study.note(call, lambda earlier: _obsolete(earlier, call, stage))
+        if stage.replaces:
+            for name in _orphans(calls, study.record.calls):
+                study.remove(name)
     return result
 
 
@@ -98,7 +105,14 @@ def _obsolete(earlier: Call, call: Call, stage: Stage) -> bool:
         return False
     if stage.identity(earlier.parameters) != stage.identity(call.parameters):
         return False
-    return bool(stage.settings) or set(earlier.outputs) <= set(call.outputs)
+    return bool(stage.settings) or stage.replaces or set(earlier.outputs) <= set(call.outputs)
+
+
+def _orphans(before: Iterable[Call], now: Iterable[Call]) -> list[str]:
+    """Return the products that calls wrote of which none is left; run.json names no file elsewhere."""
+    left = {name for call in now for name in call.outputs}
+    gone = [name for call in before for name in call.outputs if name not in left]
+    return [name for name in gone if name.startswith(_PRODUCTS) and ".." not in name]
 
 
 def _made_from(context: ExtractContext, stage: Stage, parameters: Parameters) -> dict[str, str]:

@@ -217,7 +217,8 @@ def _reads(context: ExtractContext, parameters: Parameters) -> Sequence[str]:
     return ("documents.csv", "passages.csv")
 
 
-FIND = Stage("find", _reads, _find, libraries=("regex",), identity=lambda parameters: str(parameters["name"]))
+FIND = Stage("find", _reads, _find, libraries=("regex",), identity=lambda parameters: str(parameters["name"]),
+             replaces=True)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,7 @@ from casemine.errors import StudyError, UsageError
 from casemine.networks import formats, measures
 from casemine.networks.correspondence import correspondence
 from casemine.networks.together import WEIGHTS, Together
-from casemine.pipeline import engine
-from casemine.pipeline.content_words import ContentWords
+from casemine.pipeline import content_words, engine, paragraphs
 from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.pipeline.engine import Parameters, Stage
 from casemine.pipeline.products import groups_of, put_figures, put_tables
@@ -164,7 +163,7 @@ def _network(context: ExtractContext, **asked: Any) -> NetworkFound:
 
 
 def _of_words(context: ExtractContext, asked: Parameters) -> _Incidence:
-    cut = ContentWords(context, nouns=True)
+    cut = content_words.ContentWords(context, nouns=True)
     documents: list[str] = []
     total = len(context.study.documents)
 
@@ -276,18 +275,17 @@ def _draw(
 
 
 def _reads(context: ExtractContext, parameters: Parameters) -> Sequence[str]:
-    read = ["documents.csv", "passages.csv"]
     if parameters["of"] == "words":
-        return [*read, "new_words.csv", "keywords_final.csv"]
-    return [*read, "codings.csv", *book_files(context.study)]
+        return content_words.READS
+    return ["documents.csv", "passages.csv", "codings.csv", *book_files(context.study)]
 
 
 def _depends(context: ExtractContext, parameters: Parameters) -> dict[str, str]:
-    return {"word lists": context.shipped_lists} if parameters["of"] == "words" else {}
+    return paragraphs.depends(context, parameters) if parameters["of"] == "words" else {}
 
 
 NETWORK = Stage(
-    "network", _reads, _network, depends=_depends,
+    "network", _reads, _network, depends=_depends, replaces=True,
     libraries=("jieba", "matplotlib", "networkx", "numpy", "scipy"),
     identity=lambda parameters: str(parameters["of"]),
 )  # fmt: skip

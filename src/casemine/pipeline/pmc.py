@@ -318,7 +318,7 @@ def _reads(context: ExtractContext, parameters: Parameters) -> list[str]:
 
 PMC = Stage(
     "pmc", _reads, _pmc, libraries=("matplotlib", "numpy", "openpyxl"),
-    identity=lambda parameters: str(parameters["codebook"]),
+    identity=lambda parameters: str(parameters["codebook"]), replaces=True,
 )  # fmt: skip
 
 

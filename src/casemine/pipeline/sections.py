@@ -53,8 +53,8 @@ class Analysis:
     """An analysis as the report meets it: its stage, and a function from one of its calls to a section.
 
     `section` gets the study, the call as run.json holds it (`call.parameters`, `call.outputs`) and what
-    draws; it returns None where the call has nothing to say. A stage that was called several times (topics
-    of two groups) has one section a call.
+    draws; it returns None where the call has nothing to say. A stage of several products (networks of words
+    and of codes) has one section a call.
     """
 
     stage: str

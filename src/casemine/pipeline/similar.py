@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from casemine import schema, sheets
-from casemine.pipeline import engine
-from casemine.pipeline.content_words import ContentWords
+from casemine.pipeline import content_words, engine, paragraphs
 from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.pipeline.engine import Parameters, Stage
 from casemine.pipeline.products import put_figures, put_tables, titles_of
@@ -21,9 +20,6 @@ from casemine.similarity import diffusion, vectors
 from casemine.similarity.fingerprints import Letters, Positions
 from casemine.similarity.passages import Common, Index, Shared, common_passages, shared
 from casemine.study import Call, Study
-
-if TYPE_CHECKING:
-    pass
 
 # A matrix of more documents is read by nobody.
 MOST_IN_MATRIX = 400
@@ -158,7 +154,7 @@ def _similar(context: ExtractContext, least: int, alike: float, neighbours: int,
 
 def _read(context: ExtractContext, total: int) -> tuple[list[Letters], Any, list[str]]:
     """Read every text once; return letters, counts of words and the words."""
-    cut = ContentWords(context)
+    cut = content_words.ContentWords(context)
     letters: list[Letters] = []
 
     def words() -> Any:
@@ -320,15 +316,11 @@ def _graph(found: Similar, titles: dict[str, str]) -> Any:
 
 
 def _reads(context: ExtractContext, parameters: Parameters) -> Sequence[str]:
-    return ("documents.csv", "passages.csv", "new_words.csv", "keywords_final.csv")
-
-
-def _depends(context: ExtractContext, parameters: Parameters) -> dict[str, str]:
-    return {"word lists": context.shipped_lists}
+    return content_words.READS
 
 
 SIMILAR = Stage(
-    "similar", _reads, _similar, depends=_depends,
+    "similar", _reads, _similar, depends=paragraphs.depends, replaces=True,
     libraries=("jieba", "matplotlib", "networkx", "numpy", "scipy"),
 )  # fmt: skip
 

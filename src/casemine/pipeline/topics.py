@@ -290,6 +290,6 @@ def _reads(context: ExtractContext, parameters: Parameters) -> tuple[str, ...]:
     return paragraphs.READS
 
 
-TOPICS = Stage("topics", _reads, _topics, depends=paragraphs.depends,
+TOPICS = Stage("topics", _reads, _topics, depends=paragraphs.depends, replaces=True,
                libraries=("gensim", "jieba", "matplotlib", "numpy", "scipy"))  # fmt: skip
 SECTION = Analysis("topics", _section)

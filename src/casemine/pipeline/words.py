@@ -202,6 +202,6 @@ def _reads(context: ExtractContext, parameters: Parameters) -> tuple[str, ...]:
     return paragraphs.READS
 
 
-WORDS = Stage("words", _reads, _words, depends=paragraphs.depends,
+WORDS = Stage("words", _reads, _words, depends=paragraphs.depends, replaces=True,
               libraries=("jieba", "matplotlib", "numpy", "scipy"))  # fmt: skip
 SECTION = Analysis("words", _section)
