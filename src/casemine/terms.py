@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 # The levels of grounded theory, each under the name the field's Chinese tables use.
@@ -30,6 +31,16 @@ LONGEST_CELL = 32_767
 
 # The group of documents that do not say to which they belong.
 NO_GROUP = "未注明"
+
+
+def groups_in_order(groups: Iterable[str]) -> list[str]:
+    """Return the names of groups, each once, in order; `NO_GROUP` last.
+
+    >>> groups_in_order(["未注明", "湖南", "安徽", "湖南"])
+    ['安徽', '湖南', '未注明']
+    """
+    return sorted(set(groups), key=lambda name: (name == NO_GROUP, name))
+
 
 _UNSAFE = re.compile(r"[^\w.()（）+=-]+")
 

@@ -83,7 +83,8 @@ def test_the_last_call_of_an_analysis_takes_the_place_of_those_before(study: Pat
     outside.write_text("", encoding="utf-8")
     run = study / "run.json"
     name = "tables/network_words_correspondence_axes.csv"
-    run.write_text(run.read_text("utf-8").replace(f'"{name}",', f'"{name}", "tables/../../kept.txt",'), "utf-8")
+    strayed = run.read_text("utf-8").replace(f'"{name}",', f'"{name}", "tables/../../kept.txt",')
+    run.write_text(strayed, "utf-8")
     pipeline.network.network(study, unit="paragraph")
     calls = Study(study).record.of("network")
     assert [call.parameters["of"] for call in calls] == ["codes", "words"]

@@ -71,9 +71,22 @@ def test_every_wrong_cell_is_named_and_nothing_is_taken(coded: Path, tmp_path: P
     pipeline.pmc.write_sheet(study, BOOK, path)
     edited(path, 2, column(path, "X1-1"), 2)
     edited(path, 3, "文档编号", "没有")
-    with pytest.raises(UsageError, match=r"(?s)row 2, X1-1.*row 3: no document"):
+    first = openpyxl.load_workbook(path).worksheets[0].cell(2, 1).value
+    edited(path, 4, "文档编号", first)
+    with pytest.raises(UsageError, match=r"(?s)row 2, X1-1.*row 3: no document.*row 4: .*second time"):
         pipeline.pmc.apply(study, BOOK, path)
     assert not (coded / "pmc_confirmed.csv").exists()
+
+
+def test_the_work_may_be_shared_among_several_sheets(coded: Path, tmp_path: Path) -> None:
+    study = Study(coded)
+    pipeline.pmc.write_sheet(study, BOOK, tmp_path / "all.xlsx")
+    for name, left_out in (("one.xlsx", 2), ("other.xlsx", 3)):
+        book = openpyxl.load_workbook(tmp_path / "all.xlsx")
+        book.worksheets[0].delete_rows(left_out)
+        book.save(tmp_path / name)
+        assert pipeline.pmc.apply(study, BOOK, tmp_path / name) == 2
+    assert casemine.pmc(coded, BOOK).table["confirmed"].all()
 
 
 def test_what_cannot_be_asked_is_refused(coded: Path) -> None:

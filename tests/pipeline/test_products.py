@@ -29,7 +29,7 @@ def test_a_figure_without_anything_to_show_is_named_and_its_old_files_go(coded: 
     (coded / "figures" / "x.png").write_bytes(b"")
     study = Study(coded)
     with study.transaction():
-        assert put_figures(study, {"x": nothing}) == ([], {"x": "no pair."})
+        assert put_figures(study, {"x": nothing}) == ([], ("x: no pair.",))
     assert not (coded / "figures" / "x.png").exists()
 
 

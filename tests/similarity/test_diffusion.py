@@ -1,4 +1,4 @@
-from casemine.similarity.diffusion import Flow, date_of, flows, in_time, origins
+from casemine.similarity.diffusion import EARLIER, SAME, Flow, date_of, flows, in_time, origins
 from casemine.similarity.passages import Shared
 
 
@@ -20,8 +20,14 @@ def test_a_passage_comes_from_the_first_that_has_it() -> None:
         Shared(1, 2, 10, 50, 0, 40, 40, 3),
         Shared(1, 2, 60, 100, 60, 100, 40, 2),
     ]
-    first, taken = origins(passages, [100, 100, 100])
+    first, taken = origins(passages, [100, 100, 100], [EARLIER] * 4)
     assert first == [True, True, False, True]
     assert taken == [0.0, 0.4, 0.8]
     told = [passage for passage, origin in zip(passages, first, strict=True) if origin]
     assert flows(told) == [Flow(0, 1, 1, 40), Flow(0, 2, 1, 40), Flow(1, 2, 1, 40)]
+
+
+def test_nothing_was_taken_from_a_document_of_the_same_date() -> None:
+    passages = [Shared(0, 1, 0, 40, 10, 50, 40, 3), Shared(0, 2, 0, 40, 0, 40, 40, 3)]
+    first, taken = origins(passages, [100, 100, 100], [SAME, EARLIER])
+    assert (first, taken) == ([True, True], [0.0, 0.0, 0.4])

@@ -46,7 +46,7 @@ def test_documents_weigh_long_paragraphs_more_and_quotations_are_exact() -> None
     assert shares[2].tolist() == [0, 0]
     text = "".join(f"第{row:03d}段。" for row in range(len(of.rows)))
     spans = [("a" if row < 10 else "b", 6 * row, 6 * row + 6) for row in range(len(of.rows))]
-    quotes = tables.quotes(found, of, spans, {"a": text, "b": text})
+    quotes = tables.quotes(found, of, spans, {"a": text, "b": text}.__getitem__)
     assert quotes[["topic", "doc_id"]].to_numpy().tolist() == [[1, "a"], [2, "b"], [2, "a"]]
     for row in quotes.to_dict("records"):
         assert text[row["start"] : row["end"]] == row["quote"]

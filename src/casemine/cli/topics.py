@@ -84,3 +84,5 @@ def topics(
     if not quiet:
         say(f"Wrote into {folder}, each also as xlsx:")
         say("\n".join(f"  {name} ({len(frame):,} rows)" for name, frame in found.tables.items()))
+        for reason in found.not_drawn:
+            say(f"Not drawn: {reason}")

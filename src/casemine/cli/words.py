@@ -67,3 +67,5 @@ def words(
     if form == "table" and not quiet:
         say(f"\nWrote into {folder}, each also as xlsx:")
         say("\n".join(f"  {name} ({len(frame):,} rows)" for name, frame in counted.tables.items()))
+        for reason in counted.not_drawn:
+            say(f"Not drawn: {reason}")

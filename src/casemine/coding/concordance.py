@@ -22,7 +22,7 @@ import pandas as pd
 from casemine import schema
 from casemine.coding.search import Search
 from casemine.document import Document, units, window
-from casemine.terms import NO_GROUP
+from casemine.terms import NO_GROUP, groups_in_order
 
 SORTS = ("text", "left", "right")
 # The group of all documents, where nobody asked for groups.
@@ -58,7 +58,6 @@ class Counts:
 
     def table(self) -> pd.DataFrame:
         """Return the table `schema.CONCORDANCE_GROUPS`, groups in order, the unnamed one last."""
-        order = sorted(self.documents, key=lambda group: (group == NO_GROUP, group))
         rows = [
             {
                 "group": group,
@@ -68,7 +67,7 @@ class Counts:
                 "characters": self.characters[group],
                 "per_10k": 1e4 * self.occurrences[group] / max(self.characters[group], 1),
             }
-            for group in order
+            for group in groups_in_order(self.documents)
         ]
         return schema.CONCORDANCE_GROUPS.frame(rows)
 

@@ -40,7 +40,7 @@ class Stage:
     `settings` gives the parameters of a stage that has them from casemine.toml and is made once; a stage
     without it is made by calls, each with parameters of its own, which are kept and repeated.
     `depends` names what else decides the result, with a hash or version; `libraries` those packages.
-    `identity` tells the calls of a stage apart that write the same files; of one that `replaces` the last call
+    `identity` tells the calls of a stage apart that write the same files; where it `replaces`, the last call
     alone counts, and what only earlier ones wrote goes. `guarded` outputs are the program's alone: changed by
     hand they are stale. `checkable` says whether it can be looked at now,
     `lost` names a file that its tables lead to and that is gone.

@@ -25,7 +25,7 @@ from casemine.pipeline.view import StudyView, book_files, followed
 from casemine.report.section import Section, SectionTable
 from casemine.similarity.vectors import counted
 from casemine.study import Call, Study
-from casemine.terms import LEVELS, NO_GROUP
+from casemine.terms import LEVELS, NO_GROUP, groups_in_order
 
 KINDS = ("words", "codes")
 UNITS = ("sentence", "paragraph", "document")
@@ -156,9 +156,8 @@ def _network(context: ExtractContext, **asked: Any) -> NetworkFound:
     files = _write(study, of, nodes, edges, points, axes, asked["by"])
     files += _export(study, of, made, together.items, ties, nodes)
     drawn, not_drawn = _draw(study, of, together, groups, asked, points, axes)
-    reasons = tuple(f"{name}: {reason}" for name, reason in not_drawn.items())
     return NetworkFound(
-        nodes, edges, measures.modularity(made, groups), points, axes, (*files, *drawn), reasons
+        nodes, edges, measures.modularity(made, groups), points, axes, (*files, *drawn), not_drawn
     )
 
 
@@ -213,8 +212,8 @@ def _by_group(study: Study, incidence: _Incidence, by: str) -> tuple[pd.DataFram
     if not by:
         return empty
     group_of = groups_of(study, by)
-    own = [group_of.get(name) or NO_GROUP for name in incidence.documents]
-    names = sorted(set(own), key=lambda name: (name == NO_GROUP, name))
+    own = [group_of[name] or NO_GROUP for name in incidence.documents]
+    names = groups_in_order(own)
     number = {name: at for at, name in enumerate(names)}
     rows = np.array([number[name] for name in own])
     standing = (incidence.matrix > 0).astype(np.float64)
@@ -256,7 +255,7 @@ def _export(
 def _draw(
     study: Study, of: str, together: Together, groups: dict[str, int], asked: Parameters,
     points: pd.DataFrame, axes: pd.DataFrame,
-) -> tuple[list[str], dict[str, str]]:  # fmt: skip
+) -> tuple[list[str], tuple[str, ...]]:  # fmt: skip
     from casemine.figures import correspondence as map_figure
     from casemine.figures.cooccurrence import cooccurrence
 

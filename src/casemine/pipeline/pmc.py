@@ -216,8 +216,7 @@ def _write(
     matrices = [pmc_index.surface(scores[row["doc_id"]]) for row in shown]
     captions = [f"{titles[row['doc_id']]}\n{row['index']:.2f}，{row['grade']}" for row in shown]
     drawn, not_drawn = put_figures(study, {name: lambda style: figure.surfaces(matrices, captions, style)})
-    reasons = tuple(f"{key}: {reason}" for key, reason in not_drawn.items())
-    return Evaluated(table, variables, matrix, (*files, *drawn), reasons)
+    return Evaluated(table, variables, matrix, (*files, *drawn), not_drawn)
 
 
 def write_sheet(study: Study, codebook: str, path: Path, *, level: str = "axial") -> None:
@@ -263,6 +262,7 @@ def _explained(book: Codebook, subs: Sequence[SubVariable]) -> pd.DataFrame:
 def apply(study: Study, codebook: str, path: Path, *, level: str = "axial") -> int:
     """Take a filled sheet over; return how many documents it confirms. Nothing changes when a cell is wrong.
 
+    What was confirmed of documents that the sheet does not have stays: several people may share the work.
     Raises `UsageError` naming every cell that is neither 0 nor 1 (1 to 5 for strength and measures).
     """
     book = _book(study, codebook)
@@ -277,13 +277,17 @@ def apply(study: Study, codebook: str, path: Path, *, level: str = "axial") -> i
     if lacking:
         raise UsageError(f"has no column {', '.join(lacking[:3])}.", place=str(path),
                          advice="Take a sheet that `casemine pmc` wrote for this codebook.")  # fmt: skip
-    known = set(study.documents["doc_id"])
+    known, seen = set(study.documents["doc_id"]), set[str]()
     rows, wrong = [], []
     for number, line in numbered[1:]:
         cells = dict(zip(header, (cell.strip() for cell in line), strict=False))
         if cells[_ID] not in known:
             wrong.append(f"row {number}: no document {cells[_ID]!r}")
             continue
+        if cells[_ID] in seen:
+            wrong.append(f"row {number}: {cells[_ID]!r} for the second time")
+            continue
+        seen.add(cells[_ID])
         for name, (key, told, allowed) in columns.items():
             value = cells.get(name, "")
             if value not in (*map(str, allowed), ""):
@@ -296,7 +300,7 @@ def apply(study: Study, codebook: str, path: Path, *, level: str = "axial") -> i
         raise UsageError(f"nothing was taken over:{listed}", place=str(path))
     with study.locked(), study.transaction():
         before = study.table_or_empty(schema.PMC_CONFIRMED)
-        kept = before[before["codebook"] != book.name]
+        kept = before[(before["codebook"] != book.name) | ~before["doc_id"].isin(seen)]
         both = pd.concat([kept, pd.DataFrame(rows, columns=schema.PMC_CONFIRMED.names)])
         study.put_table(schema.PMC_CONFIRMED, schema.PMC_CONFIRMED.frame(both), CONFIRMED)
     return len({row["doc_id"] for row in rows})

@@ -47,8 +47,8 @@ def put_table(
     return {file: frame}
 
 
-def put_figures(study: Study, recipes: Recipes) -> tuple[list[str], dict[str, str]]:
-    """Draw figures into figures/NAME.FORMAT; return the files, and the name -> reason of those not drawn.
+def put_figures(study: Study, recipes: Recipes) -> tuple[list[str], tuple[str, ...]]:
+    """Draw figures into figures/NAME.FORMAT; return the files, and "NAME: reason" of those not drawn.
 
     An older file of a figure that is not drawn goes.
     """
@@ -56,7 +56,7 @@ def put_figures(study: Study, recipes: Recipes) -> tuple[list[str], dict[str, st
     from casemine.figures.style import Style
 
     written: list[str] = []
-    not_drawn: dict[str, str] = {}
+    not_drawn: list[str] = []
     style = Style()
     with style.applied():
         for name, recipe in recipes.items():
@@ -64,14 +64,14 @@ def put_figures(study: Study, recipes: Recipes) -> tuple[list[str], dict[str, st
             try:
                 drawn = recipe(style)
             except NothingToDraw as reason:
-                not_drawn[name] = str(reason)
+                not_drawn.append(f"{name}: {reason}")
                 for file in files:
                     study.remove(file)
                 continue
             for form, file in zip(FORMATS, files, strict=True):
                 study.new_file(file).write_bytes(encoded(drawn, form))
             written += files
-    return written, not_drawn
+    return written, tuple(not_drawn)
 
 
 def groups_of(study: Study, by: str) -> dict[str, str]:
@@ -93,6 +93,19 @@ def groups_of(study: Study, by: str) -> dict[str, str]:
 def named_groups(study: Study, by: str) -> list[str]:
     """Return the group of each document, in the order of documents.csv; `NO_GROUP` where nothing is said."""
     return [group or NO_GROUP for group in groups_of(study, by).values()]
+
+
+def text_reader(study: Study) -> Callable[[str], str]:
+    """Return doc_id -> text, of which one is held at a time: ask for one document after another."""
+    files = dict(zip(study.documents["doc_id"], study.documents["text_file"], strict=True))
+    held = ["", ""]
+
+    def text(doc_id: str) -> str:
+        if held[0] != doc_id:
+            held[:] = [doc_id, study.path(files[doc_id]).read_bytes().decode("utf-8")]
+        return held[1]
+
+    return text
 
 
 def titles_of(study: Study) -> dict[str, str]:

@@ -13,7 +13,7 @@ from casemine import schema, sheets
 from casemine.pipeline import content_words, engine, paragraphs
 from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.pipeline.engine import Parameters, Stage
-from casemine.pipeline.products import put_figures, put_tables, titles_of
+from casemine.pipeline.products import put_figures, put_tables, text_reader, titles_of
 from casemine.pipeline.sections import Analysis, Drawing
 from casemine.report.section import Quotation, Section, SectionTable
 from casemine.similarity import diffusion, vectors
@@ -132,8 +132,8 @@ def _similar(context: ExtractContext, least: int, alike: float, neighbours: int,
     numbers = vectors.clusters(len(rows), near)
     leading = vectors.leading_words(weights, words, numbers)
     lengths = [len(each.codes) for each in texts.letters]
-    first, taken = diffusion.origins(passages, lengths)
     order = [diffusion.order(texts.dates[each.first], texts.dates[each.second]) for each in passages]
+    first, taken = diffusion.origins(passages, lengths, order)
     passed = [each for each, origin, when in zip(passages, first, order, strict=True)
               if origin and when == diffusion.EARLIER]  # fmt: skip
     flows = diffusion.flows(passed)
@@ -146,7 +146,7 @@ def _similar(context: ExtractContext, least: int, alike: float, neighbours: int,
             {"source": texts.names[flow.source], "target": texts.names[flow.target],
              "source_date": texts.dates[flow.source], "target_date": texts.dates[flow.target],
              "passages": flow.passages, "letters": flow.letters,
-             "share": flow.letters / max(lengths[flow.target], 1)} for flow in flows
+             "share": min(flow.letters / max(lengths[flow.target], 1), 1.0)} for flow in flows
         ]),
     )  # fmt: skip
     return _write(study, found, weights, texts)
@@ -208,7 +208,7 @@ def _documents(
     best: dict[int, tuple[float, int]] = {}
     for first, second, cosine in near:
         for own, other in ((first, second), (second, first)):
-            best[own] = max(best.get(own, (0.0, -1)), (cosine, -other))
+            best[own] = max(best.get(own, (-1.0, 0)), (cosine, -other))
     given = pd.Series([flow.source for flow in flows], dtype="int64").value_counts()
     rows = []
     for at in order:
@@ -226,7 +226,7 @@ def _passages(
     study: Study, texts: _Texts, passages: Sequence[Shared], first: Sequence[bool], order: Sequence[str]
 ) -> pd.DataFrame:
     rows: list[dict[str, object]] = []
-    text_of = _text_reader(study)
+    text_of = text_reader(study)
     for passage, origin, when in zip(passages, first, order, strict=True):
         one, other = passage.first, passage.second
         start, end = texts.span(one, passage.first_start, passage.first_end)
@@ -245,7 +245,7 @@ def _passages(
 
 
 def _common(study: Study, texts: _Texts, told: Sequence[Common]) -> pd.DataFrame:
-    text_of = _text_reader(study)
+    text_of = text_reader(study)
     rows = []
     for passage in told:
         start, end = texts.span(passage.document, passage.start, passage.end)
@@ -256,19 +256,6 @@ def _common(study: Study, texts: _Texts, told: Sequence[Common]) -> pd.DataFrame
             "text": text_of(name)[start:end],
         })  # fmt: skip
     return schema.COMMON_PASSAGES.frame(rows)
-
-
-def _text_reader(study: Study) -> Any:
-    """Return doc_id -> text, of which one is held at a time: passages come document by document."""
-    files = dict(zip(study.documents["doc_id"], study.documents["text_file"], strict=True))
-    held = ["", ""]
-
-    def text(doc_id: str) -> str:
-        if held[0] != doc_id:
-            held[:] = [doc_id, study.path(files[doc_id]).read_bytes().decode("utf-8")]
-        return held[1]
-
-    return text
 
 
 def _write(study: Study, found: Similar, weights: Any, texts: _Texts) -> Similar:
@@ -295,9 +282,8 @@ def _write(study: Study, found: Similar, weights: Any, texts: _Texts) -> Similar
         "similar": lambda style: likeness.near(found.pairs, found.documents, titles, style),
         "diffusion": lambda style: likeness.passed(found.diffusion, titles, style),
     })  # fmt: skip
-    reasons = tuple(f"{name}: {reason}" for name, reason in not_drawn.items())
     return Similar(found.pairs, found.documents, found.passages, found.common, found.diffusion,
-                   (*files, "exports/similar.gexf", *drawn), reasons)  # fmt: skip
+                   (*files, "exports/similar.gexf", *drawn), not_drawn)  # fmt: skip
 
 
 def _graph(found: Similar, titles: dict[str, str]) -> Any:

@@ -17,7 +17,7 @@ from casemine.errors import StudyError, UsageError
 from casemine.pipeline import paragraphs
 from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.pipeline.engine import Parameters, Stage
-from casemine.pipeline.products import groups_of, named_groups, put_figures, put_table
+from casemine.pipeline.products import groups_of, named_groups, put_figures, put_table, text_reader
 from casemine.pipeline.sections import Analysis, Drawing
 from casemine.report.analyses import topics_method
 from casemine.report.section import Quotation, Section, SectionTable
@@ -33,16 +33,18 @@ if TYPE_CHECKING:
 Tables = dict[str, pd.DataFrame]
 Draw: TypeAlias = "Callable[[Style], Figure]"
 _SUMMARY, _CHOICE, _QUOTES = "topics_summary", "topics_choice", "topic_quotes"
+_TOP = "主题"
 _DRAFT = "程序由主题模型所得的草稿，未经研究者审定：主题以其前三个词语为名，命名、定义和取舍由研究者完成。"
 
 
 @dataclass(frozen=True)
 class TopicsFound:
-    """The tables of topics by the name of their file, with how many topics there are."""
+    """The tables of topics by the name of their file, how many there are, and figures not drawn, why."""
 
     study: Study
     topics: int
     tables: Tables
+    not_drawn: tuple[str, ...] = ()
 
 
 def find_topics(
@@ -129,21 +131,20 @@ def _topics(
     at = curve["chosen"].tolist().index(True)
     written = _tables(study, measured[at].topics, of, spans, coherence[at], by)
     written |= put_table(study, _CHOICE, schema.TOPICS_CHOICE, curve, "主题数")
-    for name, _, draw in _figures(written):
-        put_figures(study, {name: draw})
-    return TopicsFound(study, counts[at], written)
+    _, not_drawn = put_figures(study, {name: draw for name, _, draw in _figures(written)})
+    return TopicsFound(study, counts[at], written, not_drawn)
 
 
 def _content(context: ExtractContext) -> tuple[list[list[str]], list[tables.Span]]:
     """Return the paragraphs of a study as lists of words of content, and their spans."""
     reader, texts, spans = paragraphs.Reader.of(context), [], []
-    documents = context.study.texts
+    total = len(context.study.documents)
     content = paragraphs.Content.of(context, reader)
-    for done, document in enumerate(documents, 1):
+    for done, document in enumerate(context.study.iter_texts(), 1):
         for paragraph in reader.paragraphs(document):
             texts.append([word for word in paragraph.words if content.holds(word)])
             spans.append((paragraph.doc_id, paragraph.start, paragraph.end))
-        context.progress("segment", done, len(documents))
+        context.progress("segment", done, total)
     return texts, spans
 
 
@@ -160,7 +161,6 @@ def _tables(
     own = [spans[row] for row in of.rows]
     owners = np.array([number[doc_id] for doc_id, _, _ in own], dtype=np.int64)
     shares = tables.of_documents(found, of, owners, len(doc_ids))
-    texts = {document.doc_id: document.text for document in study.texts}
     label = tables.labels(found)
     written = put_table(study, "topics", schema.TOPICS, tables.words(found), "主题")
     written |= put_table(
@@ -173,7 +173,7 @@ def _tables(
         tables.document_table(doc_ids, shares),
         "文档主题",
     )
-    quotes = tables.quotes(found, of, own, texts)
+    quotes = tables.quotes(found, of, own, text_reader(study))
     written |= put_table(study, _QUOTES, schema.TOPIC_QUOTES, quotes, "主题原文")
     for field in by:
         grouped = tables.by_group(named_groups(study, field), shares, label)
@@ -235,11 +235,12 @@ def to_codebook(study: Study | str | os.PathLike[str], file: str | os.PathLike[s
 def _draft(words: pd.DataFrame, quotes: pd.DataFrame, name: str) -> coding.Codebook:
     heaviest = words.sort_values(["weight", "topic"], ascending=[False, True]).drop_duplicates("word")
     first = quotes.drop_duplicates("label").set_index("label")["quote"].to_dict()
-    entries = [coding.Code("主题", "selective", definition="语料的各个主题。")]
+    entries = [coding.Code(_TOP, "selective", definition="语料的各个主题。")]
     for (number, label), own in heaviest.sort_values(["topic", "rank"]).groupby(["topic", "label"]):
         axial = f"主题{number:02d} {label}"
-        entries.append(coding.Code(axial, "axial", "主题", example=_line(first.get(label, ""))))
-        entries += [coding.Code(word, "open", axial) for word in own["word"].head(model.LEADING)]
+        entries.append(coding.Code(axial, "axial", _TOP, example=_line(first.get(label, ""))))
+        words_of = [word for word in own["word"].head(model.LEADING) if word != _TOP]
+        entries += [coding.Code(word, "open", axial) for word in words_of]
     return coding.Codebook(
         name=name, title="主题编码草稿", version="0.1", note=_DRAFT, entries=tuple(entries)
     )

@@ -38,10 +38,11 @@ _OF_GROUP, _TREND = 10, 30
 
 @dataclass(frozen=True)
 class WordsCounted:
-    """The tables of words by the name of their file."""
+    """The tables of words by the name of their file, and figures not drawn with the reason."""
 
     study: Study
     tables: Tables
+    not_drawn: tuple[str, ...] = ()
 
 
 def count_words(
@@ -113,9 +114,8 @@ def _words(
         over = wordlist.trend(counts, groups, listed["word"].head(_TREND).tolist())
         written |= put_table(study, f"words_by_{field}", schema.WORDS_BY, marked, "特征词")
         written |= put_table(study, f"words_over_{field}", schema.WORD_TREND, over, "词频走势")
-    for name, _, draw in _figures(written):
-        put_figures(study, {name: draw})
-    return WordsCounted(study, written)
+    _, not_drawn = put_figures(study, {name: draw for name, _, draw in _figures(written)})
+    return WordsCounted(study, written, not_drawn)
 
 
 def _counts(context: ExtractContext, pos: Sequence[str]) -> wordlist.Counts:
@@ -123,12 +123,12 @@ def _counts(context: ExtractContext, pos: Sequence[str]) -> wordlist.Counts:
     content = paragraphs.Content.of(context, reader)
     documents: list[dict[str, int]] = []
     sizes: list[int] = []
-    texts = context.study.texts
-    for done, document in enumerate(texts, 1):
+    total = len(context.study.documents)
+    for done, document in enumerate(context.study.iter_texts(), 1):
         found = Counter(word for paragraph in reader.paragraphs(document) for word in paragraph.words)
         sizes.append(found.total())
         documents.append({word: many for word, many in found.items() if _kept(word, content, pos)})
-        context.progress("words", done, len(texts))
+        context.progress("words", done, total)
     return wordlist.count(documents, sizes, reader.tags)
 
 

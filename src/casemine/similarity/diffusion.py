@@ -49,12 +49,14 @@ class Flow:
     letters: int
 
 
-def origins(passages: Sequence[Shared], lengths: Sequence[int]) -> tuple[list[bool], list[float]]:
+def origins(
+    passages: Sequence[Shared], lengths: Sequence[int], order: Sequence[str]
+) -> tuple[list[bool], list[float]]:
     """Tell of each passage whether its first document is the earliest that the second can have it from.
 
-    Documents are numbered in the order of time, `passages` go from an earlier to a later one; `lengths` are
-    the letters of each document. Also returns of each document the share of its letters that an earlier
-    one has.
+    Documents are numbered in the order of time, `passages` go from one to a later one; `order` says of each
+    what is known of their dates; `lengths` are the letters of each document. Also returns of each document
+    the share of its letters that one of an earlier date has.
     """
     by_target: dict[int, list[int]] = {}
     for at, passage in enumerate(passages):
@@ -62,12 +64,13 @@ def origins(passages: Sequence[Shared], lengths: Sequence[int]) -> tuple[list[bo
     first = [False] * len(passages)
     taken = [0.0] * len(lengths)
     for target, rows in by_target.items():
-        covered = np.zeros(lengths[target], dtype=np.bool_)
+        covered, earlier = np.zeros((2, lengths[target]), dtype=np.bool_)
         for at in sorted(rows, key=lambda at: (passages[at].first, passages[at].second_start)):
-            own = covered[passages[at].second_start : passages[at].second_end]
-            first[at] = bool(own.mean() <= _NEW)
-            own[:] = True
-        taken[target] = float(covered.mean())
+            own = slice(passages[at].second_start, passages[at].second_end)
+            first[at] = bool(covered[own].mean() <= _NEW)
+            covered[own] = True
+            earlier[own] |= order[at] == EARLIER
+        taken[target] = float(earlier.mean())
     return first, taken
 
 

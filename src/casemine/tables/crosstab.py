@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from casemine.errors import StudyError
 from casemine.lexicon.matching import WordMatcher, distinct
 from casemine.schema import BY_GROUP, CODEBOOKS, CODING_TABLE, COOCCURRENCE, OPEN_CODING
-from casemine.terms import FROM, KEYWORD, LEVELS, NO_GROUP, PROGRAM
+from casemine.terms import FROM, KEYWORD, LEVELS, NO_GROUP, PROGRAM, groups_in_order
 
 TOTAL = "合计"
 _SENTENCE = ["doc_id", "start", "end"]
@@ -104,7 +104,7 @@ def by_group(placed: pd.DataFrame, codes: pd.DataFrame, groups: Mapping[str, str
     """
     named = {doc_id: group or NO_GROUP for doc_id, group in groups.items()}
     sizes = pd.Series(named, dtype="object").value_counts()
-    order = sorted(sizes.index, key=lambda group: (group == NO_GROUP, group))
+    order = groups_in_order(sizes.index)
     rows = [(level, code, group) for level, code in _in_order(codes) for group in order]
     index = pd.MultiIndex.from_tuples(rows, names=["level", "code", "group"])
 

@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from casemine import schema
+from casemine.terms import groups_in_order
 
 Array = NDArray[np.float64]
 MEASURES = ("g2", "chi2")
@@ -130,9 +131,8 @@ def keyness(counts: Counts, groups: Sequence[str], *, measure: str = "g2", top: 
 
     every = np.asarray(counts.matrix.sum(axis=0)).ravel().astype(np.float64)
     tested = np.flatnonzero(every >= LEAST)
-    names = sorted(set(groups))
     found = []
-    for name in names:
+    for name in groups_in_order(groups):
         rows = np.array([group == name for group in groups])
         part = counts.matrix[rows][:, tested]
         own = np.asarray(part.sum(axis=0)).ravel().astype(np.float64)
@@ -149,13 +149,12 @@ def keyness(counts: Counts, groups: Sequence[str], *, measure: str = "g2", top: 
             "expected": every[tested] * size / (size + rest), "statistic": statistic,
             "log_ratio": log_ratio(own, others, size, rest),
             "p": distribution.sf(np.abs(statistic), 1),
-        }))  # fmt: skip
+        }).sort_values(["statistic", "word"], ascending=[False, True]))  # fmt: skip
     if not found:
         return schema.WORDS_BY.frame([])
     table = pd.concat(found, ignore_index=True)
     table["p_corrected"] = corrected(table["p"].to_numpy(np.float64))
     kept = table[table["statistic"] > 0]
-    kept = kept.sort_values(["group", "statistic", "word"], ascending=[True, False, True])
     return schema.WORDS_BY.frame(kept.groupby("group", sort=False).head(top))
 
 
@@ -164,7 +163,7 @@ def trend(counts: Counts, groups: Sequence[str], words: Sequence[str]) -> pd.Dat
     index = {word: column for column, word in enumerate(counts.words)}
     columns = [index[word] for word in words]
     rows = []
-    for name in sorted(set(groups)):
+    for name in groups_in_order(groups):
         own = np.array([group == name for group in groups])
         part = counts.matrix[own][:, columns]
         size = int(counts.sizes[own].sum())
@@ -175,4 +174,5 @@ def trend(counts: Counts, groups: Sequence[str], words: Sequence[str]) -> pd.Dat
              "per_10k": many * 1e4 / max(1, size)}
             for word, many, of in zip(words, occurrences, documents, strict=True)
         ]  # fmt: skip
-    return schema.WORD_TREND.frame(sorted(rows, key=lambda row: (words.index(row["word"]), row["group"])))
+    rows.sort(key=lambda row: words.index(row["word"]))
+    return schema.WORD_TREND.frame(rows)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from casemine import schema
+from casemine.terms import groups_in_order
 from casemine.topics.model import Array, Corpus, Topics, places
 
 # Leading words in topics.csv, words of a label, passages of a topic, words that such a passage has at least.
@@ -69,7 +70,7 @@ def by_group(groups: Sequence[str], shares: Array, label: Sequence[str]) -> pd.D
     """
     counted = shares.sum(axis=1) > 0
     rows = []
-    for group in sorted(set(groups)):
+    for group in groups_in_order(groups):
         own = shares[counted & np.array([name == group for name in groups])]
         if not len(own):
             continue
@@ -96,11 +97,11 @@ def summary(topics: Topics, shares: Array, coherence: Sequence[float]) -> pd.Dat
     )
 
 
-def quotes(topics: Topics, of: Corpus, spans: Sequence[Span], texts: Mapping[str, str]) -> pd.DataFrame:
+def quotes(topics: Topics, of: Corpus, spans: Sequence[Span], text_of: Callable[[str], str]) -> pd.DataFrame:
     """Return the table `schema.TOPIC_QUOTES`: paragraphs where a topic is strong and little else is.
 
-    `spans` are those of the paragraphs of the corpus. One paragraph a document, of fifteen words of content
-    at least where there are such; the same text comes once.
+    `spans` are those of the paragraphs of the corpus, `text_of` gives the text of a document. One paragraph a
+    document, of fifteen words of content at least where there are such; the same text comes once.
     """
     sizes = np.asarray(of.counts.sum(axis=1)).ravel()
     rows = []
@@ -111,8 +112,9 @@ def quotes(topics: Topics, of: Corpus, spans: Sequence[Span], texts: Mapping[str
         shown = 0
         for row in np.argsort(-score.round(12), kind="stable").tolist():
             doc_id, start, end = spans[row]
-            text = texts[doc_id][start:end]
-            if doc_id in seen or text in seen or score[row] <= 0:
+            if shown == QUOTES or score[row] <= 0:
+                break
+            if doc_id in seen or (text := text_of(doc_id)[start:end]) in seen:
                 continue
             seen |= {doc_id, text}
             shown += 1
@@ -120,6 +122,4 @@ def quotes(topics: Topics, of: Corpus, spans: Sequence[Span], texts: Mapping[str
                 "topic": number + 1, "label": label, "rank": shown, "doc_id": doc_id, "start": start,
                 "end": end, "share": float(topics.of_rows[row, number]), "quote": text,
             })  # fmt: skip
-            if shown == QUOTES:
-                break
     return schema.TOPIC_QUOTES.frame(rows)
