@@ -31,7 +31,7 @@ def test_figures_say_what_the_tables_say(columns: int) -> None:
     style = Style(columns)
     with style.applied():
         assert "主题1（50.0%）" in texts_of(topics.bars(WORDS, SUMMARY, style))
-        assert "3 词3" in texts_of(topics.plane(WORDS, SUMMARY, style))
+        assert "词3" in texts_of(topics.plane(WORDS, SUMMARY, style))
         assert "2021" in texts_of(topics.by_group(BY, style))
         assert "选用 10" in texts_of(topics.choice(CURVE, style))
 

@@ -95,7 +95,7 @@ def mark(axes: Axes, at: NDArray[np.float64], size: float, group: int, name: str
     x, y = float(at[0]), float(at[1])
     colour, shape = (PALETTE[group], MARKERS[group]) if group < len(PALETTE) else (_OTHERS, "o")
     axes.plot([x], [y], shape, ms=size / MM_PER_POINT, mfc=colour, mec="white", mew=0.5, zorder=2)
-    below = y + size / 2 + LINE / 2 - 0.2
+    below = y + size / 2 + LINE * (1 + name.count("\n")) / 2 - 0.2
     text = write(axes, x, below, name, size=SMALL, ha="center", zorder=3)
     text.set_path_effects([withStroke(linewidth=1.6, foreground="white")])
 
@@ -104,8 +104,9 @@ def spread(graph: nx.Graph, box: tuple[float, float]) -> NDArray[np.float64]:
     """Return where each node goes in `box`, in mm: Fruchterman-Reingold from a fixed start."""
     pulled = nx.complete_graph(list(graph.nodes))
     nx.set_edge_attributes(pulled, _EVERYWHERE, "weight")
+    mean = float(np.mean([weight for _, _, weight in graph.edges.data("weight")]))
     for first, second, weight in graph.edges.data("weight"):
-        pulled[first][second]["weight"] = weight
+        pulled[first][second]["weight"] = weight / mean
     places = nx.spring_layout(
         pulled, seed=_SEED, weight="weight", iterations=300, k=2.2 / np.sqrt(len(graph))
     )

@@ -30,7 +30,7 @@ def correspondence(points: pd.DataFrame, axes_table: pd.DataFrame, style: Style)
     order = points.assign(leading=(points["kind"] == "group").astype(float) * 10 + share)
     shown = order.sort_values("leading", ascending=False, kind="stable").reset_index(drop=True)
     tall = style.width * 0.72
-    figure = page(style, tall + 12, "方块为分组，圆点为词语或编码；相距越近，分布越相似")
+    figure = page(style, tall + 12, "方块为分组，圆点为词语或编码；同类的点相距越近，分布越相似")
     box = (style.width - 16, tall)
     axes = axes_at(figure, 13, 2, *box)
     spots = shown[["first", "second"]].to_numpy(float)

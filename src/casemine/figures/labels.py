@@ -123,21 +123,26 @@ _Rect = tuple[float, float, float, float]
 
 
 def place_beside(
-    points: NDArray[np.float64], sizes: Sequence[tuple[float, float]], box: tuple[float, float]
+    points: NDArray[np.float64],
+    sizes: Sequence[tuple[float, float]],
+    box: tuple[float, float],
+    radii: Sequence[float] = (),
 ) -> list[PlacedText | None]:
     """Place a label beside each of the first points, None where there is no room.
 
     Everything is in mm from the upper left corner. There is a point for each of `sizes` (width, height of
     the label), and there may be more; the first have the first choice. No label covers a point, another
-    label or a leading line, and no line meets another or a point that is to have a label.
+    label or a leading line, and no line meets another or a point that is to have a label. Points that are
+    circles have `radii`: labels stand outside of them.
     """
     taken: list[_Rect] = []
-    marks = points
+    marks = np.vstack([points, *map(_disc, points, radii)])
     labels: list[PlacedText | None] = []
     for at, (wide, tall) in enumerate(sizes):
         label = None
         for dx, dy, far in _around():
-            corner = points[at] + (dx * far, dy * far)
+            rim = (radii[at] if radii else 0.0) / np.hypot(dx, dy)
+            corner = points[at] + (dx * (far + rim), dy * (far + rim))
             x, y = corner[0] + np.sign(dx) * wide / 2, corner[1] + np.sign(dy) * tall / 2
             rect = (x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2)
             line = _line(points[at], corner) if far > _NEAR else np.empty((0, 2))
@@ -175,6 +180,13 @@ def _line(start: NDArray[np.float64], end: NDArray[np.float64]) -> NDArray[np.fl
     """Return points on the way from `start` to `end`, every half millimetre, without its ends."""
     steps = max(int(np.hypot(*(end - start)) * 2), 2)
     return np.asarray(start + (end - start) * np.arange(1, steps)[:, np.newaxis] / steps)
+
+
+def _disc(centre: NDArray[np.float64], radius: float) -> NDArray[np.float64]:
+    """Return points all over a circle, dense enough for no label to slip between them."""
+    turns = np.exp(1j * np.linspace(0, 2 * np.pi, 32, endpoint=False))
+    spots = np.concatenate([turns * radius * share for share in (1.0, 0.66, 0.33)])
+    return np.asarray(centre + np.column_stack((spots.real, spots.imag)))
 
 
 def _covers(rect: _Rect, points: NDArray[np.float64], margin: float = 0.35) -> bool:

@@ -13,7 +13,7 @@ from casemine.figures import NothingToDraw
 from casemine.figures.cooccurrence import mark, spread
 from casemine.figures.labels import fitted, place_near, width
 from casemine.figures.page import NOTE, leading, sheet, write
-from casemine.figures.style import GREY, LIGHT, LINE, MAIN, SMALL, TALLEST, Style
+from casemine.figures.style import GREY, LIGHT, LINE, MAIN, PALETTE, SMALL, TALLEST, Style
 
 # Documents and flows that one page shows.
 _DOCUMENTS, _FLOWS = 40, 30
@@ -37,29 +37,32 @@ def near(pairs: pd.DataFrame, documents: pd.DataFrame, titles: Mapping[str, str]
     if linked.empty:
         raise NothingToDraw("no two documents are near by their words.")
     ends = pd.concat([linked["first"], linked["second"]]).value_counts(sort=False).sort_index()
-    kept = ends.sort_values(ascending=False, kind="stable").index[:_DOCUMENTS].tolist()
-    graph = nx.Graph()
-    graph.add_nodes_from(sorted(kept))
+    kept = ends.sort_values(ascending=False, kind="stable").index[:_DOCUMENTS]
     inside = linked[linked["first"].isin(kept) & linked["second"].isin(kept)]
+    graph = nx.Graph()
+    graph.add_nodes_from(sorted({*inside["first"], *inside["second"]}))
     graph.add_weighted_edges_from(inside[["first", "second", "cosine"]].itertuples(index=False, name=None))
     nodes = list(graph.nodes)
-    names = [fitted(titles.get(node) or node, style.width / 5, SMALL) for node in nodes]
+    names = [fitted(titles.get(node) or node, style.width / 5, SMALL, 2) for node in nodes]
     degree = np.array([graph.degree(node) for node in nodes], dtype=float)
     marks = _MARK[0] + (_MARK[1] - _MARK[0]) * np.sqrt(degree / max(degree.max(), 1))
-    boxes = np.array([(max(size, width(name, SMALL)) + 1, size + LINE)
+    boxes = np.array([(max(size, width(name, SMALL)) + 1, size + LINE * (1 + name.count("\n")))
                       for name, size in zip(names, marks, strict=True)])  # fmt: skip
     area = boxes.prod(axis=1).sum()
     tall = float(np.clip(area * 4 / (style.width - 2), style.width * 0.45, TALLEST - NOTE - 2))
     box = (style.width - 2, tall)
-    centres = place_near(spread(graph, box), boxes, box) + np.array([1, 1 - LINE / 2])
-    figure, axes = sheet(style, tall + 2, leading(len(kept), len(documents), "篇文档"))
+    lower = np.array([(-1.0, -1 + LINE * (1 + name.count("\n")) / 2) for name in names])
+    centres = place_near(spread(graph, box), boxes, box) - lower
+    cluster = dict(zip(documents["doc_id"], documents["cluster"], strict=True))
+    groups = [max(int(cluster[node]) - 1, 0) for node in nodes]
+    others = ["灰色为其余聚类"] * (max(groups) >= len(PALETTE))
+    figure, axes = sheet(style, tall + 2, leading(len(nodes), len(documents), "篇文档", *others))
     where = dict(zip(nodes, centres, strict=True))
     for first, second, cosine in graph.edges.data("weight"):
         xs, ys = zip(where[first], where[second], strict=True)
         axes.plot(xs, ys, color=LIGHT, lw=0.3 + 1.4 * cosine, zorder=1, solid_capstyle="round")
-    cluster = dict(zip(documents["doc_id"], documents["cluster"], strict=True))
-    for at, node in enumerate(nodes):
-        mark(axes, centres[at], float(marks[at]), max(int(cluster[node]) - 1, 0), names[at])
+    for at, name in enumerate(names):
+        mark(axes, centres[at], float(marks[at]), groups[at], name)
     return figure
 
 
@@ -78,7 +81,8 @@ def passed(flows: pd.DataFrame, titles: Mapping[str, str], style: Style) -> Figu
     first, last = int(min(at.values())), int(max(at.values())) + 1
     row = min(5.5, (TALLEST - 12 - NOTE) / len(rows))
     room = style.width * 0.36
-    figure, axes = sheet(style, row * len(rows) + 9, leading(len(shown), len(flows), "条扩散关系"))
+    told = leading(len(shown), len(flows), "条扩散关系", "箭头越粗，传下的字数越多")
+    figure, axes = sheet(style, row * len(rows) + 9, told)
     left, right = 1 + room + 3, style.width - 4
 
     def x_of(year: float) -> float:

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
+from numpy.typing import NDArray
 
 from casemine.figures import NothingToDraw
 from casemine.figures.labels import fitted, place_beside, width
@@ -26,7 +27,9 @@ from casemine.figures.style import (
     TEXT,
     Style,
 )
+from casemine.sheets import percent
 
+Array = NDArray[np.float64]
 # Words of a topic, topics of a page; rows and gaps in mm.
 _WORDS, _TOPICS = 8, 24
 _ROW, _GAP, _HEAD = 3.5, 4.0, 5.0
@@ -44,7 +47,7 @@ def bars(words: pd.DataFrame, summary: pd.DataFrame, style: Style) -> Figure:
     for at in range(count):
         number, share = int(summary["topic"].iloc[at]), float(summary["share"].iloc[at])
         own = words[words["topic"] == number].head(_WORDS)
-        names = [fitted(word, wide * 0.5, SMALL) for word in own["word"]]
+        names = [fitted(word, wide * 0.62, SMALL) for word in own["word"]]
         label = max(width(name, SMALL) for name in names) + 2
         left, top = 1 + at % across * wide, 1 + at // across * tall
         axes = axes_at(figure, left + label, top + _HEAD, wide - label - 3, _WORDS * _ROW)
@@ -64,30 +67,33 @@ def plane(words: pd.DataFrame, summary: pd.DataFrame, style: Style) -> Figure:
     """Draw topics as circles on their plane, the area by their share, with their first words."""
     if len(summary) < 3:
         raise NothingToDraw("a map needs three topics.")
-    tall = 80.0 if style.columns == 1 else 105.0
+    placed, tall = _on_page(summary[["x", "y"]].to_numpy(float), style)
     figure, axes = sheet(style, tall)
-    points = summary[["x", "y"]].to_numpy(float)
-    low, high = points.min(axis=0), points.max(axis=0)
-    margin = np.array([24.0, 12.0])
-    room = np.array([style.width, tall]) - 2 * margin
-    placed = (points - low) / np.maximum(high - low, 1e-9) * room + margin
     radii = 9.0 * np.sqrt(summary["share"].to_numpy(float) / max(float(summary["share"].max()), 1e-9))
-    names = [
-        f"{topic} {label}"
-        for topic, label in words.drop_duplicates("topic")[["topic", "label"]].itertuples(index=False)
-    ]
-    axes.set_aspect("equal", adjustable="datalim")
-    for (x, y), radius in zip(placed, radii, strict=True):
+    names = words.drop_duplicates("topic").set_index("topic")["label"]
+    for topic, (x, y), radius in zip(summary["topic"], placed, radii, strict=True):
         axes.add_artist(_circle(x, y, radius))
-    texts = [fitted(name, style.width / 3, SMALL, 1) for name in names]
+        write(axes, x, y, str(topic), size=SMALL, ha="center", color=INK)
+    texts = [fitted(names[topic], style.width / 3, SMALL) for topic in summary["topic"]]
     sizes = [(width(text, SMALL) + 0.8, LINE) for text in texts]
-    for at, found in enumerate(place_beside(placed, sizes, (style.width, tall))):
+    for at, found in enumerate(place_beside(placed, sizes, (style.width, tall), radii.tolist())):
         if found is None:
             continue
         if found.leader:
             axes.plot([placed[at][0], found.leader[0]], [placed[at][1], found.leader[1]], color=GREY, lw=0.5)
         write(axes, found.x, found.y, texts[at], size=SMALL, ha="center")
     return figure
+
+
+def _on_page(points: Array, style: Style) -> tuple[Array, float]:
+    """Return points in mm from the upper left corner, both axes to one scale, and the height of the page."""
+    tallest, margin = (80.0, 12.0) if style.columns == 1 else (105.0, 24.0)
+    low, high = points.min(axis=0), points.max(axis=0)
+    span = np.maximum(high - low, 1e-9)
+    scale = min((style.width - 2 * margin) / span[0], (tallest - 24) / span[1])
+    tall = float(span[1] * scale + 24)
+    middle = np.array([style.width, tall]) / 2
+    return (points - (low + high) / 2) * (scale, -scale) + middle, tall
 
 
 def _circle(x: float, y: float, radius: float) -> Circle:
@@ -104,10 +110,11 @@ def by_group(table: pd.DataFrame, style: Style) -> Figure:
     head = max(width(name, SMALL) for name in groups) + 2
     tall, wide = min(5.5, (TALLEST - head - 12) / len(cells)), style.width - label - 2
     numbered = wide / len(groups) > 5.5
-    figure = page(style, head + tall * len(cells) + 2, "颜色随占比" + "；数字为百分比" * numbered)
-    axes = axes_at(figure, label, head, wide, tall * len(cells))
     values = cells.to_numpy(float)
     top = float(np.nanmax(values)) or 1.0
+    told = f"颜色随占比，最深为{percent(top)}%；" + ("数字为百分比" if numbered else "数值见表")
+    figure = page(style, head + tall * len(cells) + 2, told)
+    axes = axes_at(figure, label, head, wide, tall * len(cells))
     axes.imshow(values, aspect="auto", cmap=SHADES, vmin=0, vmax=top)
     label_rows(axes, names)
     axes.set_xticks(range(len(groups)), groups, rotation=90, size=SMALL)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -12,6 +13,7 @@ from casemine.figures import NothingToDraw
 from casemine.figures.labels import fitted, row_height, width
 from casemine.figures.page import NOTE, axes_at, label_rows, leading, page
 from casemine.figures.style import GREY, INK, MAIN, MARKERS, PALETTE, SMALL, TALLEST, TEXT, Style
+from casemine.terms import NO_GROUP, groups_in_order
 
 # Words of a group, groups of a page, lines of a trend.
 _WORDS, _GROUPS, _LINES = 8, 30, 8
@@ -53,7 +55,7 @@ def marked(table: pd.DataFrame, style: Style) -> Figure:
     figure = page(style, down * tall + 1, leading(len(groups), table["group"].nunique(), "组"))
     for at, group in enumerate(groups):
         own = table[table["group"] == group].head(_WORDS)
-        names = [fitted(word, wide * 0.5, SMALL) for word in own["word"]]
+        names = [fitted(word, wide * 0.62, SMALL) for word in own["word"]]
         label = max(width(name, SMALL) for name in names) + 2
         room = wide - label - 3
         axes = axes_at(
@@ -73,21 +75,39 @@ def marked(table: pd.DataFrame, style: Style) -> Figure:
 def trend(table: pd.DataFrame, style: Style) -> Figure:
     """Draw the most frequent words over groups in order, as lines; `table` is `WORD_TREND`."""
     words = list(dict.fromkeys(table["word"]))[:_LINES]
-    groups = sorted(set(table["group"]))
+    groups = [group for group in groups_in_order(table["group"]) if group != NO_GROUP]
+    at_place = _places(groups)
     height = 62.0 if style.columns == 1 else 80.0
     figure = page(style, height)
     label = max(width(word, SMALL) for word in words) + 10
     axes = axes_at(figure, 12, 2, style.width - 14 - label, height - 16)
     for at, word in enumerate(words):
         own = table[table["word"] == word].set_index("group")["per_10k"].reindex(groups)
-        (line,) = axes.plot(range(len(groups)), own, ms=2.5, lw=1.0, label=word)
+        (line,) = axes.plot(at_place, own, ms=2.5, lw=1.0, label=word)
         line.set_color(PALETTE[at % len(PALETTE)])
         line.set_marker(MARKERS[at % len(MARKERS)])
     axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False, fontsize=SMALL, handlelength=1.4)
-    step = max(1, math.ceil(len(groups) * 6 / max(1.0, style.width - 14 - label)))
-    axes.set_xticks(range(0, len(groups), step), groups[::step], rotation=90 if step > 1 else 0)
+    apart = (style.width - 14 - label) / max(at_place[-1] - at_place[0], 1)
+    named = _apart(at_place, math.ceil((max(width(group, SMALL) for group in groups) + 2) / apart))
+    axes.set_xticks([at_place[at] for at in named], [groups[at] for at in named])
     axes.set_ylim(bottom=0)
     axes.grid(axis="y")
     axes.set_ylabel("每万词频率", labelpad=2)
     axes.tick_params(colors=GREY, labelcolor=INK)
     return figure
+
+
+def _places(groups: Sequence[str]) -> list[int]:
+    """Return where groups stand on the axis: years where they are, so that a gap is seen; others in a row."""
+    if all(group.isascii() and group.isdigit() for group in groups):
+        return [int(group) for group in groups]
+    return list(range(len(groups)))
+
+
+def _apart(places: Sequence[int], least: int) -> list[int]:
+    """Return which of rising places are named, so that no two of them are nearer than `least`."""
+    named = [0]
+    for at, place in enumerate(places):
+        if place - places[named[-1]] >= least:
+            named.append(at)
+    return named

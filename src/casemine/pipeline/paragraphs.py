@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from casemine import resources
+from casemine import ingest, resources
 from casemine.document import Document, units
 from casemine.pipeline.context import ExtractContext
 from casemine.segment import Segmenter
@@ -100,9 +100,12 @@ def is_content(tag: str) -> bool:
 
 
 def without_content(context: ExtractContext) -> frozenset[str]:
-    """Return the words that say nothing of a text's content: stop words, function words, generic words."""
+    """Return the words that say nothing of a text's content: stop words, function words, generic words.
+
+    So do the names of provinces and prefectures: the dictionary does not know many as such (烟台, 遵义).
+    """
     function = resources.word_list(resources.dictionary(FUNCTION_WORDS))
-    return context.stopwords | context.generic | function
+    return context.stopwords | context.generic | function | frozenset(ingest.gazetteer().places)
 
 
 def depends(context: ExtractContext, parameters: Mapping[str, object]) -> dict[str, str]:

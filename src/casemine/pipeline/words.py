@@ -153,7 +153,7 @@ def _figures(written: Tables) -> list[tuple[str, str, Draw]]:
         if field and frame["group"].nunique() > 1:
             header = schema.DOCUMENTS.headers.get(field, field)
             found.append((
-                f"words_by_{field}", f"各组的特征词（{header}；字旁为对数比）",
+                f"words_by_{field}", f"各组的特征词（{header}；按统计量由高到低，条长为对数比）",
                 partial(drawn.marked, frame),
             ))  # fmt: skip
         field = _field(name, "words_over_")
