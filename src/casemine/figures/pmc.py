@@ -16,6 +16,8 @@ from casemine.figures.style import GREY, SHADES, SMALL, Style
 
 # Surfaces on one page.
 _MOST = 12
+# In mm: what stands above a surface; the height of a surface in widths.
+_HEAD, _TALL = 11.0, 0.72
 
 
 def surfaces(matrices: Sequence[NDArray[np.float64]], titles: Sequence[str], style: Style) -> Figure:
@@ -32,13 +34,14 @@ def surfaces(matrices: Sequence[NDArray[np.float64]], titles: Sequence[str], sty
     wide = style.width / across
     legend = "横轴为列，纵轴为行，高度为一级变量得分：X1 X2 X3 / X4 X5 X6 / X7 X8 X9"
     more = f"；前 {shown} 篇，共 {len(matrices)} 篇" * (len(matrices) > shown)
-    figure = page(style, wide * 0.86 * down, legend + more)
+    row = _HEAD + wide * _TALL
+    figure = page(style, row * down + 2, legend + more)
     height = figure.get_size_inches()[1] * 25.4
     grid = np.meshgrid(range(1, 4), range(1, 4))
     for at in range(shown):
-        left, top = at % across * wide, at // across * wide * 0.86
+        left, top = at % across * wide, at // across * row
         axes: Any = figure.add_axes(
-            (left / style.width, 1 - (top + wide * 0.86) / height, wide / style.width, wide * 0.77 / height),
+            (left / style.width, 1 - (top + row) / height, wide / style.width, wide * _TALL / height),
             projection="3d",
         )
         axes.plot_surface(*grid, matrices[at], cmap=SHADES, vmin=-0.2, vmax=1, edgecolor=GREY, lw=0.4)
@@ -48,7 +51,7 @@ def surfaces(matrices: Sequence[NDArray[np.float64]], titles: Sequence[str], sty
         axes.tick_params(labelsize=SMALL, pad=-3)
         axes.view_init(elev=28, azim=-58)
         title, _, told = titles[at].partition("\n")
-        figure.text((left + wide / 2) / style.width, 1 - (top + 4) / height,
-                    f"{fitted(title, wide - 4, SMALL)}\n{told}", size=SMALL, ha="center",
-                    va="center")  # fmt: skip
+        figure.text((left + wide / 2) / style.width, 1 - (top + _HEAD) / height,
+                    f"{fitted(title, wide - 4, SMALL, 2)}\n{told}", size=SMALL, ha="center", va="bottom",
+                    linespacing=1.3)  # fmt: skip
     return figure

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -22,13 +22,21 @@ from casemine.pipeline.engine import Parameters, Stage
 from casemine.pipeline.products import groups_of, put_figures, put_tables
 from casemine.pipeline.sections import Analysis, Drawing
 from casemine.pipeline.view import StudyView, book_files, followed
+from casemine.report.analyses import network_method
 from casemine.report.section import Section, SectionTable
 from casemine.similarity.vectors import counted
 from casemine.study import Call, Study
 from casemine.terms import LEVELS, NO_GROUP, groups_in_order
 
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from casemine.figures.style import Style
+
 KINDS = ("words", "codes")
 UNITS = ("sentence", "paragraph", "document")
+_KIND = {"words": "词语", "codes": "编码"}
+_UNIT = {"sentence": "句", "paragraph": "段", "document": "篇"}
 
 
 @dataclass(frozen=True)
@@ -155,7 +163,8 @@ def _network(context: ExtractContext, **asked: Any) -> NetworkFound:
     ties = together.weights(asked["weight"]) * (together.counts >= max(asked["least"], 1))
     files = _write(study, of, nodes, edges, points, axes, asked["by"])
     files += _export(study, of, made, together.items, ties, nodes)
-    drawn, not_drawn = _draw(study, of, together, groups, asked, points, axes)
+    recipes = {name: draw for name, _, draw in _figures(asked, nodes, edges, points, axes)}
+    drawn, not_drawn = put_figures(study, recipes)
     return NetworkFound(
         nodes, edges, measures.modularity(made, groups), points, axes, (*files, *drawn), not_drawn
     )
@@ -252,25 +261,41 @@ def _export(
     return [f"exports/network_{of}.{form}" for form in written]
 
 
-def _draw(
-    study: Study, of: str, together: Together, groups: dict[str, int], asked: Parameters,
-    points: pd.DataFrame, axes: pd.DataFrame,
-) -> tuple[list[str], tuple[str, ...]]:  # fmt: skip
+def _figures(
+    asked: Parameters, nodes: pd.DataFrame, edges: pd.DataFrame, points: pd.DataFrame, axes: pd.DataFrame
+) -> list[tuple[str, str, Callable[[Style], Figure]]]:
+    """Return the figures of a network: name, caption, and what draws it in a style."""
     from casemine.figures import correspondence as map_figure
     from casemine.figures.cooccurrence import cooccurrence
 
-    shown = together.counts * (
-        (together.counts >= asked["least"]) | np.eye(len(together.items), dtype=np.bool_)
-    )
-    counts = pd.DataFrame(shown, index=together.items, columns=together.items)
-    recipes: Any = {
-        f"network_{of}": lambda style: cooccurrence(
-            counts, style, of=len(counts), communities=groups, unit="个节点"
+    of, kind, unit = asked["of"], _KIND[asked["of"]], _UNIT[asked["unit"]]
+    groups = dict(zip(nodes["item"], nodes["community"], strict=True))
+    found: list[tuple[str, str, Callable[[Style], Figure]]] = [
+        (
+            f"network_{of}",
+            f"{kind}共现网络（颜色与形状为社群，标记大小随出现{unit}数，连线粗细随共现{unit}数）",
+            lambda style: cooccurrence(
+                _square(nodes, edges), style, of=len(nodes), communities=groups, unit="个节点"
+            ),
         )
-    }
+    ]
     if asked["by"]:
-        recipes[f"correspondence_{of}"] = lambda style: map_figure.correspondence(points, axes, style)
-    return put_figures(study, recipes)
+        found.append((
+            f"correspondence_{of}", f"{kind}与分组的对应分析",
+            lambda style: map_figure.correspondence(points, axes, style),
+        ))  # fmt: skip
+    return found
+
+
+def _square(nodes: pd.DataFrame, edges: pd.DataFrame) -> pd.DataFrame:
+    """Return units that have both of two items, on the diagonal those that have one, most first."""
+    items = nodes.sort_values("units", ascending=False, kind="stable")
+    square = pd.DataFrame(np.diag(items["units"].to_numpy(float)), items["item"], items["item"])
+    number = {item: at for at, item in enumerate(items["item"])}
+    first, second = (edges[side].map(number).to_numpy(int) for side in ("first", "second"))
+    values = square.to_numpy(copy=True)
+    values[first, second] = values[second, first] = edges["count"]
+    return pd.DataFrame(values, square.index, square.columns)
 
 
 def _reads(context: ExtractContext, parameters: Parameters) -> Sequence[str]:
@@ -290,35 +315,31 @@ NETWORK = Stage(
 )  # fmt: skip
 
 
-def _section(study: Study, call: Call, draw: Drawing) -> Section | None:
-    """Show in a report the nodes of a network and the map by group."""
-    from casemine.figures import correspondence as map_figure
-
+def _section(study: Study, call: Call, draw: Drawing) -> Section:
+    """Show in a report the network, its nodes, and the map by group."""
     of = call.parameters["of"]
     nodes = study.table(schema.NETWORK_NODES, f"tables/network_{of}_nodes.csv")
     edges = study.table(schema.NETWORK_EDGES, f"tables/network_{of}_edges.csv")
-    kind = {"words": "词语", "codes": "编码"}[of]
-    unit = {"sentence": "句", "paragraph": "段", "document": "篇"}[call.parameters["unit"]]
+    points, axes = schema.CORRESPONDENCE.frame([]), schema.CORRESPONDENCE_AXES.frame([])
+    kind = _KIND[of]
     tables = [
         SectionTable(f"{kind}网络的节点", nodes.rename(columns=schema.NETWORK_NODES.headers)),
         SectionTable(f"{kind}共现", edges.rename(columns=schema.NETWORK_EDGES.headers), most=30),
     ]
-    pictures = []
     if call.parameters["by"]:
         points = study.table(schema.CORRESPONDENCE, f"tables/network_{of}_correspondence.csv")
         axes = study.table(schema.CORRESPONDENCE_AXES, f"tables/network_{of}_correspondence_axes.csv")
         tables.append(SectionTable("对应分析的维度", axes.rename(columns=schema.CORRESPONDENCE_AXES.headers),
                                    shares=("惯量占比", "累计占比")))  # fmt: skip
-        pictures = draw(f"correspondence-{of}", f"{kind}与分组的对应分析",
-                        lambda style: map_figure.correspondence(points, axes, style))  # fmt: skip
+    pictures = [
+        picture
+        for name, caption, draws in _figures(call.parameters, nodes, edges, points, axes)
+        for picture in draw(name.replace("_", "-"), caption, draws)
+    ]
     return Section(
         f"network-{of}", f"{kind}共现网络",
         f"{len(nodes):,} 个节点，{len(edges):,} 条连线，{nodes['community'].nunique():,} 个社群。",
-        f"{kind}在同一{unit}中出现即为共现；社群以 {call.parameters['communities']} 算法划分，"
-        "中心性以 networkx 计算。",
-        f"Ties are {of} that stand in the same {call.parameters['unit']}; communities by "
-        f"{call.parameters['communities']}, centralities by networkx.",
-        tables, pictures,
+        *network_method(call.parameters, len(nodes)), tables, pictures,
     )  # fmt: skip
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
@@ -21,8 +21,14 @@ from casemine.pipeline.engine import Parameters, Stage
 from casemine.pipeline.products import put_figures, put_tables, titles_of
 from casemine.pipeline.sections import Analysis, Drawing
 from casemine.pipeline.view import StudyView, book_files
+from casemine.report.analyses import pmc_method
 from casemine.report.section import Section, SectionTable
 from casemine.study import Call, Study, replacing
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from casemine.figures.style import Style
 
 CONFIRMED = "pmc_confirmed.csv"
 LEVELS = ("axial", "open")
@@ -204,19 +210,26 @@ def _write(
     study: Study, codebook: str, table: pd.DataFrame, variables: pd.DataFrame, matrix: pd.DataFrame,
     titles: Mapping[str, str],
 ) -> Evaluated:  # fmt: skip
-    from casemine.figures import pmc as figure
-
     name = f"pmc_{codebook}"
     files = put_tables(study, name, [
         (schema.PMC, "", "PMC指数", table), (schema.PMC_VARIABLES, "variables", "一级变量", variables),
         (schema.PMC_MATRIX, "matrix", "投入产出表", matrix),
     ])  # fmt: skip
+    drawn, not_drawn = put_figures(study, {name: _surfaces(table, variables, titles)})
+    return Evaluated(table, variables, matrix, (*files, *drawn), not_drawn)
+
+
+def _surfaces(
+    table: pd.DataFrame, variables: pd.DataFrame, titles: Mapping[str, str]
+) -> Callable[[Style], Figure]:
+    """Return what draws the surfaces of policies, that of the highest index first."""
+    from casemine.figures import pmc as figure
+
     scores = {doc_id: own["value"].tolist() for doc_id, own in variables.groupby("doc_id", sort=False)}
     shown = [row for row in table.to_dict("records") if len(scores[row["doc_id"]]) >= pmc_index.SURFACE]
     matrices = [pmc_index.surface(scores[row["doc_id"]]) for row in shown]
     captions = [f"{titles[row['doc_id']]}\n{row['index']:.2f}，{row['grade']}" for row in shown]
-    drawn, not_drawn = put_figures(study, {name: lambda style: figure.surfaces(matrices, captions, style)})
-    return Evaluated(table, variables, matrix, (*files, *drawn), not_drawn)
+    return lambda style: figure.surfaces(matrices, captions, style)
 
 
 def write_sheet(study: Study, codebook: str, path: Path, *, level: str = "axial") -> None:
@@ -326,8 +339,8 @@ PMC = Stage(
 )  # fmt: skip
 
 
-def _section(study: Study, call: Call, draw: Drawing) -> Section | None:
-    """Show in a report the index, grade and strength of each policy, and its main variables."""
+def _section(study: Study, call: Call, draw: Drawing) -> Section:
+    """Show in a report the index, grade and strength of each policy, its main variables, and surfaces."""
     name = f"pmc_{call.parameters['codebook']}"
     table = study.table(schema.PMC, f"tables/{name}.csv")
     variables = study.table(schema.PMC_VARIABLES, f"tables/{name}_variables.csv")
@@ -336,17 +349,17 @@ def _section(study: Study, call: Call, draw: Drawing) -> Section | None:
     mains = variables.drop_duplicates("number")
     note = "；".join(f"{row.number} {row.variable}" for row in mains.itertuples())
     confirmed = int(table["confirmed"].sum())
+    limits = call.parameters["grades"] or pmc_index.cuts(len(mains))
     return Section(
         f"pmc-{call.parameters['codebook']}", "政策的 PMC 指数",
         f"{len(table):,} 篇文档的 PMC 指数平均为 {table['index'].mean():.2f}；"
         f"其中 {confirmed:,} 篇的二级变量经人工确认，其余按编码建议。",
-        "PMC 指数（Ruiz Estrada 2011）：二级变量取 0 或 1，一级变量为其均值，指数为一级变量之和。",
-        "PMC index (Ruiz Estrada 2011): sub-variables are 0 or 1, a main variable is their mean, the index "
-        "the sum of the main variables.",
+        *pmc_method(limits, len(mains)),
         (
             SectionTable("PMC 指数、等级与政策力度", table.rename(columns=schema.PMC.headers)),
             SectionTable("一级变量得分", wide.rename(columns={"doc_id": "文档编号"}), note),
         ),
+        draw(name.replace("_", "-"), "PMC 曲面", _surfaces(table, variables, titles_of(study))),
     )  # fmt: skip
 
 
