@@ -14,6 +14,15 @@ def test_index_grade_and_surface_follow_the_formula() -> None:
     assert surface(variables).round(2).tolist() == [[1, 0.67, 0.25], [1, 0.8, 0.33], [1, 0.75, 0.5]]
 
 
+def test_a_published_matrix_has_its_published_index_and_grade() -> None:
+    # The nine main variables of the policy analysis that Ruiz Estrada evaluates in Revista Académica ECO 13,
+    # table 3: the index, there divided by nine, is 0.6, "acceptable policy consistency".
+    published = [1, 0.75, 0.58, 1, 0.50, 0.67, 0.36, 0.36, 0.22]
+    assert round(index(published) / 9, 2) == 0.6
+    assert grade(index(published), cuts(9)) == "可接受"
+    assert surface(published).tolist() == [[1, 0.75, 0.58], [1, 0.50, 0.67], [0.36, 0.36, 0.22]]
+
+
 @pytest.mark.parametrize(
     ("value", "named"),
     [(9, "完美"), (7.996, "完美"), (7.99, "优秀"), (6, "优秀"), (5.99, "可接受"), (3.99, "不良")],

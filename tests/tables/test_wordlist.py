@@ -1,5 +1,7 @@
 """Word lists and keyness: published worked examples, then what must hold of any counts."""
 
+from collections import Counter
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -41,6 +43,33 @@ def test_g2_is_that_of_the_log_likelihood_calculator_for_rare_words() -> None:
     expected = size * (own + others) / (size + rest)
     two_cells = 2 * (own * np.log(own / expected) + others * np.log(others / expected))
     assert float(g2(of(own), of(others), of(size), of(rest))[0]) == pytest.approx(two_cells, rel=1e-3)
+
+
+# The two documents of quanteda's own tests of textstat_keyness (quanteda.textstats, test-textstat_keyness.R).
+QUANTEDA = [Counter("aaabbccccccdefghh"), Counter("aabccddddefh")]
+
+
+def test_features_stand_in_the_order_that_quanteda_documents() -> None:
+    counts = count(QUANTEDA, [17, 12], dict.fromkeys("abcdefgh", "n"))
+    own, others = counts.matrix.toarray().astype(float)
+    # measure = "lr", correction = "none"; ties as quanteda's stable sort leaves them.
+    for target, size, rest, order in ((own, 17, 12, "cgbhaefd"), (others, 12, 17, "defabhgc")):
+        found = g2(target, own + others - target, np.array(float(size)), np.array(float(rest)))
+        assert "".join(counts.words[at] for at in np.argsort(-found.round(9), kind="stable")) == order
+
+
+def test_g2_and_chi2_are_those_that_quanteda_is_held_to() -> None:
+    # "b b b b b b b a a a" and "a a a a a a a b b": there compared, uncorrected, with R's chisq.test and a
+    # G test; here with scipy's.
+    from scipy.stats import chi2_contingency
+
+    table = [[7, 3], [2, 7]]
+    cells = of(7), of(2), of(10), of(9)
+    plain = chi2_contingency(table, correction=False)
+    ratio = chi2_contingency(table, correction=False, lambda_="log-likelihood")
+    assert float(chi2(*cells)[0]) == pytest.approx(plain.statistic)
+    assert float(g2(*cells)[0]) == pytest.approx(ratio.statistic)
+    assert (round(plain.statistic, 3), round(ratio.statistic, 3)) == (4.337, 4.535)
 
 
 def test_signs_follow_what_is_expected() -> None:

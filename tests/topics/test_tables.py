@@ -44,6 +44,8 @@ def test_documents_weigh_long_paragraphs_more_and_quotations_are_exact() -> None
     shares = tables.of_documents(found, of, owners, 3)
     assert shares[0].tolist() == pytest.approx([1 / 3, 2 / 3])
     assert shares[2].tolist() == [0, 0]
+    assert tables.falling(shares) == [1, 0]
+    assert tables.labels(found.ordered([1, 0])) == tables.labels(found)[::-1]
     text = "".join(f"第{row:03d}段。" for row in range(len(of.rows)))
     spans = [("a" if row < 10 else "b", 6 * row, 6 * row + 6) for row in range(len(of.rows))]
     quotes = tables.quotes(found, of, spans, {"a": text, "b": text}.__getitem__)

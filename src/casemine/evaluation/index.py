@@ -69,7 +69,7 @@ def surface(variables: Sequence[float]) -> NDArray[np.float64]:
 def strength_of(authority: str, kind: str, issuer: str) -> int:
     """Propose the strength (力度) of a policy, 1 to 5, from its level, kind and body; 0: unknown.
 
-    After Peng Jisheng, Zhong Weiguo & Sun Wenxiang (2008), 管理世界 (4): 25-36: laws 5; regulations of the
+    After Peng Jisheng, Zhong Weiguo & Sun Wenxiang (2008), 管理世界 (9): 25-36: laws 5; regulations of the
     State Council and orders 4; rules 3; opinions, measures and plans 2; notices 1.
 
     >>> strength_of("行政法规", "条例", "国务院"), strength_of("部门规范性文件", "通知", "财政部")
@@ -87,5 +87,5 @@ _LEVELS: Mapping[str, int] = {
 }  # fmt: skip
 _KINDS: Mapping[str, int] = {
     "条例": 3, "规定": 3, "决定": 3, "细则": 2, "意见": 2, "办法": 2, "规划": 2, "纲要": 2, "方案": 2,
-    "计划": 2,    "通知": 1, "公告": 1, "通告": 1, "通报": 1, "函": 1, "批复": 1,
+    "计划": 2, "通知": 1, "公告": 1, "通告": 1, "通报": 1, "函": 1, "批复": 1,
 }  # fmt: skip

@@ -161,6 +161,8 @@ def _tables(
     own = [spans[row] for row in of.rows]
     owners = np.array([number[doc_id] for doc_id, _, _ in own], dtype=np.int64)
     shares = tables.of_documents(found, of, owners, len(doc_ids))
+    order = tables.falling(shares)
+    found, shares, coherence = found.ordered(order), shares[:, order], [coherence[at] for at in order]
     label = tables.labels(found)
     written = put_table(study, "topics", schema.TOPICS, tables.words(found), "主题")
     written |= put_table(

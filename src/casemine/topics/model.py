@@ -102,6 +102,10 @@ class Topics:
         """The ten leading words of each topic."""
         return [leading(self.words, row) for row in self.of_words]
 
+    def ordered(self, order: Sequence[int]) -> Topics:
+        """Return the topics in another order."""
+        return Topics(self.words, self.of_words[order], self.of_rows[:, order], self.strength[:, order])
+
 
 def leading(words: Sequence[str], weights: Array, count: int = LEADING) -> list[str]:
     """Return the words of the greatest weights, the word itself breaking ties."""
@@ -110,15 +114,13 @@ def leading(words: Sequence[str], weights: Array, count: int = LEADING) -> list[
 
 
 def fit(of: Corpus, count: int, *, engine: str = "nmf", seed: int = 0) -> Topics:
-    """Return `count` topics of a corpus by gensim's Nmf or LdaModel, the most frequent first.
+    """Return `count` topics of a corpus by gensim's Nmf or LdaModel, in no order.
 
     Raises `UsageError` for more topics than the corpus has room for.
     """
     if count >= min(of.weights.shape):
         raise UsageError(f"{count} topics are more than {of.weights.shape[0]} paragraphs can show.")
-    found = (_nmf if engine == "nmf" else _lda)(of, count, seed)
-    order = np.argsort(-found.of_rows.mean(axis=0), kind="stable")
-    return Topics(of.words, found.of_words[order], found.of_rows[:, order], found.strength[:, order])
+    return (_nmf if engine == "nmf" else _lda)(of, count, seed)
 
 
 def _nmf(of: Corpus, count: int, seed: int) -> Topics:

@@ -51,6 +51,12 @@ def of_documents(topics: Topics, of: Corpus, owners: NDArray[np.int64], document
     return shares
 
 
+def falling(shares: Array) -> list[int]:
+    """Return the topics by their mean share over the documents that have any, greatest first."""
+    counted = shares[shares.sum(axis=1) > 0]
+    return [int(at) for at in np.argsort(-counted.mean(axis=0).round(12), kind="stable")]
+
+
 def document_table(doc_ids: Sequence[str], shares: Array) -> pd.DataFrame:
     """Return the table `schema.DOCUMENT_TOPICS`."""
     count = shares.shape[1]
