@@ -44,6 +44,14 @@ def test_no_other_file_of_the_study_is_replaced(coded: Path) -> None:
         pipeline.find.write(Study(coded), coded / "documents.csv", **ASKED)
 
 
+def test_a_table_has_a_name_of_its_own_that_every_system_takes(coded: Path) -> None:
+    pipeline.words.count_words(coded, by=[])
+    with pytest.raises(UsageError, match="another product"):
+        pipeline.find.write(Study(coded), coded / "tables" / "words.csv", **ASKED)
+    with pytest.raises(UsageError, match=r"no name.*防贫_词"):
+        pipeline.find.write(Study(coded), coded / "tables" / "防贫 词.csv", **ASKED)
+
+
 def coded_by_hand(study: Study, code: str = "防贫预警", **given: str) -> pipeline.find.CodedByHand:
     shown, _ = pipeline.find.stream(study, **{**ASKED, "pattern": "增收"})
     return pipeline.find.code_found(study, shown, code, pattern="增收", **given)

@@ -49,4 +49,6 @@ def test_what_cannot_be_asked_is_refused(coded: Path) -> None:
 def test_the_report_has_a_section_of_each_network(coded: Path) -> None:
     casemine.network(coded, of="codes", unit="document", least=1, by="doc_id")
     pipeline.report.report(coded, formats=["html"])
-    assert "编码共现网络" in (coded / "report.html").read_text("utf-8")
+    page = (coded / "report.html").read_text("utf-8")
+    assert "编码共现网络（颜色与形状为社群" in page
+    assert "共现不低于1篇的连线" in page and "the weight being the count" in page

@@ -110,5 +110,9 @@ def test_the_template_has_nine_main_variables_and_a_surface(coded: Path) -> None
 
 def test_the_report_has_a_section_with_index_and_variables(coded: Path) -> None:
     casemine.pmc(coded, BOOK)
-    pipeline.report.report(coded, formats=["html"])
-    assert "政策的 PMC 指数" in (coded / "report.html").read_text("utf-8")
+    pipeline.code.code(coded, "policy-pmc", vectors="none")
+    casemine.pmc(coded, "policy-pmc")
+    pipeline.report.report(coded, formats=["html"], codebook=BOOK)
+    page = (coded / f"report_{BOOK}.html").read_text("utf-8")
+    assert "政策的 PMC 指数" in page and "PMC 曲面" in page
+    assert "不低于8为完美，不低于6为优秀，不低于4为可接受" in page

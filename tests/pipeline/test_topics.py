@@ -3,13 +3,14 @@
 import hashlib
 import os
 import random
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from casemine import coding, pipeline
+from casemine import coding, pipeline, sheets
 from casemine.errors import StudyError, UsageError
 from casemine.study import Study
 
@@ -81,6 +82,17 @@ def test_a_codebook_of_topics_passes_its_check(study: Path, tmp_path: Path) -> N
     assert len(book.at("open")) == len({code.name for code in book.at("open")})
     with pytest.raises(UsageError, match="exists already"):
         pipeline.topics.to_codebook(study, path)
+
+
+def test_a_word_that_is_the_name_of_the_whole_is_no_code_of_it(study: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "study"
+    shutil.copytree(study, copy)
+    words = copy / "tables" / "topics.csv"
+    first = str(sheets.read_csv(words)["word"][0])
+    words.write_text(words.read_text("utf-8-sig").replace(f",{first},", ",主题,"), encoding="utf-8-sig")
+    path = pipeline.topics.to_codebook(copy, tmp_path / "draft.toml")
+    assert coding.check(path) == []
+    assert "主题" not in {code.name for code in coding.load(path).at("open")}
 
 
 def test_info_knows_topics_and_the_report_shows_them(study: Path) -> None:

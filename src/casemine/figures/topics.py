@@ -32,6 +32,8 @@ from casemine.sheets import percent
 Array = NDArray[np.float64]
 # Words of a topic, topics of a page; rows and gaps in mm.
 _WORDS, _TOPICS = 8, 24
+# Numbers of topics that are all named on the axis.
+_TICKS = 10
 _ROW, _GAP, _HEAD = 3.5, 4.0, 5.0
 
 
@@ -74,7 +76,7 @@ def plane(words: pd.DataFrame, summary: pd.DataFrame, style: Style) -> Figure:
     for topic, (x, y), radius in zip(summary["topic"], placed, radii, strict=True):
         axes.add_artist(_circle(x, y, radius))
         write(axes, x, y, str(topic), size=SMALL, ha="center", color=INK)
-    texts = [fitted(names[topic], style.width / 3, SMALL) for topic in summary["topic"]]
+    texts = [fitted(f"{topic} {names[topic]}", style.width / 3, SMALL) for topic in summary["topic"]]
     sizes = [(width(text, SMALL) + 0.8, LINE) for text in texts]
     for at, found in enumerate(place_beside(placed, sizes, (style.width, tall), radii.tolist())):
         if found is None:
@@ -137,13 +139,16 @@ def choice(curve: pd.DataFrame, style: Style) -> Figure:
     measures = (("coherence", "一致性（c_npmi）"), ("stability", "稳定性（Jaccard）"))
     chosen = int(curve.loc[curve["chosen"], "topics"].iloc[0])
     for at, (name, header) in enumerate(measures):
-        axes = axes_at(figure, 13, 2 + at * (height + 2), style.width - 15, height - 3)
+        axes = axes_at(figure, 15, 2 + at * (height + 2), style.width - 17, height - 3)
         axes.plot(curve["topics"], curve[name], "o-", color=PALETTE[at], ms=3)
         axes.axvline(chosen, color=GREY, lw=0.7, ls=(0, (2, 1.5)))
         axes.set_ylabel(header, labelpad=2)
         axes.grid(axis="y", color=FAINT)
         axes.yaxis.set_major_locator(MaxNLocator(4))
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        if len(curve) <= _TICKS:
+            axes.set_xticks(curve["topics"].tolist())
+        else:
+            axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}"))
         if at == 0:
             axes.tick_params(axis="x", labelbottom=False)

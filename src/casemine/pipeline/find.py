@@ -24,6 +24,7 @@ from casemine.pipeline.review import code_again, record, review_book
 from casemine.review.decision_words import ADD
 from casemine.review.quotes.columns import QuoteKey, QuoteState
 from casemine.study import Study, replacing
+from casemine.terms import safe_name
 
 # Excel takes hardly more rows, and a workbook of them is made in memory.
 MOST_ROWS = 200_000
@@ -138,6 +139,7 @@ def write(study: Study, file: Path, **asked: str | int) -> Counts:
     """
     inside = file.resolve().parent == (study.folder / "tables").resolve()
     if inside:
+        _check_name(study, file)
         parameters = {**asked, "name": file.stem}
         with study.locked():
             counts: Counts = engine.make(ExtractContext.of(study), FIND, parameters)
@@ -157,6 +159,16 @@ def write(study: Study, file: Path, **asked: str | int) -> Counts:
             with temporary.open("w", encoding="utf-8-sig", newline="") as target:
                 write_csv(shown, target)
     return counts
+
+
+def _check_name(study: Study, file: Path) -> None:
+    """Raise `UsageError` for the name of another product, or one that not every system takes."""
+    name, safe = f"tables/{file.stem}.csv", safe_name(file.stem)
+    if any(name in call.outputs for call in study.record.calls if call.stage != FIND.name):
+        raise UsageError("is another product of the study.", place=str(file), advice="Give another name.")
+    if safe != file.stem:
+        advice = f"Give {file.with_stem(safe).name}."
+        raise UsageError("is no name for a table of a study.", place=str(file), advice=advice)
 
 
 def _rows(shown: Iterator[Line], file: Path) -> list[Line]:

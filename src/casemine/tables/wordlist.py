@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,16 +32,26 @@ class Counts:
     sizes: NDArray[np.int64]
 
 
-def count(documents: Sequence[Mapping[str, int]], sizes: Sequence[int], tags: Mapping[str, str]) -> Counts:
-    """Return counts of documents given as word -> occurrences, words in order of their characters."""
+def count(documents: Iterable[Mapping[str, int]], sizes: Sequence[int], tags: Mapping[str, str]) -> Counts:
+    """Return counts of documents given as word -> occurrences, words in order of their characters.
+
+    Documents are taken one by one and not kept; `sizes` and `tags` are looked at after the last of them.
+    """
     from scipy.sparse import csr_matrix
 
-    words = sorted({word for document in documents for word in document})
-    index = {word: column for column, word in enumerate(words)}
-    rows = np.repeat(np.arange(len(documents)), [len(document) for document in documents])
-    columns = [index[word] for document in documents for word in document]
-    values = [occurrences for document in documents for occurrences in document.values()]
-    matrix = csr_matrix((np.array(values, dtype=np.int64), (rows, columns)), (len(documents), len(words)))
+    numbers: dict[str, int] = {}
+    columns, values = [np.zeros(0, dtype=np.int32)], [np.zeros(0, dtype=np.int64)]
+    for document in documents:
+        own = (numbers.setdefault(word, len(numbers)) for word in document)
+        columns.append(np.fromiter(own, np.int32, len(document)))
+        values.append(np.fromiter(document.values(), np.int64, len(document)))
+    words = sorted(numbers)
+    place = np.empty(len(words), dtype=np.int32)
+    place[[numbers[word] for word in words]] = np.arange(len(words), dtype=np.int32)
+    ends = np.cumsum([len(own) for own in columns])
+    cells = (np.concatenate(values), place[np.concatenate(columns)], ends)
+    matrix = csr_matrix(cells, (len(ends) - 1, len(words)))
+    matrix.sort_indices()
     return Counts(tuple(words), tuple(tags[word] for word in words), matrix, np.array(sizes, dtype=np.int64))
 
 
@@ -131,31 +141,45 @@ def keyness(counts: Counts, groups: Sequence[str], *, measure: str = "g2", top: 
 
     every = np.asarray(counts.matrix.sum(axis=0)).ravel().astype(np.float64)
     tested = np.flatnonzero(every >= LEAST)
+    every = every[tested]
+    of_group = _statistics(counts, groups, tested, measure)
+    total = float(counts.sizes.sum())
+    p = distribution.sf(np.abs([statistic for _, _, statistic in of_group.values()]), 1)
     found = []
+    for (name, (rows, size, statistic)), alone, adjusted in zip(
+        of_group.items(), p, corrected(p.ravel()).reshape(p.shape), strict=True
+    ):
+        leading = np.argsort(-statistic, kind="stable")[:top]  # words in order of their characters
+        leading = leading[statistic[leading] > 0]
+        part = counts.matrix[rows][:, tested[leading]]
+        own = np.asarray(part.sum(axis=0)).ravel().astype(np.float64)
+        others = every[leading] - own
+        found.append(pd.DataFrame({
+            "group": name, "word": [counts.words[at] for at in tested[leading]],
+            "occurrences": own.astype(np.int64), "documents": np.asarray((part > 0).sum(axis=0)).ravel(),
+            "others": others.astype(np.int64), "expected": every[leading] * size / total,
+            "statistic": statistic[leading], "log_ratio": log_ratio(own, others, size, total - size),
+            "p": alone[leading], "p_corrected": adjusted[leading],
+        }))  # fmt: skip
+    return schema.WORDS_BY.frame(pd.concat(found, ignore_index=True) if found else [])
+
+
+def _statistics(
+    counts: Counts, groups: Sequence[str], tested: NDArray[np.int64], measure: str
+) -> dict[str, tuple[NDArray[np.bool_], Array, Array]]:
+    """Return group -> which documents are of it, their words, and the statistic of the words tested."""
+    every = np.asarray(counts.matrix.sum(axis=0)).ravel()[tested].astype(np.float64)
+    total = float(counts.sizes.sum())
+    found = {}
     for name in groups_in_order(groups):
         rows = np.array([group == name for group in groups])
-        part = counts.matrix[rows][:, tested]
-        own = np.asarray(part.sum(axis=0)).ravel().astype(np.float64)
         size = np.array(float(counts.sizes[rows].sum()))
-        rest = np.array(float(counts.sizes.sum())) - size
-        if not size or not rest:
+        if not size or size == total:
             continue
-        others = every[tested] - own
-        statistic = (g2 if measure == "g2" else chi2)(own, others, size, rest)
-        found.append(pd.DataFrame({
-            "group": name, "word": np.array(counts.words, dtype=object)[tested],
-            "occurrences": own.astype(np.int64),
-            "documents": np.asarray((part > 0).sum(axis=0)).ravel(), "others": others.astype(np.int64),
-            "expected": every[tested] * size / (size + rest), "statistic": statistic,
-            "log_ratio": log_ratio(own, others, size, rest),
-            "p": distribution.sf(np.abs(statistic), 1),
-        }).sort_values(["statistic", "word"], ascending=[False, True]))  # fmt: skip
-    if not found:
-        return schema.WORDS_BY.frame([])
-    table = pd.concat(found, ignore_index=True)
-    table["p_corrected"] = corrected(table["p"].to_numpy(np.float64))
-    kept = table[table["statistic"] > 0]
-    return schema.WORDS_BY.frame(kept.groupby("group", sort=False).head(top))
+        own = np.asarray(counts.matrix[rows][:, tested].sum(axis=0)).ravel().astype(np.float64)
+        statistic = (g2 if measure == "g2" else chi2)(own, every - own, size, total - size)
+        found[name] = rows, size, statistic
+    return found
 
 
 def trend(counts: Counts, groups: Sequence[str], words: Sequence[str]) -> pd.DataFrame:
