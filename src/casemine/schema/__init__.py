@@ -3,7 +3,7 @@
 This is the one definition. The reference is generated from it, `Table.check` holds every stage to it.
 """
 
-from casemine.schema.coding import CODEBOOK, CODEBOOK_DIFF, CODINGS, PLACEMENTS, QUOTES
+from casemine.schema.coding import CODEBOOK, CODEBOOK_DIFF, CODEBOOK_LIST, CODINGS, PLACEMENTS, QUOTES
 from casemine.schema.concordance import CONCORDANCE, CONCORDANCE_GROUPS
 from casemine.schema.corpus import (
     DOCUMENTS,
@@ -50,6 +50,7 @@ TABLES = (
     QUOTE_HISTORY,
     CODEBOOK,
     CODEBOOK_DIFF,
+    CODEBOOK_LIST,
     PLACEMENTS,
     CODINGS,
     QUOTES,
@@ -106,6 +107,7 @@ __all__ = [
     "CODEBOOK",
     "CODEBOOKS",
     "CODEBOOK_DIFF",
+    "CODEBOOK_LIST",
     "CODINGS",
     "CODING_TABLE",
     "COMMON_PASSAGES",
