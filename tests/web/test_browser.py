@@ -144,6 +144,27 @@ def test_a_text_is_coded_by_keyboard_alone(browser: Any, served: Start, study: P
         assert len(sheets.read_csv(study / "quote_decisions.csv")) == 0
 
 
+def test_what_was_done_on_a_text_is_undone_in_its_order(browser: Any, served: Start, study: Path) -> None:
+    with opened(browser, served(study).address) as page:
+        page.goto(page.home + "/texts")
+        page.locator(".text .sentence").first.wait_for()
+        page.keyboard.press("c")
+        page.keyboard.type("扶贫车间")
+        page.keyboard.press("Enter")
+        page.get_by_role("status").get_by_text("✓").wait_for()
+        page.keyboard.press("Shift+ArrowLeft")
+        page.keyboard.press("w")
+        page.keyboard.press("z")  # before the answer to the first is there
+        page.get_by_role("status").get_by_text("已撤销").wait_for()
+        settled(page)
+        assert decisions(study) == []
+        assert len(sheets.read_csv(study / "quote_decisions.csv")) == 1
+        page.keyboard.press("z")
+        page.locator("#given").get_by_text("本人").wait_for(state="detached")
+        settled(page)
+        assert len(sheets.read_csv(study / "quote_decisions.csv")) == 0
+
+
 def test_a_text_that_attacks_the_page_stays_a_text(browser: Any, served: Start, study: Path) -> None:
     attacking = next(one for one in Study(study).texts if "<script>" in one.text)
     with opened(browser, served(study).address) as page:

@@ -49,7 +49,7 @@ def _version(request: Request, bench: Bench) -> Response:
     jobs = bench.jobs
     values = {
         "running": jobs.running, "stage": told(request, jobs.stage), "done": jobs.done, "total": jobs.total,
-        "error": told(request, jobs.error), "finished": jobs.finished, "advice": bench.advice.running,
+        "error": told(request, jobs.error), "advice": bench.advice.running,
     }  # fmt: skip
     return as_json(request, values)
 

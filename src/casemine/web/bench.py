@@ -102,6 +102,11 @@ class Bench:
         if version and version != self.version:
             raise BehindError
 
+    @property
+    def book(self) -> str:
+        """The codebook that is shown where nobody names one: the first; "" when the study was not coded."""
+        return next(iter(self.study.coded_by), "")
+
     def keep(self, name: str, make: Callable[[], Value]) -> Value:
         """Return what `make` gives, made once as long as record and codebooks stay."""
         if name not in self._kept:

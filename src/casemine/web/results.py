@@ -101,11 +101,11 @@ def concordance(request: Request, bench: Bench) -> Response:
 def make(request: Request, bench: Bench, given: dict[str, Any]) -> dict[str, Any]:
     """Make tables, figures and the report in the background."""
     folder = bench.folder
+    # Files are named after a codebook only where there are several.
+    book = bench.book if len(bench.study.coded_by) > 1 else ""
 
     def work(progress: Any) -> None:
         study = Study(folder)
-        # Of a study that several codebooks coded, the first is shown.
-        book = study.coded_by[0] if len(study.coded_by) > 1 else ""
         for name, step in (("tables", _make_tables), ("figures", _make_figures), ("report", _make_report)):
             progress(name, 0, 0)
             step(study, book)
