@@ -173,6 +173,8 @@ def _report(imported: Imported, folder: Path | None) -> None:
             f"Read, nothing found: {', '.join(names[:_SHOWN])}{others}. Take such rows out of "
             "codings.csv where a coder did not read the text."
         )
+    if len(imported.memos):
+        say(f"{len(imported.memos)} memos on documents and codes: memos.csv.")
     if imported.doubtful:
         say(
             f"\nCheck the quotations of {', '.join(imported.doubtful)}: characters beyond U+FFFF (emoji, "

@@ -39,7 +39,10 @@ class Known(NamedTuple, Generic[KeyT, StateT]):
 
 @dataclass(frozen=True)
 class DecisionLog(Generic[KeyT, StateT]):
-    """Decisions of one kind as a study keeps them: a table, its history, what both hold."""
+    """Decisions of one kind as a study keeps them: a table, its history, what both hold.
+
+    `known` are the decisions there are; none where nothing is decided, as in memos.
+    """
 
     table: schema.Table
     history: schema.Table
@@ -60,6 +63,8 @@ class DecisionLog(Generic[KeyT, StateT]):
     def read(self, folder: Path) -> pd.DataFrame:
         """Return the decisions of a study, empty when there are none; `StudyError` when broken."""
         table = _read(folder / self.file, self.table)
+        if not self.known:
+            return table  # memos decide nothing
         subject = "word" if "word" in table else "quote"
         for what, decision in zip(table[subject], table["decision"], strict=True):
             if decision and decision_meant(decision) not in self.known:
@@ -74,8 +79,10 @@ class DecisionLog(Generic[KeyT, StateT]):
         """Return decisions by key, in the order of the table."""
         keys = zip(*(table[name].tolist() for name in self._key_columns), strict=True)
         cells = zip(*(table[name].tolist() for name in self._cells), strict=True)
-        at = self._cells.index("decision")
         make: Callable[..., StateT] = type(self.undecided)
+        if not self.known:
+            return {self.key(*key): make(*state) for key, state in zip(keys, cells, strict=True)}
+        at = self._cells.index("decision")
         return {
             self.key(*key): make(*state[:at], decision_meant(state[at]), *state[at + 1 :])
             for key, state in zip(keys, cells, strict=True)

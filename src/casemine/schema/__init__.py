@@ -15,7 +15,14 @@ from casemine.schema.corpus import (
     PASSAGES,
 )
 from casemine.schema.crosstab import BY_GROUP, CODEBOOKS, CODING_TABLE, COOCCURRENCE, OPEN_CODING
-from casemine.schema.decisions import DECISIONS, HISTORY, QUOTE_DECISIONS, QUOTE_HISTORY
+from casemine.schema.decisions import (
+    DECISIONS,
+    HISTORY,
+    MEMO_HISTORY,
+    MEMOS,
+    QUOTE_DECISIONS,
+    QUOTE_HISTORY,
+)
 from casemine.schema.exchange import DICTIONARY, REPRODUCTION, UNPLACED
 from casemine.schema.headers import chinese_headers
 from casemine.schema.network import CORRESPONDENCE, CORRESPONDENCE_AXES, NETWORK_EDGES, NETWORK_NODES
@@ -48,6 +55,8 @@ TABLES = (
     HISTORY,
     QUOTE_DECISIONS,
     QUOTE_HISTORY,
+    MEMOS,
+    MEMO_HISTORY,
     CODEBOOK,
     CODEBOOK_DIFF,
     CODEBOOK_LIST,
@@ -131,6 +140,8 @@ __all__ = [
     "HISTORY",
     "KEYWORDS",
     "LEFT_OUT",
+    "MEMOS",
+    "MEMO_HISTORY",
     "NETWORK_EDGES",
     "NETWORK_NODES",
     "NEW_WORDS",

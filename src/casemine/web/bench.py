@@ -20,7 +20,7 @@ from casemine.web.jobs import Jobs
 
 Value = TypeVar("Value")
 # The files that every action writes; whatever else the pages show follows from the record and the codebooks.
-_DECIDED = ("decisions.csv", "quote_decisions.csv", "agreement/consensus_history*.csv")
+_DECIDED = ("decisions.csv", "quote_decisions.csv", "memos.csv", "agreement/consensus_history*.csv")
 _MOST_UNDONE = 1000
 
 

@@ -16,6 +16,7 @@ from casemine.document import UNCOUNTED, Document, sentences
 from casemine.errors import UsageError
 from casemine.pipeline import serve
 from casemine.pipeline.code import coded_books
+from casemine.web import memos
 from casemine.web.bench import Bench
 from casemine.web.pages import action, as_json, page, render
 
@@ -138,6 +139,7 @@ def one(request: Request, bench: Bench) -> Response:
         "lines": list(_lines(document)),
         "sentences": list(sentences(document.text)),
         "marks": _marks(bench, book, document.doc_id),
+        "memo": memos.of_document(bench, document.doc_id),
     }
     return as_json(request, told)
 

@@ -26,4 +26,10 @@ $("[data-ask='delete']")?.addEventListener("click", () => change({ ...fields(), 
 $("#into")?.addEventListener("change", (event) => {
   if (event.target.value) change({ ...fields(), ask: "merge", into: event.target.value }).finally(() => { event.target.value = ""; });
 });
+$("#memo")?.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const { codebook, code } = event.target.dataset;
+  await post("/memo", { codebook, code, memo: new FormData(event.target).get("memo") });
+  say(t.memo_saved);
+});
 $(".tree [aria-current]")?.scrollIntoView({ block: "center" });

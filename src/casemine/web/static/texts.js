@@ -67,6 +67,7 @@ function drawLine(line) {
 
 function drawDocument() {
   $("#title").textContent = open.title;
+  drawMemo();
   for (const line of open.lines) {
     line.points = [...line.text];
     line.element = make("div", { class: `line${line.counted ? "" : " uncounted"}` }, make("p", {}), make("div", { class: "margin" }));
@@ -223,6 +224,28 @@ async function asWord() {
   say(`${Object.keys(given.states)[0] || word}：${t.add}`);
 }
 
+function drawMemo() {
+  const { own, others } = open.memo;
+  const place = $("#memo");
+  const parts = others.map((one) => make("p", {}, make("b", {}, `${one.coder}：`), one.text));
+  place.replaceChildren(...(own ? [make("p", {}, own)] : []), ...parts);
+  place.hidden = !place.children.length;
+}
+
+async function memo() {
+  if (!open || readOnly) return;
+  const doc = open;
+  $("#memo-text").value = doc.memo.own;
+  if ((await ask($("#memo-ask"))) === "yes") {
+    const text = $("#memo-text").value.trim();
+    await post("/memo", { doc_id: doc.doc_id, memo: text });
+    doc.memo.own = text;
+    drawMemo();
+    say(t.memo_saved);
+  }
+  $("#text").focus({ preventScroll: true });
+}
+
 async function undo() {
   await sent(); // what was begun counts as done
   const kind = acted.at(-1) || "texts";
@@ -336,6 +359,7 @@ document.addEventListener("keydown", (event) => {
   else if (readOnly) return undefined;
   else if (key === "C") $("#search")?.focus();
   else if (key === "W") asWord();
+  else if (key === "M") memo();
   else if (key === "Z") undo();
   else if (key === "K") change(mark, "keep");
   else if (key === "D") change(mark, mark?.status === "drop" ? "undo" : "drop");
@@ -378,6 +402,7 @@ $("#list").addEventListener("click", (event) => {
 $("#filter").addEventListener("input", () => filter(open?.doc_id));
 $("#next").addEventListener("click", nextUncoded);
 $("#as-word")?.addEventListener("click", asWord);
+$("#write-memo")?.addEventListener("click", memo);
 $("#book")?.addEventListener("change", (event) => { location.search = `?book=${encodeURIComponent(event.target.value)}`; });
 
 const given = await get(`/texts/list?book=${encodeURIComponent(book)}`);
