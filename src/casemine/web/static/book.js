@@ -32,4 +32,6 @@ $("#memo")?.addEventListener("submit", async (event) => {
   await post("/memo", { codebook, code, memo: new FormData(event.target).get("memo") });
   say(t.memo_saved);
 });
-$(".tree [aria-current]")?.scrollIntoView({ block: "center" });
+const here = $(".tree [aria-current]");
+// The tree alone is scrolled, not the page.
+if (here) { const tree = $(".tree"); tree.scrollTop = here.offsetTop - tree.offsetTop - tree.clientHeight / 2; }
