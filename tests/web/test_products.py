@@ -15,6 +15,8 @@ from casemine.web.products import called, grouped
         ("tables/words_by_部门.csv", "特征词（按部门）"),
         ("figures/network_codes.png", "编码网络"),
         ("tables/pmc_policy-pmc_variables.csv", "PMC 指数（policy-pmc_variables）"),
+        ("tables/cooccurrence_six-in-one.csv", "编码共现（six-in-one）"),
+        ("figures/cooccurrence.png", "关键词共现网络"),
         ("tables/own.csv", "own"),
     ],
 )
@@ -35,4 +37,6 @@ def test_what_belongs_together_stands_together() -> None:
 def test_every_figure_of_a_study_has_a_name_and_a_group() -> None:
     files = [f"figures/{name}.png" for name in figures.CAPTIONS]
     assert all(called(file, "zh") != file.rpartition("/")[2].partition(".")[0] for file in files)
-    assert "其他" not in dict(grouped(files, "zh"))
+    groups = dict(grouped(files, "zh"))
+    assert "其他" not in groups
+    assert ("figures/cooccurrence.png", "关键词共现网络") in groups["关键词与新词"]

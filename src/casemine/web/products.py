@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from casemine import schema
+from casemine.figures import CAPTIONS
 
 _REST = "more"
 # After these a column of documents.csv is named.
@@ -23,8 +24,9 @@ def grouped(files: Iterable[str], language: str) -> list[tuple[str, list[tuple[s
     [('主题', [('tables/topics_by_year.csv', '主题占比（按年份）')])]
     """
     groups: dict[str, list[tuple[str, str]]] = {name: [] for name in _said()["groups"]}
-    for file in files:
-        groups[_group(PurePosixPath(file).stem)].append((file, called(file, language)))
+    order = {name: at for at, name in enumerate(["", *_said()["names"]])}
+    for file in sorted(files, key=lambda file: (order[_longest(_stem(file), order)], file)):
+        groups[_group(_stem(file))].append((file, called(file, language)))
     titles = _said()["groups"]
     return [(titles[name][language], own) for name, own in groups.items() if own]
 
@@ -32,9 +34,11 @@ def grouped(files: Iterable[str], language: str) -> list[tuple[str, list[tuple[s
 def called(file: str, language: str) -> str:
     """Return what a table or a figure is called: in English its file's name without ending.
 
-    >>> called("figures/codes_by_region_six-in-one.png", "zh")
+    >>> called("tables/codes_by_region_six-in-one.csv", "zh")
     '编码分布（按地区，six-in-one）'
     """
+    if file.endswith(".png") and (caption := CAPTIONS.get(PurePosixPath(file).stem)) and language == "zh":
+        return caption.partition("（")[0]
     stem = PurePosixPath(file).stem
     names: Mapping[str, str] = _said()["names"]
     base = _longest(stem, names)
@@ -47,6 +51,12 @@ def called(file: str, language: str) -> str:
         parts = [f"按{field}", rest]
     told = "，".join(filter(None, parts))
     return names[base] + (f"（{told}）" if told else "")
+
+
+def _stem(file: str) -> str:
+    """Return the name by which a file belongs somewhere: the figure of what stands together is of keywords."""
+    stem = PurePosixPath(file).stem
+    return "cooccurrence_keywords" if (stem, file[-4:]) == ("cooccurrence", ".png") else stem
 
 
 def _field(rest: str) -> tuple[str, str]:
