@@ -54,7 +54,7 @@ def called(file: str, language: str) -> str:
 
 
 def _stem(file: str) -> str:
-    """Return the name by which a file belongs somewhere: the figure of what stands together is of keywords."""
+    """Return by which name a file belongs somewhere; the figure of what stands together is of keywords."""
     stem = PurePosixPath(file).stem
     return "cooccurrence_keywords" if (stem, file[-4:]) == ("cooccurrence", ".png") else stem
 
