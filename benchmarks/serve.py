@@ -5,8 +5,8 @@
 It writes sentences in which the codes of a shipped codebook stand, makes a study of them, decides about
 5,000 of its quotations, starts `casemine serve` on it and posts 100 decisions about keywords and 100 about
 quotations (--actions), one after another, each read to the end of its answer as a page would. Median and 95th
-percentile go to stdout, with the load of the machine. The study is made in a temporary folder; --study keeps
-it, or takes the one that is there: a copy of it is worked on.
+percentile go to stdout, with what processors worked for each and the load of the machine. The study is made
+in a temporary folder; --study keeps it, or takes the one that is there: a copy of it is worked on.
 """
 
 from __future__ import annotations
@@ -87,7 +87,8 @@ def decide(study: Study, count: int) -> None:
 class Page:
     """What a page does: it enters by the token, keeps the cookie, sends origin and version."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, process: int) -> None:
+        self._stat = Path(f"/proc/{process}/stat")
         parts = urlsplit(address)
         self._host = parts.netloc
         self._line = http.client.HTTPConnection(self._host)
@@ -96,6 +97,13 @@ class Page:
         entered = self._line.getresponse()
         entered.read()
         self._headers["cookie"] = (entered.headers["set-cookie"] or "").partition(";")[0]
+
+    def worked(self) -> float:
+        """Return the milliseconds that processors worked for the workbench; 0 where it cannot be had."""
+        if not self._stat.is_file():
+            return 0.0
+        spent = self._stat.read_text().rpartition(")")[2].split()[11:13]
+        return 1000 * sum(map(int, spent)) / os.sysconf("SC_CLK_TCK")
 
     def close(self) -> None:
         """Leave."""
@@ -121,7 +129,7 @@ def served(folder: Path) -> Iterator[Page]:
         assert process.stdout is not None
         try:
             found = next(filter(None, (re.search(r"http://\S+", line) for line in process.stdout)))
-            with closing(Page(found[0])) as page:
+            with closing(Page(found[0], process.pid)) as page:
                 yield page
         finally:
             process.terminate()
@@ -162,10 +170,12 @@ def quote_actions(page: Page, count: int) -> list[dict[str, Any]]:
     return actions
 
 
-def told(name: str, took: Sequence[float]) -> str:
-    return (
-        f"| {name} | {len(took)} | {median(took):.0f} | {quantiles(took, n=20)[-1]:.0f} | {max(took):.0f} |"
-    )
+def told(name: str, page: Page, address: str, bodies: Sequence[Any]) -> str:
+    before = page.worked()
+    took = timed(page, address, bodies)
+    each = (page.worked() - before) / len(took)
+    figures = (median(took), quantiles(took, n=20)[-1], max(took), each)
+    return f"| {name} | {len(took)} | " + " | ".join(f"{figure:.0f}" for figure in figures) + " |"
 
 
 def load() -> str:
@@ -190,10 +200,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(f"{len(study.documents):,} documents, {len(study.codings):,} quotations, ", end="")
         decide(study, given.decided)
         print(f"{given.decided:,} of them decided, {os.cpu_count()} processors, load before: {load()}\n")
-        print("| action | count | median ms | 95% ms | longest ms |\n|---|---:|---:|---:|---:|")
+        print("| action | count | median ms | 95% ms | longest ms | processor ms, mean |")
+        print("|---|---:|---:|---:|---:|---:|")
         with served(folder) as page:
-            print(told("keyword", timed(page, "/words/decide", word_actions(page, given.actions))))
-            print(told("quotation", timed(page, "/texts/decide", quote_actions(page, given.actions))))
+            print(told("keyword", page, "/words/decide", word_actions(page, given.actions)))
+            print(told("quotation", page, "/texts/decide", quote_actions(page, given.actions)))
         print(f"\nload after: {load()}")
 
 

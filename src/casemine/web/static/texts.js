@@ -204,7 +204,7 @@ async function change(mark, act) {
     $("#search").focus();
   } else if (act === "note") {
     $("#note-text").value = mark.note;
-    if ((await ask($("#note"))) === "yes") {
+    if ((await ask($("#note-ask"))) === "yes") {
       const decision = mark.status === "open" ? "keep" : mark.status;
       const code = mark.status === "recode" ? { new_code: mark.code } : {};
       await send([answer(mark.start, mark.end, { ...named, ...code, decision, note: $("#note-text").value })]);
