@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from casemine import coding, pipeline, review
+from casemine.coding import codebook_edit
 from casemine.errors import UsageError
 from casemine.pipeline import memos
 from casemine.study import Study
@@ -37,7 +38,7 @@ def test_a_memo_follows_a_code_that_is_renamed(coded: Path) -> None:
     memos.write_memo(study, about_code(study, "扶贫产业"), "边界？")
     found = memos.memos(study)
     book = coding.load(coded / "codebooks" / f"{study.coded_by[0]}.toml")
-    renamed = coding.codebook_edit.edited(book, "扶贫产业", {"name": "产业扶贫项目"})
+    renamed = codebook_edit.edited(book, "扶贫产业", {"name": "产业扶贫项目"})
     assert memos.of_code(found, renamed, "产业扶贫项目") == {"A": "边界？"}
     assert memos.of_code(found, book, "防贫预警") == {}
 
