@@ -1,5 +1,6 @@
 """`casemine export` and `casemine import`: what they write and refuse."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -36,3 +37,13 @@ def test_another_kind_of_file_is_wrong_usage(call: Call, tmp_path: Path) -> None
     (tmp_path / "notes.txt").write_text("x", encoding="utf-8")
     result = call("import", tmp_path / "notes.txt")
     assert (result.exit_code, "is neither a .qdc nor a .qdpx." in result.stderr) == (2, True)
+
+
+def test_what_an_import_took_over_is_told_as_json(coded: Path, call: Call, tmp_path: Path) -> None:
+    call("export", coded, "--format", "qdpx", "-o", tmp_path / "p.qdpx")
+    said = json.loads(call("import", tmp_path / "p.qdpx", "--study", coded, "--json").stdout)
+    assert said["coders"] == ["casemine"] and said["codings"] > 0 and said["unplaced"] == []
+    assert said["files"][0].endswith("codebook.toml")
+    call("export", coded, "--format", "qdc", "-o", tmp_path / "c.qdc")
+    said = json.loads(call("import", tmp_path / "c.qdc", "-o", tmp_path / "c.toml", "--json").stdout)
+    assert said["files"] == [str(tmp_path / "c.toml")] and said["codes"]["open"] == 73

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from click.testing import Result
 
+from casemine import sheets
+
 Call = Callable[..., Result]
 
 
@@ -36,3 +38,18 @@ def test_a_sample_does_not_go_with_a_filled_sheet(coded: Path, call: Call) -> No
     call("review", coded)
     result = call("review", coded, "--apply", coded / "review.xlsx", "--sample", "0.5")
     assert (result.exit_code, "--sample does not go with --apply." in result.stderr) == (2, True)
+
+
+def test_sheets_and_what_was_taken_over_are_told_as_json(coded: Path, call: Call, tmp_path: Path) -> None:
+    sheet = tmp_path / "review.xlsx"
+    written = json.loads(call("review", coded, "-o", sheet, "--csv", "--json").stdout)
+    assert written["files"] == [str(sheet), str(sheet.with_suffix(".csv"))] and written["rows"] > 0
+    rows = sheets.read_csv(sheet.with_suffix(".csv"))
+    rows.loc[rows["词语"] == "防贫预警", "决定"] = "保留"
+    sheets.write_csv(rows, tmp_path / "filled.csv")
+    taken = json.loads(call("review", coded, "--apply", tmp_path / "filled.csv", "--json").stdout)
+    assert taken["coder"] == "researcher"
+    assert taken["decided"] == {"keep": 1} and taken["changed"] == 1
+    quotes = json.loads(call("review", coded, "--quotes", "-o", tmp_path / "q.xlsx", "--json").stdout)
+    again = json.loads(call("review", coded, "--apply", quotes["files"][0], "--json").stdout)
+    assert again["changed"] == 0 and again["compared"] == [] and again["lost"] == []

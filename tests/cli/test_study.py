@@ -35,3 +35,8 @@ def test_init_replaces_a_file_only_by_force(call: Call, tmp_path: Path) -> None:
     assert refused.stderr == f"casemine: {path}: exists already. Give another name, or --force.\n"
     assert call("init", path, "--force").exit_code == 0
     assert "[discover]" in path.read_text(encoding="utf-8")
+
+
+def test_init_names_the_file_as_json(call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "casemine.toml"
+    assert json.loads(call("init", path, "--json").stdout) == {"file": str(path)}

@@ -28,6 +28,10 @@ def test_a_progress_line_keeps_its_beginning():
     assert shown("\r\x1b[Kingest 1/2\x1b[2J", "\r" + " " * 4 + "\r") == "\r\x1b[Kingest 1/2\\x1b[2J\r    \r"
 
 
+def test_click_finds_no_way_past_it():
+    assert not hasattr(VisibleStream(Terminal()), "buffer")
+
+
 def test_a_name_in_an_archive_reaches_nobody_raw(tmp_path):
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
         packed.writestr("好\u202e.xyz", b"\x00\x01\x02")

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from casemine import coding, schema
+from casemine.coding import draft_codebook
 from casemine.coding.draft_codebook import UNGROUPED, open_coding
 from casemine.errors import StudyError
 
@@ -30,8 +31,15 @@ def keywords(cases: dict[str, list[str]]) -> pd.DataFrame:
     )
 
 
-def test_what_stands_together_and_looks_alike_is_one_category() -> None:
-    book = open_coding(keywords(CASES), name="draft", axial=3, selective=2)
+def in_categories(monkeypatch: pytest.MonkeyPatch, words: int, axial: int, selective: int) -> None:
+    """Let so many words come into so many categories."""
+    monkeypatch.setattr(draft_codebook, "_CODES_EACH", words / axial)
+    monkeypatch.setattr(draft_codebook, "_AXIAL_EACH", axial / selective)
+
+
+def test_what_stands_together_and_looks_alike_is_one_category(monkeypatch: pytest.MonkeyPatch) -> None:
+    in_categories(monkeypatch, len({word for words in CASES.values() for word in words}), 3, 2)
+    book = open_coding(keywords(CASES), name="draft")
     groups = [{code.name for code in book.members(axial.name)} for axial in book.at("axial")]
     assert {"小额信贷", "信贷担保", "信贷贴息"} in groups
     assert {"苹果种植", "种植技术", "种植大户"} in groups
@@ -65,7 +73,10 @@ def test_too_few_keywords_are_refused() -> None:
         open_coding(keywords({"a": ["小额信贷", "养老"]}), name="x")
 
 
-def test_words_of_the_same_paragraphs_stand_together_and_what_is_near_nothing_stays_ungrouped() -> None:
+def test_words_of_the_same_paragraphs_stand_together_and_what_is_near_nothing_stays_ungrouped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    in_categories(monkeypatch, 5, 3, 2)
     groups = (("甲乙丙", "丁戊己"), ("庚辛壬", "癸子丑"), ("寅卯辰",))
     words = [word for group in groups for word in group]
     table = schema.KEYWORDS.frame([
@@ -74,7 +85,7 @@ def test_words_of_the_same_paragraphs_stand_together_and_what_is_near_nothing_st
         for number, word in enumerate(words)
     ])  # fmt: skip
     texts = ["，".join(group) for group in groups for _ in range(3)]
-    book = open_coding(table, name="草稿", paragraphs=texts, axial=3, selective=2)
+    book = open_coding(table, name="草稿", paragraphs=texts)
     together: dict[str, list[str]] = {}
     for code in book.at("open"):
         together.setdefault(code.parent, []).append(code.name)

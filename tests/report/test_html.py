@@ -17,13 +17,13 @@ from lxml import html as lxml_html
 
 from casemine import pipeline, sheets
 from casemine.cli import casemine
+from casemine.messages import in_chinese
 from casemine.pipeline.report import report_view
 from casemine.pipeline.view import view
 from casemine.report import page_tables
 from casemine.report.content import Content, Picture
 from casemine.report.html import html
 from casemine.report.method import method_en, method_zh
-from casemine.report.reasons import in_chinese
 from casemine.study import Study
 from report.shown import changed
 

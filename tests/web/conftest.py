@@ -7,13 +7,23 @@ from typing import Any
 
 import pytest
 
-from casemine import pipeline, resources
+from casemine import messages, pipeline, resources
 
 pytest.importorskip("starlette")
 pytest.importorskip("httpx2")
 
 from casemine.web.bench import Bench
 from web.calling import CHROMIUM, FLAGS, Caller, Served
+
+
+@pytest.fixture(autouse=True)
+def _chinese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Whoever starts the workbench here speaks Chinese."""
+    monkeypatch.setenv("CASEMINE_LANG", "zh")
+    before = messages.language()
+    messages.choose()
+    yield
+    messages.choose(before)
 
 
 @pytest.fixture(scope="session")

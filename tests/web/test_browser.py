@@ -43,6 +43,12 @@ def at_words(page: Any) -> Any:
     return page
 
 
+def at_texts(page: Any) -> Any:
+    page.goto(page.home + "/texts")
+    page.locator(".text .sentence").first.wait_for()
+    return page
+
+
 def settled(page: Any) -> None:
     page.wait_for_load_state("networkidle")
 
@@ -125,8 +131,7 @@ def test_undo_add_filter_bulk_and_help_by_keyboard(browser: Any, served: Start, 
 
 def test_a_text_is_coded_by_keyboard_alone(browser: Any, served: Start, study: Path) -> None:
     with opened(browser, served(study).address) as page:
-        page.goto(page.home + "/texts")
-        page.locator(".text .sentence").first.wait_for()
+        at_texts(page)
         page.keyboard.press("ArrowDown")
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Shift+ArrowLeft")
@@ -142,6 +147,43 @@ def test_a_text_is_coded_by_keyboard_alone(browser: Any, served: Start, study: P
         page.keyboard.press("z")
         page.get_by_role("status").get_by_text("已撤销").wait_for()
         assert len(sheets.read_csv(study / "quote_decisions.csv")) == 0
+
+
+def test_what_was_done_on_a_text_is_undone_in_its_order(browser: Any, served: Start, study: Path) -> None:
+    with opened(browser, served(study).address) as page:
+        at_texts(page)
+        page.keyboard.press("c")
+        page.keyboard.type("扶贫车间")
+        page.keyboard.press("Enter")
+        page.get_by_role("status").get_by_text("✓").wait_for()
+        page.keyboard.press("Shift+ArrowLeft")
+        page.keyboard.press("w")
+        page.keyboard.press("z")  # before the answer to the first is there
+        page.get_by_role("status").get_by_text("已撤销").wait_for()
+        settled(page)
+        assert decisions(study) == []
+        assert len(sheets.read_csv(study / "quote_decisions.csv")) == 1
+        page.keyboard.press("z")
+        page.locator("#given").get_by_text("本人").wait_for(state="detached")
+        settled(page)
+        assert len(sheets.read_csv(study / "quote_decisions.csv")) == 0
+
+
+def test_memos_are_written_by_keyboard(browser: Any, served: Start, study: Path) -> None:
+    with opened(browser, served(study).address) as page:
+        at_texts(page)
+        page.keyboard.press("m")
+        page.keyboard.type("材料偏宣传")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.locator("#memo").get_by_text("材料偏宣传").wait_for()
+        page.goto(page.home + "/book")
+        page.locator(".tree a").first.click()
+        page.locator("#memo textarea").fill("边界？")
+        page.locator("#memo button").click()
+        page.get_by_role("status").get_by_text("备忘已保存").wait_for()
+    rows = sheets.read_csv(study / "memos.csv")
+    assert sorted(rows["memo"]) == ["材料偏宣传", "边界？"]
 
 
 def test_a_text_that_attacks_the_page_stays_a_text(browser: Any, served: Start, study: Path) -> None:
@@ -188,6 +230,7 @@ def test_killed_in_the_midst_of_saving_nothing_is_lost(browser: Any, served: Sta
     page.keyboard.press("d")
     page.get_by_text("工作台已停止").wait_for()
     context.close()
+    Study(study)  # who opens it next finishes a write that was being moved into place
     states = review.WORDS.states(review.read_decisions(study))
     assert states
     assert review.replay(review.read_history(study)) == states

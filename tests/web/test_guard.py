@@ -79,8 +79,15 @@ def test_an_address_in_numbers_is_this_machine() -> None:
     assert keys.is_here("192.168.1.7:80")
     assert keys.is_here("[::1]:80")
     assert not keys.is_here("host.example:80")
-    assert not keys.is_here("192.168.1.7")
+    assert not Keys(PORT).is_here("192.168.1.7")
 
 
 def test_a_broken_cookie_is_no_session() -> None:
     assert not Keys(80).knows("casemine_80=\x00;;;=")
+
+
+def test_at_the_port_of_http_a_browser_names_none() -> None:
+    at_80 = Keys(80)
+    assert at_80.is_here("127.0.0.1") and at_80.is_here("127.0.0.1:80") and at_80.is_here("[::1]")
+    assert not at_80.is_here("127.0.0.1:8123") and not at_80.is_here("evil.example") and not at_80.is_here("")
+    assert not Keys(PORT).is_here("127.0.0.1")

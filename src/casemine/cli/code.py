@@ -137,28 +137,12 @@ def _most(rows: list[tuple[Any, ...]]) -> str:
 
 @click.command()
 @click.argument("folder", metavar="STUDY", type=_STUDY)
-@click.option(
-    "--code",
-    "name",
-    default="",
-    metavar="CODE",
-    shell_complete=completion.codes,
-    help="A code or category; all without it.",
-)
-@click.option(
-    "--codebook",
-    default="",
-    metavar="NAME",
-    shell_complete=completion.codebooks,
-    help="The codebook, where the study was coded with several.",
-)
-@click.option(
-    "--region",
-    default="",
-    metavar="NAME",
-    shell_complete=completion.regions,
-    help="Only documents of this region.",
-)
+@click.option("--code", "name", default="", metavar="CODE", shell_complete=completion.codes,
+              help="A code or category; all without it.")  # fmt: skip
+@click.option("--codebook", default="", metavar="NAME", shell_complete=completion.codebooks,
+              help="The codebook, where the study was coded with several.")  # fmt: skip
+@click.option("--region", default="", metavar="NAME", shell_complete=completion.regions,
+              help="Only documents of this region.")  # fmt: skip
 @click.option("--width", type=click.IntRange(min=5), default=24, show_default=True, metavar="N",
               help="Characters either side of the keyword, in the table.")  # fmt: skip
 @output_format("table", "csv", "json")

@@ -41,20 +41,18 @@ def codebook() -> None:
 @_FORM
 def list_(form: str) -> None:
     """List the codebooks that come with casemine."""
-    import pandas as pd
-
     from casemine import coding
+    from casemine.schema import CODEBOOK_LIST
 
-    books = [coding.find(name) for name in coding.shipped()]
-    columns = ["name", "title", "selective", "axial", "open", "version", "source"]
-    counted = [[len(book.at(level)) for level in ("selective", "axial", "open")] for book in books]
-    rows = [
-        [book.name, book.title, *sizes, book.version, book.source]
-        for book, sizes in zip(books, counted, strict=True)
-    ]
-    frame = pd.DataFrame(rows, columns=columns)
+    frame = CODEBOOK_LIST.frame(
+        [
+            {"name": book.name, "title": book.title, "version": book.version, "source": book.source}
+            | {level: len(book.at(level)) for level in ("selective", "axial", "open")}
+            for book in map(coding.find, coding.shipped())
+        ]
+    )
     shown = frame.drop(columns="source") if form == "table" else frame
-    _print(shown, form, headers=["名称", "标题", "选择式", "轴心", "开放式", "版本"])
+    _print(shown, form, headers=[CODEBOOK_LIST.headers[str(name)] for name in shown])
 
 
 @codebook.command()

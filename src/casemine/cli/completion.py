@@ -21,8 +21,8 @@ def codebooks(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
 
 def codes(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Return the codes of every level of the codebooks that the study was coded with."""
-    book_names = (str(ctx.params.get("codebook") or ""),)
-    names = [code for book in _books(ctx, book_names) for code in book.codes["code"]]
+    wanted = str(ctx.params.get("codebook") or "")
+    names = [code for book in _books(ctx, wanted) for code in book.codes["code"]]
     return _beginning(names, incomplete)
 
 
@@ -38,13 +38,13 @@ def regions(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
     return _beginning([str(name) for name in study.documents["region"] if name], incomplete) if study else []
 
 
-def _books(ctx: click.Context, wanted: tuple[str, ...]) -> list[Codebook]:
+def _books(ctx: click.Context, wanted: str) -> list[Codebook]:
     from casemine import coding
     from casemine.errors import CasemineError
 
     found = []
     for path in _files(ctx):
-        if any(wanted) and path.stem not in wanted:
+        if wanted and path.stem != wanted:
             continue
         try:
             found.append(coding.load(path))

@@ -88,8 +88,7 @@ def discover(
 
     settings = chosen(base_settings(config, None, quiet=quiet or output is None), options)
     _spare_inputs(inputs, [path for path in (output, dictionary) if path], settings)
-    progress = ProgressLine(quiet=quiet)
-    with TemporaryDirectory() as kept, progress:
+    with TemporaryDirectory() as kept, ProgressLine(quiet=quiet) as progress:
         discovered = pipeline.discover.discover(
             with_stdin(inputs, Path(kept) / "stdin.txt"),
             settings,

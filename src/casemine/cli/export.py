@@ -110,6 +110,7 @@ def export(
               help="How the program counted emoji and rare characters, code-points or utf-16, where the "
                    "words of its selections do not show it.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace the codebook file if it exists.")
+@JSON
 @click.pass_context
 def import_(
     ctx: click.Context,
@@ -121,6 +122,7 @@ def import_(
     by_sentence: bool,
     positions: str,
     force: bool,
+    as_json: bool,
 ) -> None:
     """Take over a codebook (.qdc) or a coded project (.qdpx) from NVivo, QualCoder or another program.
 
@@ -141,7 +143,10 @@ def import_(
         if output.exists() and not force:
             raise UsageError("exists already.", place=str(output), advice="Give another name, or --force.")
         imported = pipeline.imports.import_codebook(path, output)
-        say(f"Wrote {output}: {counts(imported.book)}. Next: casemine codebook show {output}")
+        if as_json:
+            _as_json(imported)
+        else:
+            say(f"Wrote {output}: {counts(imported.book)}. Next: casemine codebook show {output}")
         return
     if kind != ".qdpx":
         raise UsageError("is neither a .qdc nor a .qdpx.", place=str(path),
@@ -155,8 +160,32 @@ def import_(
             path, output, study=folder, codebook=codebook, coders=coders, by_sentence=by_sentence,
             positions=positions,
         )  # fmt: skip
-    _report(imported, folder)
+    if as_json:
+        _as_json(imported)
+    else:
+        _report(imported, folder)
     ctx.exit(1 if len(imported.unplaced) or imported.unread else 0)
+
+
+def _as_json(imported: Imported) -> None:
+    """Say what an import took over, and what it did not, as JSON."""
+    from casemine.cli import show
+
+    codings, book = imported.codings, imported.book
+    given = codings[codings["code"] != ""]
+    said = {
+        "files": list(map(str, imported.files)),
+        "codes": {level: len(book.at(level)) for level in ("selective", "axial", "open")},
+        "coders": sorted(codings["coder"].unique()),
+        "codings": len(given),
+        "memos": len(imported.memos),
+        "unplaced": show.records(imported.unplaced),
+        "unread": list(imported.unread),
+        "lacking": list(imported.lacking),
+        "doubtful": list(imported.doubtful),
+        "silent": [list(pair) for pair in imported.silent],
+    }
+    click.echo(show.as_json(said))
 
 
 def _report(imported: Imported, folder: Path | None) -> None:
@@ -173,6 +202,8 @@ def _report(imported: Imported, folder: Path | None) -> None:
             f"Read, nothing found: {', '.join(names[:_SHOWN])}{others}. Take such rows out of "
             "codings.csv where a coder did not read the text."
         )
+    if len(imported.memos):
+        say(f"{len(imported.memos)} memos on documents and codes: memos.csv.")
     if imported.doubtful:
         say(
             f"\nCheck the quotations of {', '.join(imported.doubtful)}: characters beyond U+FFFF (emoji, "

@@ -52,12 +52,11 @@ def network(
     from casemine import pipeline
     from casemine.cli import show
 
-    progress = ProgressLine(quiet=quiet)
-    found = pipeline.network.network(
-        folder, of=of, unit=unit, top=top, weight=weight, least=least, communities=communities, by=by,
-        level=level, codebook=codebook, progress=progress,
-    )  # fmt: skip
-    progress.close()
+    with ProgressLine(quiet=quiet) as progress:
+        found = pipeline.network.network(
+            folder, of=of, unit=unit, top=top, weight=weight, least=least, communities=communities, by=by,
+            level=level, codebook=codebook, progress=progress,
+        )  # fmt: skip
     if form == "csv":
         show.csv(found.nodes)
     elif form == "json":

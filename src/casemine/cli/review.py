@@ -11,14 +11,14 @@ import click
 
 from casemine.cli import completion
 from casemine.cli.localised import listed, say, tally
-from casemine.cli.options import output_format, working
+from casemine.cli.options import JSON, output_format, working
 from casemine.errors import UsageError
 from casemine.terms import RESEARCHER
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from casemine.review import WordsTaken
+    from casemine.review import QuotesTaken, WordsTaken
     from casemine.study import Study
 
 _STUDY = click.Path(path_type=Path, file_okay=False)
@@ -48,6 +48,7 @@ _SHOWN_AS = {"code": "sentences coded", "none": "without any code"}
 )
 @click.option("--seed", type=int, default=0, show_default=True, metavar="N", help="Which sample is drawn.")
 @click.option("--blind", is_flag=True, help="Show neither suggestions nor anyone's answers (with --coder).")
+@JSON
 @click.pass_context
 def review(
     ctx: click.Context,
@@ -62,6 +63,7 @@ def review(
     sample: float,
     seed: int,
     blind: bool,
+    as_json: bool,
 ) -> None:
     """Write a sheet of keywords to decide on in Excel; with --apply, take the filled sheet over.
 
@@ -89,20 +91,22 @@ def review(
         if quotes and by_document:
             raise UsageError("--by-document does not go with --quotes.")
         write = _write_quotes if quotes else _write_sheet
-        write(study, plan, output, codebook, csv=csv)
+        write(study, plan, output, codebook, csv=csv, as_json=as_json)
         return
     given = [name for name, value in ctx.params.items() if _was_given(ctx, name) and value]
     foreign = [
-        name.replace("_", "-") for name in given if name not in ("folder", "filled", "coder", "quotes")
+        name.replace("_", "-")
+        for name in given
+        if name not in ("folder", "filled", "coder", "quotes", "as_json")
     ]
     if foreign:
         raise UsageError(f"--{foreign[0]} does not go with --apply.")
     if review_.is_quote_sheet(filled):
-        _apply_quotes(study, filled, coder.strip())
+        _apply_quotes(study, filled, coder.strip(), as_json=as_json)
     elif quotes:
         raise UsageError("is no sheet of quotations.", place=str(filled), advice="Leave --quotes out.")
     else:
-        _apply_sheet(study, filled, coder.strip())
+        _apply_sheet(study, filled, coder.strip(), as_json=as_json)
 
 
 def _was_given(ctx: click.Context, name: str) -> bool:
@@ -117,14 +121,26 @@ def _xlsx(path: Path) -> Path:
     return path
 
 
-def _write_sheet(study: Study, plan: Any, output: Path | None, codebook: str, *, csv: bool) -> None:
+def _write_sheet(
+    study: Study, plan: Any, output: Path | None, codebook: str, *, csv: bool, as_json: bool
+) -> None:
     from casemine import pipeline
 
     path = _xlsx(output or study.folder / plan.file_name)
     with working("review"):
         sheet, files = pipeline.review.write_words(study, path, plan, codebook=codebook, csv=csv)
+    if as_json:
+        _written_as_json(sheet, files)
+        return
     _say_written(study.folder, sheet, files, plan, "决定")
     _say_to_read(sheet)
+
+
+def _written_as_json(sheet: pd.DataFrame, files: list[Path]) -> None:
+    from casemine.cli import show
+
+    counts = Counter(status for status in sheet["status"] if status) if "status" in sheet else {}
+    click.echo(show.as_json({"files": list(map(str, files)), "rows": len(sheet), "status": dict(counts)}))
 
 
 def _say_to_read(sheet: pd.DataFrame) -> None:
@@ -139,13 +155,18 @@ def _say_to_read(sheet: pd.DataFrame) -> None:
         )
 
 
-def _write_quotes(study: Study, plan: Any, output: Path | None, codebook: str, *, csv: bool) -> None:
+def _write_quotes(
+    study: Study, plan: Any, output: Path | None, codebook: str, *, csv: bool, as_json: bool
+) -> None:
     from casemine import pipeline, review
 
     path = _xlsx(output or study.folder / review.quote_file_name(plan))
     with working("review"):
         sheet, files = pipeline.review.write_quotes(study, path, plan, codebook=codebook, csv=csv)
-    _say_written(study.folder, sheet, files, plan, "新编码" if plan.blind else "决定")
+    if as_json:
+        _written_as_json(sheet, files)
+    else:
+        _say_written(study.folder, sheet, files, plan, "新编码" if plan.blind else "决定")
 
 
 def _say_written(folder: Path, sheet: pd.DataFrame, files: list[Path], plan: Any, column: str) -> None:
@@ -162,16 +183,33 @@ def _counted(sheet: pd.DataFrame) -> str:
     return listed(["", told]) if told else ""
 
 
-def _apply_sheet(study: Study, filled: Path, coder: str) -> None:
+def _apply_sheet(study: Study, filled: Path, coder: str, *, as_json: bool) -> None:
     from casemine import pipeline
 
     with working("review"):
         taken, changed = pipeline.review.apply_review(study, filled, coder)
+    if as_json:
+        _taken_as_json(taken, changed, coded_by=study.coded_by if changed else [])
+        return
     _say_notes(taken.notes)
     say(_said(taken, changed))
     if changed and study.coded_by:
         say(f"Coded anew by {', '.join(study.coded_by)}.")
     say(f"Next: casemine keywords {study.folder}")
+
+
+def _taken_as_json(taken: WordsTaken | QuotesTaken, changed: int, **more: list[str]) -> None:
+    from casemine.cli import show
+
+    own = [state.decision for key, state in taken.decisions.items() if key.coder == taken.coder]
+    said = {
+        "coder": taken.coder,
+        "decided": dict(sorted(Counter(filter(None, own)).items())),
+        "changed": changed,
+        "undecided": taken.undecided,
+        "notes": list(taken.notes),
+    }
+    click.echo(show.as_json({**said, **more}))
 
 
 def _say_notes(notes: Sequence[str]) -> None:
@@ -181,12 +219,16 @@ def _say_notes(notes: Sequence[str]) -> None:
         say(f"  and {len(notes) - _SHOWN_NOTES} more notes", err=True)
 
 
-def _apply_quotes(study: Study, filled: Path, coder: str) -> None:
+def _apply_quotes(study: Study, filled: Path, coder: str, *, as_json: bool) -> None:
     from casemine import pipeline
 
     with working("review"):
         applied = pipeline.review.apply_quotes(study, filled, coder)
     taken = applied.taken
+    if as_json:
+        compared = list(map(str, applied.compared))
+        _taken_as_json(taken, applied.changed, lost=list(applied.lost), compared=compared)
+        return
     _say_notes(
         [*taken.notes, *(f"without effect, its text or code is gone: {lost}" for lost in applied.lost)]
     )

@@ -40,11 +40,10 @@ def similar(
     from casemine import pipeline
     from casemine.cli import show
 
-    progress = ProgressLine(quiet=quiet)
-    found = pipeline.similar.similar(
-        folder, least=least, alike=alike, neighbours=neighbours, common=common, progress=progress
-    )
-    progress.close()
+    with ProgressLine(quiet=quiet) as progress:
+        found = pipeline.similar.similar(
+            folder, least=least, alike=alike, neighbours=neighbours, common=common, progress=progress
+        )
     if form == "csv":
         show.csv(found.passages)
     elif form == "json":

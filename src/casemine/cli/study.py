@@ -10,7 +10,7 @@ import click
 
 from casemine.cli.extract import report
 from casemine.cli.localised import say
-from casemine.cli.options import JOBS, QUIET, ProgressLine, output_format
+from casemine.cli.options import JOBS, JSON, QUIET, ProgressLine, output_format
 from casemine.errors import UsageError
 from casemine.messages import translate
 
@@ -95,7 +95,8 @@ def run(ctx: click.Context, folder: Path, jobs: int, quiet: bool, form: str) -> 
     "path", metavar="[FILE]", default="casemine.toml", type=click.Path(path_type=Path, dir_okay=False)
 )
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
-def init(path: Path, force: bool) -> None:
+@JSON
+def init(path: Path, force: bool, as_json: bool) -> None:
     """Write a commented settings file with the default of every setting."""
     from casemine import settings
     from casemine.study import replace_file
@@ -103,4 +104,9 @@ def init(path: Path, force: bool) -> None:
     if path.exists() and not force:
         raise UsageError("exists already.", place=str(path), advice="Give another name, or --force.")
     replace_file(path, settings.to_toml(settings.Settings()))
-    say(f"Wrote {path}. Next: edit it, then casemine extract INPUT --config {path}")
+    if as_json:
+        from casemine.cli import show
+
+        click.echo(show.as_json({"file": str(path)}))
+    else:
+        say(f"Wrote {path}. Next: edit it, then casemine extract INPUT --config {path}")

@@ -63,8 +63,7 @@ def suggest(
     from casemine.coding.llm import Endpoint
 
     key = os.environ.get("CASEMINE_LLM_KEY", "")
-    line = ProgressLine(quiet=quiet)
-    try:
+    with ProgressLine(quiet=quiet) as line:
         made = pipeline.suggest.suggest(
             folder,
             Endpoint(endpoint, model, remote, key),
@@ -77,8 +76,6 @@ def suggest(
             progress=line,
             shown=None if quiet or form == "json" else lambda checked, person: _check(checked, person, line),
         )
-    finally:
-        line.close()
     if form == "json":
         _as_json(made)
     elif not quiet:

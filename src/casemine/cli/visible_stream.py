@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import Any, TextIO
+from typing import TextIO
 
 from casemine.sheets import visible
 
@@ -16,6 +16,8 @@ class VisibleStream(io.TextIOBase):
 
     Names of files, members of archives and texts come from others, and a terminal obeys what stands in them.
     Only what begins a progress line passes.
+
+    There is no `buffer`: click would take it on Windows and write past this.
     """
 
     def __init__(self, stream: TextIO) -> None:
@@ -54,8 +56,3 @@ class VisibleStream(io.TextIOBase):
     def errors(self) -> str | None:  # type: ignore[override]
         """What becomes of characters that the encoding lacks."""
         return self._stream.errors
-
-    @property
-    def buffer(self) -> Any:
-        """The bytes below, for data that is no text."""
-        return self._stream.buffer

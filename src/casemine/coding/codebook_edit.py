@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from casemine.coding import codebook_file
@@ -99,10 +97,7 @@ def _checked(book: Codebook) -> Codebook:
         if known.get(entry.parent, -2) != LEVELS.index(entry.level) - 1:
             raise UsageError(f"{entry.name} belongs to no category of the level above.")
     ordered = replace(book, entries=depth_first(book.entries))
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{book.name}.toml"
-        path.write_text(codebook_file.to_toml(ordered), encoding="utf-8", newline="\n")
-        read, problems = codebook_file.read(path)
+    read, problems = codebook_file.parsed(codebook_file.to_toml(ordered), f"{book.name}.toml")
     if read is None:
         raise UsageError("\n".join(problem.reason for problem in problems if not problem.warning))
     return read

@@ -44,15 +44,18 @@ def read(path: Path) -> tuple[Codebook | None, list[Problem]]:
     if path.suffix.lower() in _SHEETS:
         advice = f"Make a codebook of it: casemine codebook import {path} -o NAME.toml"
         raise UsageError("is a sheet, not a codebook.", place=str(path), advice=advice)
-    file = str(path)
-    source = text_of(path)
+    return parsed(text_of(path), str(path))
+
+
+def parsed(source: str, file: str) -> tuple[Codebook | None, list[Problem]]:
+    """Read the text of a codebook file as `read` does; `file` is where it stands, or would."""
     problems = _orphans(source, file)
     try:
         values = parse_toml(source)
     except tomllib.TOMLDecodeError as error:
         return None, sorted({*problems, _syntax_problem(error, source, file)})
     reader = _Reader(file, source)
-    about = reader.about(values, name=path.stem)
+    about = reader.about(values, name=Path(file).stem)
     reader.level(values.get("selective", []), ("selective",), 0, "")
     problems = sorted({*problems, *reader.problems, *consistency(reader.found, file)})
     if any(not problem.warning for problem in problems):

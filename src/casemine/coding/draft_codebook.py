@@ -40,16 +40,13 @@ def open_coding(
     paragraphs: Iterable[str] = (),
     meaning: Semantics | None = None,
     top: int = 100,
-    axial: int = 0,
-    selective: int = 0,
 ) -> Codebook:
     """Return a draft codebook of the `top` keywords that most documents have.
 
     `keywords` is the table `schema.KEYWORDS`; `paragraphs` are those of the corpus, without which the
-    keywords of each document stand for its text. `axial` and `selective` are the numbers of categories, 0
-    for as many as published coding tables have for as many codes; a category of one code is none, and its
-    code is `UNGROUPED`. Each code's example is a sentence of the corpus. Raises `StudyError` when there are
-    fewer than three keywords.
+    keywords of each document stand for its text. There are as many categories as published coding tables
+    have for as many codes; a category of one code is none, and its code is `UNGROUPED`. Each code's example
+    is a sentence of the corpus. Raises `StudyError` when there are fewer than three keywords.
     """
     having = keywords[["doc_id", "word"]].drop_duplicates()
     cases = having["word"].value_counts()
@@ -60,11 +57,11 @@ def open_coding(
         )
     texts = [matched for matched in _standing(words, paragraphs) if matched] or _of_documents(words, having)
     near = _nearness(words, texts, meaning)
-    cut = _cut(near, axial or max(2, round(len(words) / _CODES_EACH)))
+    cut = _cut(near, max(2, round(len(words) / _CODES_EACH)))
     first = [group for group in cut if len(group) > 1] or cut
     lone = sorted(row for group in cut if group not in first for row in group)
     between = np.array([[near[np.ix_(one, other)].mean() for other in first] for one in first])
-    second = _cut(between, selective or max(2, round(len(first) / _AXIAL_EACH)))
+    second = _cut(between, max(2, round(len(first) / _AXIAL_EACH)))
     examples = (
         keywords[keywords["context"] != ""].drop_duplicates("word").set_index("word")["context"].to_dict()
     )

@@ -53,7 +53,7 @@ def contexts(
     for number, document in enumerate(again):
         scope = document.doc_id if document.doc_id in (merges or {}) else CORPUS
         if scope not in matchers:
-            forms = forms_of(known, _of(merges, document.doc_id))
+            forms = forms_of(known, of_document(merges, document.doc_id))
             matchers[scope] = (forms, WordMatcher(forms))
         for keyword, spans in _standing(document.counted, *matchers[scope]).items():
             for start, end in dict.fromkeys((before[0], after[1]) for before, _, after in spans):
@@ -78,7 +78,8 @@ def _read_again(places: Mapping[str, array[int]], documents: Iterable[Document])
     }
 
 
-def _of(by_document: Mapping[str, Any] | None, doc_id: str) -> Any:
+def of_document(by_document: Mapping[str, Any] | None, doc_id: str) -> Any:
+    """Return what is said of a document, else what is said of the whole corpus."""
     return (by_document or {}).get(doc_id, (by_document or {}).get(CORPUS, {}))
 
 
@@ -179,7 +180,7 @@ class DocumentCoder:
         return made
 
     def _finder(self, doc_id: str, placed: Mapping[str, Sense], known: Collection[str]) -> CodeFinder:
-        merged, out = _of(self.merges, doc_id), _of(self.dropped, doc_id)
+        merged, out = of_document(self.merges, doc_id), of_document(self.dropped, doc_id)
         senses = {} if self.sources == "keywords" else text_senses(self.book, placed, merged, out)
         forms = {} if self.sources == "text" else forms_of(known, merged)
         return CodeFinder(self.book, senses, forms, unit=self.unit)

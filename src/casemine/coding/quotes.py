@@ -10,11 +10,11 @@ from typing import Any
 import pandas as pd
 
 from casemine.coding.codebook import Codebook
+from casemine.coding.evidence import of_document
 from casemine.document import LONGEST, Document, sentences
 from casemine.errors import UsageError
 from casemine.lexicon.matching import WordMatcher
 from casemine.schema import QUOTES
-from casemine.terms import CORPUS
 
 _Span = tuple[int, int]
 
@@ -45,7 +45,7 @@ def quotes(
     ]
     kept = made[wanted] if name else made
     contexts_of = {
-        document.doc_id: _InContext(document, _merged(merges or {}, document.doc_id))
+        document.doc_id: _InContext(document, of_document(merges, document.doc_id))
         for document in documents
         if region in document.region
     }
@@ -55,10 +55,6 @@ def quotes(
         if row["doc_id"] in contexts_of
     ]
     return QUOTES.frame([{name: row[name] for name in QUOTES.names} for row in shown])
-
-
-def _merged(merges: Mapping[str, Mapping[str, str]], doc_id: str) -> Mapping[str, str]:
-    return merges.get(doc_id, merges.get(CORPUS, {}))
 
 
 class _InContext:

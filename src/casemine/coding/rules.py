@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from casemine.lexicon.matching import places
+
 JOIN = "；"
 # What parts words in one cell of a sheet. No word of a rule may hold any of these.
 SEPARATORS = "；;、，,|｜\n"
@@ -65,6 +67,13 @@ class Need:
 def is_pattern(word: str) -> bool:
     """Tell whether a word of a rule has a class of characters."""
     return "[" in word
+
+
+def word_spans(word: str, text: str, start: int, end: int) -> list[Span]:
+    """Return where a word of a rule stands in `text[start:end]`."""
+    if is_pattern(word):
+        return [match.span() for match in pattern(word).finditer(text, start, end)]
+    return [(at, at + len(word)) for at in places(text, word, start, end)]
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,7 @@ from time import monotonic
 
 import regex
 
-from casemine.coding.rules import Rule, Span, bad_rule, is_pattern, parse_rule, pattern, standing
+from casemine.coding.rules import Rule, Span, bad_rule, parse_rule, standing, word_spans
 from casemine.document import units
 from casemine.errors import UsageError
 from casemine.lexicon.matching import places
@@ -137,13 +137,7 @@ def _rule(what: str) -> Rule:
 def _by_rule(rule: Rule, unit: str) -> Search:
     def find(text: str) -> Iterator[Span]:
         for start, end in units(text, unit):
-            if span := standing(rule, {word: _spans(word, text, start, end) for word in rule.words}):
+            if span := standing(rule, {word: word_spans(word, text, start, end) for word in rule.words}):
                 yield span
 
     return find
-
-
-def _spans(word: str, text: str, start: int, end: int) -> list[Span]:
-    if is_pattern(word):
-        return [match.span() for match in pattern(word).finditer(text, start, end)]
-    return [(at, at + len(word)) for at in places(text, word, start, end)]

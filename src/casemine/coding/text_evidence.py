@@ -15,9 +15,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from casemine.coding.codebook import Codebook
-from casemine.coding.rules import Rule, Span, in_company, is_pattern, pattern, standing
+from casemine.coding.rules import Rule, Span, in_company, is_pattern, pattern, standing, word_spans
 from casemine.document import LONGEST, Document, units, window
-from casemine.lexicon.matching import WordMatcher, distinct, places
+from casemine.lexicon.matching import WordMatcher, distinct
 from casemine.lexicon.script import as_matched, simplify
 
 # Passages that name what comes below them.
@@ -78,14 +78,8 @@ class Scan:
             key = (number, word)
             if key not in self._spans:
                 start, end = self.units[number]
-                if is_pattern(word):
-                    self._spans[key] = [
-                        match.span() for match in pattern(word).finditer(self.text, start, end)
-                    ]
-                else:
-                    form = simplify(word) if self.traditional else word
-                    standing_at = places(self.text, form, start, end)
-                    self._spans[key] = [(at, at + len(word)) for at in standing_at]
+                form = simplify(word) if self.traditional and not is_pattern(word) else word
+                self._spans[key] = word_spans(form, self.text, start, end)
             found[word] = self._spans[key]
         return found
 

@@ -2,7 +2,7 @@
 
 from casemine.exchange.graph import Network, gexf, graphml, vosviewer
 from casemine.exchange.positions import Finder, line_feeds, overlapping, squeezed
-from casemine.exchange.project_read import Entry, Project, Source, read_codebook, read_project
+from casemine.exchange.project_read import Entry, Note, Project, Source, read_codebook, read_project
 from casemine.exchange.project_write import Memo, ProjectContent, codebook, project, source_name
 from casemine.exchange.refi import INTERNAL, QDE, SOURCES, described, keywords_of
 from casemine.exchange.tidy import ExportTable, with_numbers, write_csv, write_parquet, write_workbook
@@ -18,6 +18,7 @@ __all__ = [
     "Finder",
     "Memo",
     "Network",
+    "Note",
     "Project",
     "ProjectContent",
     "Source",

@@ -54,6 +54,17 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Note:
+    """What a user wrote about a source, by its name, or about a code, by its GUID; the other is ""."""
+
+    source: str
+    code: str
+    user: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Project:
     """What a project holds that casemine can take.
 
@@ -66,6 +77,7 @@ class Project:
     sources: tuple[Source, ...]
     unread: tuple[str, ...]
     doubtful: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def coders(self) -> tuple[str, ...]:
@@ -115,7 +127,10 @@ def read_project(data: bytes, texts: Texts, place: str, unit: str = "") -> Proje
         sources.append(source)
         doubtful += [name] * doubt
     entries = tuple(_entries(root))
-    return Project(root.get("name") or "", origin, entries, tuple(sources), tuple(unread), tuple(doubtful))
+    notes = tuple(_notes(root, texts, users))
+    return Project(
+        root.get("name") or "", origin, entries, tuple(sources), tuple(unread), tuple(doubtful), notes
+    )
 
 
 def _users(root: Element) -> dict[str, str]:
@@ -198,6 +213,22 @@ def _sources(root: Element) -> Iterator[tuple[Element, str]]:
             name = _distinct(element.get("name") or path or _id(element), taken)
             taken.add(name)
             yield element, name
+
+
+def _notes(root: Element, texts: Texts, users: dict[str, str]) -> Iterator[Note]:
+    """Yield the notes on whole sources and on codes; those on stretches are in their descriptions."""
+    written: dict[str, tuple[str, str, str]] = {}
+    for group in _children(root, "Notes"):
+        for note in _children(group, "Note"):
+            user = users.get(_id(note, "creatingUser")) or _only(list(users.values()))
+            written[_id(note)] = user, note.get("name") or "", (_text(note, texts) or "").strip()
+    owners = [(element, name, "") for element, name in _sources(root)]
+    owners += [(element, "", _id(element)) for element in _all(root, "Code")]
+    for element, source, code in owners:
+        for ref in _children(element, "NoteRef"):
+            user, title, text = written.get(_id(ref, "targetGUID"), ("", "", ""))
+            if text:
+                yield Note(source, code, user, title, text)
 
 
 def _lost(element: Element) -> str:

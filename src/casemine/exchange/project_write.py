@@ -32,7 +32,7 @@ Element = etree._Element
 
 @dataclass(frozen=True)
 class Memo:
-    """A note somebody wrote: on a stretch of a document, on a document, or (no doc_id) on the whole study.
+    """A note somebody wrote: on a stretch of a document, on a document, on a code, or on the whole study.
 
     `end` 0 means no stretch; `time` is ISO 8601 or "".
     """
@@ -44,6 +44,7 @@ class Memo:
     start: int = 0
     end: int = 0
     time: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,14 +85,14 @@ def project(content: ProjectContent, book: str) -> bytes:
         for coder in coders:
             _add(users, "User", guid=refi.guid("user", coder), name=coder)
     if len(content.codes):
-        _add_codes(_add(root, "CodeBook"), content.codes, book)
+        _add_codes(_add(root, "CodeBook"), content.codes, book, content.memos)
     columns = _variables(content.documents)
     _add_variables(root, columns)
     _add_cases(root, content.documents, columns)
     _add_sources(root, content, book)
     files = _add_notes(root, content.memos)
     for memo in content.memos:
-        if not memo.doc_id:
+        if not (memo.doc_id or memo.code):
             _add(root, "NoteRef", targetGUID=_memo_guid(memo))
     texts = {_file(_source_guid(document)): document.text for document in content.texts}
     return _zipped({refi.QDE: _xml(root), **{name: text.encode() for name, text in (texts | files).items()}})
@@ -131,7 +132,7 @@ def _xml(root: Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
-def _add_codes(parent: Element, codes: pd.DataFrame, book: str) -> None:
+def _add_codes(parent: Element, codes: pd.DataFrame, book: str, memos: Sequence[Memo] = ()) -> None:
     """Add the codes as a tree, all of them codable: a text may name a category by itself.
 
     NVivo writes every code so, too; the levels show in the tree.
@@ -146,6 +147,8 @@ def _add_codes(parent: Element, codes: pd.DataFrame, book: str) -> None:
                           isCodable="true", color=colours[name])  # fmt: skip
         if text := refi.description({str(key): value for key, value in row.items()}):
             _add(elements[name], "Description", text)
+        for memo in (memo for memo in memos if memo.code == name):
+            _add(elements[name], "NoteRef", targetGUID=_memo_guid(memo))
 
 
 _SAID = (
@@ -255,7 +258,8 @@ def _add_selections(
 
 
 def _memo_guid(memo: Memo) -> str:
-    return refi.guid("note", memo.doc_id, memo.start, memo.end, memo.coder, memo.title, memo.text)
+    about = (memo.doc_id, memo.start, memo.end, memo.coder, memo.title, memo.text)
+    return refi.guid("note", *about, *filter(None, [memo.code]))
 
 
 def _add_notes(root: Element, memos: Sequence[Memo]) -> dict[str, str]:

@@ -12,9 +12,10 @@ from typing import Any
 
 import pandas as pd
 
-from casemine import exchange, review, schema
+from casemine import coding, exchange, review, schema
 from casemine.errors import StudyError, UsageError
 from casemine.pipeline import engine
+from casemine.pipeline import memos as memos_
 from casemine.pipeline.context import ExtractContext
 from casemine.pipeline.engine import Parameters, Stage
 from casemine.pipeline.view import GROUPS, StudyView, book_files, view
@@ -265,7 +266,25 @@ def memos(shown: StudyView) -> list[exchange.Memo]:
             notes.append(_memo(row, title, row["start"] if stands else 0, row["end"] if stands else 0))
     decisions, history = review.read_decisions(shown.folder), review.read_history(shown.folder)
     notes += [_memo(row, row["word"]) for row in _noted(decisions, history, schema.DECISIONS)]
+    notes += _memos(shown)
     return [memo for memo in notes if memo.doc_id in {*texts, ""}]
+
+
+def _memos(shown: StudyView) -> list[exchange.Memo]:
+    """Return the memos on documents, and those on codes of the codebook followed."""
+    book, written = shown.book, memos_.times(shown.study)
+    found = []
+    for row in memos_.memos(shown.study).to_dict("records"):
+        time = written.get(tuple(row[name] for name in schema.MEMOS.key), "")
+        if row["doc_id"]:
+            found.append(exchange.Memo(memos_.TITLE, row["memo"], row["coder"], row["doc_id"], time=time))
+        elif book and row["codebook"] == book.name and (code := _code_of(book, row["code"])):
+            found.append(exchange.Memo(code, row["memo"], row["coder"], time=time, code=code))
+    return found
+
+
+def _code_of(book: coding.Codebook, name: str) -> str:
+    return name if name in book.by_name else book.resolve(name)
 
 
 def _noted(decisions: pd.DataFrame, history: pd.DataFrame, table: schema.Table) -> list[dict[Any, Any]]:
@@ -288,7 +307,7 @@ def _identity(parameters: Parameters) -> str:
 
 
 def _reads(context: ExtractContext, parameters: Parameters) -> list[str]:
-    return [*_READ, *book_files(context.study)]
+    return [*_READ, *memos_.files(context.study), *book_files(context.study)]
 
 
 _READ = (

@@ -15,6 +15,7 @@ from casemine.bounded import MOST_A_MEMBER, Archive, read_file
 from casemine.document import sentences
 from casemine.errors import DocumentError, UsageError
 from casemine.ingest.decode import decode
+from casemine.pipeline.memos import TITLE
 from casemine.pipeline.view import followed
 from casemine.schema import UNPLACED, Table
 from casemine.study import Study, check_own, replace_file, text_files, transaction, write_text
@@ -22,6 +23,7 @@ from casemine.terms import FROM, PERSON, PROGRAM, safe_name
 
 METHOD = "import"
 _IMPORTS, _CODEBOOK, _CODINGS, _UNPLACED = "imports", "codebook.toml", "codings.csv", "unplaced.csv"
+_MEMOS = "memos.csv"
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Imported:
     lacking: tuple[str, ...] = ()
     doubtful: tuple[str, ...] = ()
     silent: tuple[tuple[str, str], ...] = ()
+    memos: pd.DataFrame = field(default_factory=lambda: schema.MEMOS.frame([]))
 
 
 def import_codebook(path: Path, output: Path) -> Imported:
@@ -97,9 +100,34 @@ def import_project(
         lacking,
         project.doubtful,
         tuple(silent),
+        schema.MEMOS.frame(_memos(project.notes, matched, codes, book.name, coders)),
     )
     target = output or (opened.folder if opened else Path()) / _IMPORTS / safe_name(path.stem)
     return replace(imported, files=_write(imported, target, () if opened else project.sources))
+
+
+def _memos(
+    notes: Sequence[exchange.Note],
+    matched: Mapping[str, tuple[str, str]],
+    codes: Mapping[str, str],
+    book: str,
+    coders: Sequence[str],
+) -> list[dict[str, str]]:
+    """Return rows of `schema.MEMOS`: the notes on documents and codes that are there, several as one."""
+    found: dict[tuple[str, str, str, str], list[str]] = {}
+    for note in notes:
+        about = ("", "", matched[note.source][0]) if note.source in matched else ("", "", "")
+        if note.code and codes.get(note.code):
+            about = (book, codes[note.code], "")
+        if any(about) and (not coders or note.user in coders):
+            # A note on a word or with a title of its own says in it what it is about.
+            own = note.title.startswith(TITLE) or note.code or not note.title
+            said = note.text if own else f"{note.title}：{note.text}"
+            found.setdefault((*about, note.user), []).append(said)
+    return [
+        dict(zip(schema.MEMOS.names, (*about, "\n".join(texts)), strict=True))
+        for about, texts in sorted(found.items())
+    ]
 
 
 def _nothing(doc_id: str, coder: str) -> dict[str, Any]:
@@ -278,6 +306,9 @@ def _write(imported: Imported, target: Path, sources: Sequence[exchange.Source])
         write_text(staging / _CODEBOOK, coding.to_toml(imported.book))
         sheets.write_csv(imported.codings, staging / _CODINGS)
         sheets.write_csv(imported.unplaced, staging / _UNPLACED)
+        if len(imported.memos):
+            sheets.write_csv(imported.memos, staging / _MEMOS)
         for source in sources:
             write_text(staging / texts[source.name], source.text)
-    return tuple(target / name for name in (_CODEBOOK, _CODINGS, _UNPLACED, *texts.values()))
+    noted = [_MEMOS] if len(imported.memos) else []
+    return tuple(target / name for name in (_CODEBOOK, _CODINGS, _UNPLACED, *noted, *texts.values()))

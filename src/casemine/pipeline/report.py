@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from casemine.pipeline import engine, sections
+from casemine.pipeline import engine, memos, sections
 from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.pipeline.engine import Parameters, Stage
 from casemine.pipeline.figures import font_of, pictures
@@ -92,6 +92,8 @@ def _sections(study: Study, font: str) -> tuple[list[Section], str]:
     draw = sections.Drawing(style)
     with style.applied():
         found = sections.sections(study, draw)
+    if noted := memos.section(study):
+        found.append(noted)
     return found, style.lacking("".join(sorted(draw.texts)))
 
 
@@ -108,7 +110,7 @@ def report_view(
 
 
 def _reads(context: ExtractContext, parameters: Parameters) -> list[str]:
-    of_sections = sections.reads(context.study)
+    of_sections = [*sections.reads(context.study), *memos.files(context.study)]
     return [*reads_of_figures(context, parameters), "keywords.csv", "passages.csv", SETTINGS, *of_sections]
 
 

@@ -205,12 +205,12 @@ def apply_quotes(study: Study | str | os.PathLike[str], sheet: Path, coder: str 
         with study.transaction():
             changed = record(study, review.QUOTATIONS, taken.decisions, sheet.name)
             lost = code_again(ExtractContext.of(study)) if changed else []
-            main = _main(study, _judged(study))
+            main = _main(study, review.QUOTATIONS.frame(taken.decisions))
             files = [
                 file
                 for name in taken.codebooks
                 if taken.coder != main or _blind(taken, name)
-                for file in _write_compared(study, taken, name)
+                for file in _write_compared(study, taken, name, main)
             ]
     many = len({change.key for change in changed})
     return QuotesApplied(taken, many, tuple(lost), tuple(study.folder / file for file in files))
@@ -228,12 +228,10 @@ def _blind(taken: review.QuotesTaken, codebook: str) -> bool:
     )
 
 
-def _write_compared(study: Study, taken: review.QuotesTaken, codebook: str) -> list[str]:
+def _write_compared(study: Study, taken: review.QuotesTaken, codebook: str, main: str) -> list[str]:
     book = next(book for book in coded_books(study) if book.name == codebook)
     codings = _codings(study, book)
-    unsettled = review.unsettled(
-        codings, taken.decisions, label=book.label, coder=_main(study, _judged(study))
-    )
+    unsettled = review.unsettled(codings, taken.decisions, label=book.label, coder=main)
     own, _ = review.settle(
         unsettled,
         taken.decisions,
@@ -243,7 +241,6 @@ def _write_compared(study: Study, taken: review.QuotesTaken, codebook: str) -> l
         coder=taken.coder,
     )
     # Who decided about the study's codings is compared with the program, not with what they made of it.
-    main = _main(study, _judged(study))
     others = unsettled if taken.coder == main else codings
     pair = review.compared(own, others, taken.decisions, coder=taken.coder, label=book.label)
     if pair[0].empty:

@@ -25,7 +25,6 @@ from casemine.terms import PROGRAM, codebook_name
 
 # What the history names as the place of a decision.
 SOURCE = "casemine serve"
-_NO_CODES = ("decision",)
 
 KeyT = TypeVar("KeyT", bound=tuple[Any, ...])
 StateT = TypeVar("StateT", bound=tuple[str, ...])
@@ -127,7 +126,7 @@ def decide_quotes(
     )
     coder = rows[0].key.coder if rows else ""
     # A sheet without the column of decisions is a blind coder's.
-    letters = {} if blind else dict.fromkeys(_NO_CODES, "")
+    letters = {} if blind else {"decision": ""}
     sheet = review.FilledSheet(SOURCE, review.QUOTE_FORM, rows, letters)
     keeper = keeper or Keeper(review.QUOTATIONS)
     with study.locked():

@@ -12,6 +12,9 @@ from casemine.document import Document
 from casemine.report.section import Section
 from casemine.study import RunRecord
 
+# What became of a file that was left out, in a Chinese report.
+STATUS = {"passed over": "略过", "failed": "未能读取"}
+
 
 @dataclass(frozen=True)
 class Picture:

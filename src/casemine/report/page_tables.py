@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from casemine import schema, terms
-from casemine.report.content import Content
-from casemine.report.reasons import STATUS, in_chinese
+from casemine.messages import in_chinese
+from casemine.report.content import STATUS, Content
 from casemine.report.section import SectionTable, cells
 from casemine.sheets import percent
 

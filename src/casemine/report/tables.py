@@ -9,9 +9,9 @@ import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
 from casemine import schema
-from casemine.report.content import Content
+from casemine.messages import in_chinese
+from casemine.report.content import STATUS, Content
 from casemine.report.method import VERDICTS_ZH
-from casemine.report.reasons import STATUS, in_chinese
 from casemine.report.section import Section, SectionTable, cells
 from casemine.report.three_line import ThreeLine, side_by_side
 from casemine.sheets import percent

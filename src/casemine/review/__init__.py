@@ -1,13 +1,14 @@
 """Review: decisions about keywords and quotations, from a sheet for Excel to the final tables.
 
 `form` is a sheet that a person fills in, `check` takes any such sheet over, `decision_log` keeps what was
-decided; `words` and `quotes` say what each kind of decision is: `read` a sheet back, `check` it, `apply` the
-decisions.
+decided and `memos` what was noted; `words` and `quotes` say what each kind of decision is: `read` a sheet
+back, `check` it, `apply` the decisions.
 """
 
 from casemine.review.decision_words import decision_meant
 from casemine.review.form import FilledSheet, SheetError, SheetRow, cell_text
 from casemine.review.form_file import csv_rows
+from casemine.review.memos import MEMOS, MemoKey, MemoState
 from casemine.review.plan import SheetPlan
 from casemine.review.quotes.apply import METHOD, as_read, compared, settle, unsettled
 from casemine.review.quotes.check import QuotesTaken, take_quotes
@@ -36,12 +37,15 @@ from casemine.review.words.sheet import build_sheet, write_sheet
 from casemine.review.words.suggest import suggest, suggest_codes
 
 __all__ = [
+    "MEMOS",
     "METHOD",
     "QUOTATIONS",
     "QUOTE_FORM",
     "WORDS",
     "WORD_FORM",
     "FilledSheet",
+    "MemoKey",
+    "MemoState",
     "QuoteKey",
     "QuoteState",
     "QuotesTaken",

@@ -39,7 +39,10 @@ class Known(NamedTuple, Generic[KeyT, StateT]):
 
 @dataclass(frozen=True)
 class DecisionLog(Generic[KeyT, StateT]):
-    """Decisions of one kind as a study keeps them: a table, its history, what both hold."""
+    """Decisions of one kind as a study keeps them: a table, its history, what both hold.
+
+    `known` are the decisions there are; none where nothing is decided, as in memos.
+    """
 
     table: schema.Table
     history: schema.Table
@@ -60,6 +63,8 @@ class DecisionLog(Generic[KeyT, StateT]):
     def read(self, folder: Path) -> pd.DataFrame:
         """Return the decisions of a study, empty when there are none; `StudyError` when broken."""
         table = _read(folder / self.file, self.table)
+        if not self.known:
+            return table  # memos decide nothing
         subject = "word" if "word" in table else "quote"
         for what, decision in zip(table[subject], table["decision"], strict=True):
             if decision and decision_meant(decision) not in self.known:
@@ -74,8 +79,10 @@ class DecisionLog(Generic[KeyT, StateT]):
         """Return decisions by key, in the order of the table."""
         keys = zip(*(table[name].tolist() for name in self._key_columns), strict=True)
         cells = zip(*(table[name].tolist() for name in self._cells), strict=True)
-        at = self._cells.index("decision")
         make: Callable[..., StateT] = type(self.undecided)
+        if not self.known:
+            return {self.key(*key): make(*state) for key, state in zip(keys, cells, strict=True)}
+        at = self._cells.index("decision")
         return {
             self.key(*key): make(*state[:at], decision_meant(state[at]), *state[at + 1 :])
             for key, state in zip(keys, cells, strict=True)
@@ -102,10 +109,14 @@ class DecisionLog(Generic[KeyT, StateT]):
 
     def frame(self, decisions: Mapping[KeyT, StateT]) -> pd.DataFrame:
         """Return the table: coders in the order they first decided, then by what was decided about."""
+        return self.table.frame(self._columns(decisions))
+
+    def _columns(self, decisions: Mapping[KeyT, StateT]) -> dict[str, list[Any]]:
         first = {coder: at for at, coder in enumerate(dict.fromkeys(key[0] for key in decisions))}
         keys = sorted(decisions, key=lambda key: (first[key[0]], *key[1:]))
-        rows = [{**self._named(key), **dict(zip(self._cells, decisions[key], strict=True))} for key in keys]
-        return self.table.frame(rows)
+        names = (*self._key_columns, *self._cells)
+        cells = zip(*((*key, *decisions[key]) for key in keys), strict=True)
+        return dict(zip(names, map(list, cells), strict=True)) if keys else {name: [] for name in names}
 
     def changes(self, old: Mapping[KeyT, StateT], new: Mapping[KeyT, StateT]) -> list[Change[KeyT]]:
         """List what changed, column by column, in the order of the keys."""
@@ -159,7 +170,9 @@ class DecisionLog(Generic[KeyT, StateT]):
             ]
             self._append(folder, staging / self.history_file, rows)
         if applied:
-            sheets.write_csv(self.frame(decisions), staging / self.file)
+            # Without pandas: a page asks for this at each decision.
+            text = sheets.csv_text(self.table.columns_of(self._columns(decisions)))
+            (staging / self.file).write_text(text, encoding="utf-8-sig", newline="")
         return applied
 
     def standing(self, folder: Path) -> Known[KeyT, StateT]:
@@ -172,7 +185,8 @@ class DecisionLog(Generic[KeyT, StateT]):
     def _append(self, folder: Path, new: Path, rows: list[dict[str, Any]]) -> None:
         """Write the old history as it stands, byte for byte, and `rows` after it."""
         old = folder / self.history_file
-        header, _, added = sheets.to_csv_text(self.history.frame(rows)).partition("\n")
+        columns = {name: [row[name] for row in rows] for name in self.history.names}
+        header, _, added = sheets.csv_text(self.history.columns_of(columns)).partition("\n")
         before = old.read_bytes() if old.is_file() else b""
         if not before.startswith(codecs.BOM_UTF8 + header.encode()):
             # None yet, or saved by Excel in another encoding: the rows stay, their bytes cannot.

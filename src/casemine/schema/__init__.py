@@ -3,7 +3,7 @@
 This is the one definition. The reference is generated from it, `Table.check` holds every stage to it.
 """
 
-from casemine.schema.coding import CODEBOOK, CODEBOOK_DIFF, CODINGS, PLACEMENTS, QUOTES
+from casemine.schema.coding import CODEBOOK, CODEBOOK_DIFF, CODEBOOK_LIST, CODINGS, PLACEMENTS, QUOTES
 from casemine.schema.concordance import CONCORDANCE, CONCORDANCE_GROUPS
 from casemine.schema.corpus import (
     DOCUMENTS,
@@ -15,7 +15,14 @@ from casemine.schema.corpus import (
     PASSAGES,
 )
 from casemine.schema.crosstab import BY_GROUP, CODEBOOKS, CODING_TABLE, COOCCURRENCE, OPEN_CODING
-from casemine.schema.decisions import DECISIONS, HISTORY, QUOTE_DECISIONS, QUOTE_HISTORY
+from casemine.schema.decisions import (
+    DECISIONS,
+    HISTORY,
+    MEMO_HISTORY,
+    MEMOS,
+    QUOTE_DECISIONS,
+    QUOTE_HISTORY,
+)
 from casemine.schema.exchange import DICTIONARY, REPRODUCTION, UNPLACED
 from casemine.schema.headers import chinese_headers
 from casemine.schema.network import CORRESPONDENCE, CORRESPONDENCE_AXES, NETWORK_EDGES, NETWORK_NODES
@@ -48,8 +55,11 @@ TABLES = (
     HISTORY,
     QUOTE_DECISIONS,
     QUOTE_HISTORY,
+    MEMOS,
+    MEMO_HISTORY,
     CODEBOOK,
     CODEBOOK_DIFF,
+    CODEBOOK_LIST,
     PLACEMENTS,
     CODINGS,
     QUOTES,
@@ -106,6 +116,7 @@ __all__ = [
     "CODEBOOK",
     "CODEBOOKS",
     "CODEBOOK_DIFF",
+    "CODEBOOK_LIST",
     "CODINGS",
     "CODING_TABLE",
     "COMMON_PASSAGES",
@@ -129,6 +140,8 @@ __all__ = [
     "HISTORY",
     "KEYWORDS",
     "LEFT_OUT",
+    "MEMOS",
+    "MEMO_HISTORY",
     "NETWORK_EDGES",
     "NETWORK_NODES",
     "NEW_WORDS",

@@ -40,6 +40,21 @@ CODEBOOK_DIFF = Table(
     "what changed from one codebook to another, one row a change",
 )
 
+CODEBOOK_LIST = Table(
+    "codebook_list",
+    ("name",),
+    (
+        Column("name", "text", "名称", "name by which commands know it"),
+        Column("title", "text", "标题", "its title"),
+        Column("selective", "count", "选择式", "selective categories in it"),
+        Column("axial", "count", "轴心", "axial categories in it"),
+        Column("open", "count", "开放式", "open codes in it"),
+        Column("version", "text", "版本", "its version"),
+        Column("source", "text", "来源", "what it was made from"),
+    ),
+    "the codebooks that come with casemine, one row each (printed, not kept)",
+)
+
 PLACEMENTS = Table(
     "placements",
     ("codebook", "keyword"),

@@ -83,3 +83,31 @@ QUOTE_HISTORY = Table(
     ),
     "every change of a decision about a quotation, in order",
 )
+
+# What a memo is about, in memos.csv and in its history.
+_ABOUT = (
+    Column("codebook", "text", "编码本", "codebook of the code, by name; empty for a memo on a document"),
+    Column("code", "text", "编码", "the code that the memo is about; empty for one on a document"),
+    Column("doc_id", "text", "文档编号", "the document that the memo is about; empty for one on a code"),
+    Column("coder", "text", "编码员", "who wrote it"),
+)
+
+MEMOS = Table(
+    "memos",
+    tuple(column.name for column in _ABOUT),
+    (*_ABOUT, Column("memo", "text", "备忘", "what they wrote; one memo a person, document or code")),
+    "what researchers noted about documents and codes; notes on quotations stand beside their decisions",
+)
+
+MEMO_HISTORY = Table(
+    "memo_history",
+    ("number",),
+    (
+        *HISTORY.columns[:2],
+        *_ABOUT,
+        Column("field", "text", "栏目", "column of memos.csv that changed: memo"),
+        *HISTORY.columns[-3:-1],
+        Column("source", "text", "来源", "where it was written; memos.csv: edited there by hand"),
+    ),
+    "every change of a memo, in order",
+)

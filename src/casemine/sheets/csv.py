@@ -33,10 +33,11 @@ def to_csv_text(frame: pd.DataFrame) -> str:
 
 def csv_text(columns: Mapping[str, Sequence[object]]) -> str:
     """Return columns of one length as CSV text, as `to_csv_text` does a frame of them."""
-    header = _escaped(list(columns))
-    cells = [_escaped(column) for column in columns.values()]
+    lines = [list(columns), *columns.values()]
+    texts = [_texts(line) for line in lines]
+    header, *cells = map(_escaped, lines, texts)
     # Python before 3.13 leaves a carriage return unquoted, and readers take it for a line end.
-    returns = any("\r" in "".join(_texts(column)) for column in (header, *cells))
+    returns = any("\r" in "".join(own) for own in texts)
     written = io.StringIO()
     writer = csv.writer(
         written, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC if returns else csv.QUOTE_MINIMAL
@@ -71,9 +72,9 @@ def _texts(cells: Sequence[object]) -> list[str]:
     return [cell for cell in cells if isinstance(cell, str)]
 
 
-def _escaped(cells: Sequence[object]) -> Sequence[object]:
+def _escaped(cells: Sequence[object], texts: Sequence[str]) -> Sequence[object]:
     # Hardly a column has any such cell: a look at the first characters decides.
-    if {text[:1] for text in _texts(cells)}.isdisjoint(_DANGEROUS):
+    if {text[:1] for text in texts}.isdisjoint(_DANGEROUS):
         return cells
     return [f"'{cell}" if isinstance(cell, str) and cell.startswith(_DANGEROUS) else cell for cell in cells]
 

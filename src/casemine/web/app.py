@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from casemine.pipeline import run
-from casemine.web import books, coders, results, start, texts, words
+from casemine.web import books, coders, memos, results, start, texts, words
 from casemine.web.bench import Bench
 from casemine.web.guard import Guard, Keys
 from casemine.web.pages import LANGUAGE_COOKIE, action, as_json, language_of, page, render, told
@@ -23,7 +23,8 @@ def application(bench: Bench, keys: Keys) -> Guard:
     """Return the application that serves a study to whom the keys allow."""
     static = Path(str(resources.files("casemine.web").joinpath("static")))
     routes: list[BaseRoute] = [
-        *words.ROUTES, *texts.ROUTES, *books.ROUTES, *coders.ROUTES, *results.ROUTES, *start.ROUTES, *_ROUTES,
+        *words.ROUTES, *texts.ROUTES, *memos.ROUTES, *books.ROUTES, *coders.ROUTES, *results.ROUTES,
+        *start.ROUTES, *_ROUTES,
         Mount("/static", StaticFiles(directory=static)),
     ]  # fmt: skip
     app = Starlette(routes=routes)
@@ -49,7 +50,7 @@ def _version(request: Request, bench: Bench) -> Response:
     jobs = bench.jobs
     values = {
         "running": jobs.running, "stage": told(request, jobs.stage), "done": jobs.done, "total": jobs.total,
-        "error": told(request, jobs.error), "finished": jobs.finished, "advice": bench.advice.running,
+        "error": told(request, jobs.error), "advice": bench.advice.running,
     }  # fmt: skip
     return as_json(request, values)
 

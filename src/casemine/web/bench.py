@@ -20,7 +20,7 @@ from casemine.web.jobs import Jobs
 
 Value = TypeVar("Value")
 # The files that every action writes; whatever else the pages show follows from the record and the codebooks.
-_DECIDED = ("decisions.csv", "quote_decisions.csv", "agreement/consensus_history*.csv")
+_DECIDED = ("decisions.csv", "quote_decisions.csv", "memos.csv", "agreement/consensus_history*.csv")
 _MOST_UNDONE = 1000
 
 
@@ -101,6 +101,11 @@ class Bench:
         """Raise `BehindError` when a page was made of another state than the one that stands."""
         if version and version != self.version:
             raise BehindError
+
+    @property
+    def book(self) -> str:
+        """The codebook that is shown where nobody names one: the first; "" when the study was not coded."""
+        return next(iter(self.study.coded_by), "")
 
     def keep(self, name: str, make: Callable[[], Value]) -> Value:
         """Return what `make` gives, made once as long as record and codebooks stay."""

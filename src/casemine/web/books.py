@@ -16,6 +16,7 @@ from casemine.coding.text_evidence import CodeFinder
 from casemine.document import Document
 from casemine.errors import UsageError
 from casemine.study.files import CODEBOOKS
+from casemine.web import memos
 from casemine.web.bench import Bench
 from casemine.web.pages import action, html_of, page, render, told
 from casemine.web.texts import book_of
@@ -51,6 +52,7 @@ def show(request: Request, bench: Bench) -> Response:
         request, "book.html", here="book", book=book, books=bench.study.coded_by, code=code, level=level,
         values=values, fields=_FIELDS, long=_LONG,
         below=LEVELS[LEVELS.index(level) + 1 :][:1] if code else (),
+        memo=memos.of_code(bench, book, code.name) if book and code else None,
         parents=[one.name for one in book.at(above)] if book and above else [],
         beside=[one.name for one in book.at(level) if one is not code] if book and level else [],
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
+_PORT = re.compile(r":\d*$")
 _READING = ("GET", "HEAD")
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -58,7 +60,9 @@ class Keys:
 
     def is_here(self, host: str) -> bool:
         """Tell whether a Host header names this server: a name that is not ours was pointed at us."""
-        name, _, port = host.rpartition(":")
+        # A browser names no port where it is the one of http.
+        named = host if _PORT.search(host) else f"{host}:80"
+        name, _, port = named.rpartition(":")
         if not name or port != str(self.port):
             return False
         try:

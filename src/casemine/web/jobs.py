@@ -19,7 +19,6 @@ class Jobs:
     done: int = 0
     total: int = 0
     error: str = ""
-    finished: int = 0
     _thread: threading.Thread | None = field(default=None, repr=False)
 
     @property
@@ -48,7 +47,6 @@ class Jobs:
             self.error = str(error)
         except Exception as error:  # whatever it is, the page has to say that it ended
             self.error = f"{type(error).__name__}: {error}"
-        self.finished += 1
 
     def _report(self, stage: str, done: int, total: int) -> None:
         self.stage, self.done, self.total = stage, done, total

@@ -9,8 +9,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from casemine import messages
 from casemine.errors import CasemineError
-from casemine.messages import in_chinese
 from casemine.web.bench import BehindError, Bench
 from casemine.web.phrases import LANGUAGES, phrases
 
@@ -41,9 +41,9 @@ def bench_of(request: Request) -> Bench:
 
 
 def language_of(request: Request) -> str:
-    """Return the language a person chose on the page, Chinese when they did not."""
+    """Return the language a person chose on the page, else that of the terminal it was started from."""
     chosen = request.cookies.get(LANGUAGE_COOKIE, "")
-    return chosen if chosen in LANGUAGES else LANGUAGES[0]
+    return chosen if chosen in LANGUAGES else messages.language()
 
 
 def render(request: Request, template: str, **values: Any) -> HTMLResponse:
@@ -128,7 +128,7 @@ def action(
 
 def told(request: Request, message: str) -> str:
     """Return a message of the library in the language of the page."""
-    return in_chinese(message) if language_of(request) == "zh" else message
+    return messages.in_chinese(message) if language_of(request) == "zh" else message
 
 
 def _refusal(request: Request, error: CasemineError) -> Response:

@@ -16,6 +16,7 @@ from casemine.study import Study
 from casemine.web.bench import Bench
 from casemine.web.guard import ALONE
 from casemine.web.pages import action, language_of, page, render
+from casemine.web.products import grouped
 
 _MOST_ROWS, _MOST_PLACES, _AROUND = 300, 200, 40
 _FINAL = ("frequency_final.csv", "new_words.csv", "placements.csv")
@@ -29,7 +30,7 @@ def _tables(folder: Path) -> list[str]:
 @page
 def show(request: Request, bench: Bench) -> Response:
     """Show the page with one table."""
-    folder = bench.folder
+    folder, language = bench.folder, language_of(request)
     names = _tables(folder)
     chosen = request.query_params.get("table", "")
     chosen = chosen if chosen in names else next(iter(names), "")
@@ -37,11 +38,11 @@ def show(request: Request, bench: Bench) -> Response:
     drawn = sorted(path.name for path in (folder / "figures").glob("*.png"))
     reports = sorted(path.name for path in folder.glob("report*.html"))
     return render(
-        request, "results.html", here="results", names=names, chosen=chosen, header=header,
-        rows=rows[:_MOST_ROWS],
+        request, "results.html", here="results", tables=grouped(names, language), chosen=chosen,
+        header=header, rows=rows[:_MOST_ROWS],
         many=len(rows), most=_MOST_ROWS, numbers=numbers,
-        headers=schema.chinese_headers(header) if language_of(request) == "zh" else {},
-        drawn=drawn, reports=reports,
+        headers=schema.chinese_headers(header) if language == "zh" else {},
+        figures=grouped(drawn, language), reports=reports,
     )  # fmt: skip
 
 
@@ -101,11 +102,11 @@ def concordance(request: Request, bench: Bench) -> Response:
 def make(request: Request, bench: Bench, given: dict[str, Any]) -> dict[str, Any]:
     """Make tables, figures and the report in the background."""
     folder = bench.folder
+    # Files are named after a codebook only where there are several.
+    book = bench.book if len(bench.study.coded_by) > 1 else ""
 
     def work(progress: Any) -> None:
         study = Study(folder)
-        # Of a study that several codebooks coded, the first is shown.
-        book = study.coded_by[0] if len(study.coded_by) > 1 else ""
         for name, step in (("tables", _make_tables), ("figures", _make_figures), ("report", _make_report)):
             progress(name, 0, 0)
             step(study, book)

@@ -44,12 +44,14 @@ def show(request: Request, bench: Bench) -> Response:
     """Show the page."""
     study, begun = bench.study, bench.begun
     own = sorted(path.stem for path in (bench.folder / CODEBOOKS).glob("*.toml"))
-    shipped = [coding.find(name) for name in coding.shipped() if name not in own]
+    known = [coding.find(name) for name in coding.shipped()]
+    titles, shipped = {book.name: book.title for book in known}, [one for one in known if one.name not in own]
     empty = schema.LEFT_OUT.frame([])
     documents = study.documents if begun else schema.DOCUMENTS.frame([])
     return render(
-        request, "start.html", here="start", begun=begun, inbox=inbox(bench.folder), own=own, shipped=shipped,
-        waiting=_waiting(bench.folder), coded=study.coded_by, inputs=study.inputs if begun else (),
+        request, "start.html", here="start", begun=begun, inbox=inbox(bench.folder), own=own, titles=titles,
+        shipped=shipped, waiting=_waiting(bench.folder), coded=study.coded_by,
+        inputs=study.inputs if begun else (),
         documents=documents.head(_SHOWN).to_dict("records"), many=len(documents),
         left_out=[
             row | {name: told(request, row[name]) for name in ("reason", "advice")}

@@ -16,13 +16,13 @@ from casemine.document import UNCOUNTED, Document, sentences
 from casemine.errors import UsageError
 from casemine.pipeline import serve
 from casemine.pipeline.code import coded_books
+from casemine.web import memos
 from casemine.web.bench import Bench
 from casemine.web.pages import action, as_json, page, render
 
 # Lines are cut for the page alone: one that is a whole transcript would be laid out at once.
 _LONGEST_LINE = 2000
 _HUES = 8
-_UNDONE = "撤销"
 
 
 def book_of(bench: Bench, name: str = "") -> coding.Codebook | None:
@@ -30,7 +30,7 @@ def book_of(bench: Bench, name: str = "") -> coding.Codebook | None:
     books = {book.name: book for book in bench.keep("books", lambda: coded_books(bench.study))}
     if name and name not in books:
         raise UsageError(f"the study was not coded with {name}.")
-    return books[name] if name else next(iter(books.values()), None)
+    return books.get(name or bench.book)
 
 
 def _codings(bench: Bench, book: coding.Codebook) -> dict[str, pd.DataFrame]:
@@ -139,6 +139,7 @@ def one(request: Request, bench: Bench) -> Response:
         "lines": list(_lines(document)),
         "sentences": list(sentences(document.text)),
         "marks": _marks(bench, book, document.doc_id),
+        "memo": memos.of_document(bench, document.doc_id),
     }
     return as_json(request, told)
 
@@ -208,9 +209,7 @@ def undo(request: Request, bench: Bench, given: dict[str, Any]) -> Mapping[str, 
         if any(state):
             answers.append((key, state))
         else:
-            quote = last.after[key].quote
-            withdrawn = {"new_code": _UNDONE} if bench.blind else {"decision": "undo"}
-            answers.append((key, review.QuoteState(quote=quote)._replace(**withdrawn)))
+            answers.append((key, review.QuoteState("undo", quote=last.after[key].quote)))
     book = book_of(bench, answers[0][0].codebook)
     assert book is not None
     told = _applied(bench, book, answers, [])

@@ -28,12 +28,10 @@ def _plan(bench: Bench) -> review.SheetPlan:
     return review.SheetPlan(bench.coder, blind=bench.blind)
 
 
-def _rows(study: Study, plan: review.SheetPlan, *, whole: bool) -> list[dict[str, Any]]:
+def _rows(study: Study, plan: review.SheetPlan, book: str, *, whole: bool) -> list[dict[str, Any]]:
     """Return what a sheet of keywords would show, without the decisions."""
     # Codes of a codebook that nobody chose yet take a while to be suggested: they come after.
-    codebook = "" if whole or study.coded_by else "none"
-    if len(study.coded_by) > 1:
-        codebook = study.coded_by[0]
+    codebook = book or ("" if whole else "none")
     sheet, _ = sheets_of_review.words_sheet(study, plan, codebook=codebook, moved_up=whole)
     rows = []
     # A word about which nothing is suggested has no value there, which JSON does not know.
@@ -50,15 +48,15 @@ def _rows(study: Study, plan: review.SheetPlan, *, whole: bool) -> list[dict[str
 
 def rows_of(bench: Bench) -> list[dict[str, Any]]:
     """Return the keywords with what is suggested: what is quick to say at once, all when it is ready."""
-    quick = bench.keep("words", lambda: _rows(bench.study, _plan(bench), whole=False))
+    quick = bench.keep("words", lambda: _rows(bench.study, _plan(bench), bench.book, whole=False))
     if bench.advice.error or "whole" in bench.made:
         made: list[dict[str, Any]] = bench.made.get("whole", quick)
         return made
     if not bench.advice.running:
-        plan, folder, ready = _plan(bench), bench.folder, bench.made
+        plan, folder, book, ready = _plan(bench), bench.folder, bench.book, bench.made
 
         def make(progress: object) -> None:
-            ready["whole"] = _rows(Study(folder), plan, whole=True)
+            ready["whole"] = _rows(Study(folder), plan, book, whole=True)
 
         bench.advice.start(make)
     return quick

@@ -1,5 +1,6 @@
 import pytest
 
+from casemine import resources
 from casemine.review.words.reasons import reason_to_drop
 
 
@@ -26,3 +27,33 @@ def test_offices_places_times_and_slogans_have_a_reason_against_them(word, tag, 
 def test_reasons_name_what_the_word_is(word: str, tag: str, reason: str) -> None:
     told = reason_to_drop(word, tag)
     assert told.startswith(reason) and bool(told) == bool(reason)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "中华民族",
+        "工薪族",
+        "脱贫村群众",
+        "边境村村民",
+        "联系村干部",
+        "包村干部",
+        "软弱涣散村党支部",
+        "少数民族群众",
+    ],
+)
+def test_people_and_bodies_of_no_one_place_have_no_reason_against_them(word: str) -> None:
+    assert reason_to_drop(word) == ""
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["旦村村委会", "花茂村村民", "下姜村党支部", "藏族", "独龙族群众", "东乡族村民", "新疆维吾尔族农户"],
+)
+def test_people_and_bodies_of_one_place_or_people_have(word: str) -> None:
+    assert reason_to_drop(word).startswith("某地的人或机构")
+
+
+def test_there_are_56_peoples() -> None:
+    peoples = resources.word_list(resources.dictionary("peoples.txt"))
+    assert len(peoples) == 56 and all(people.endswith("族") for people in peoples)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
@@ -74,15 +75,23 @@ class _WordRules:
     codes: Collection[str] = ()
     undecided: WordState = UNDECIDED
     texts: dict[str, str] = field(init=False)
-    pairs: set[tuple[str, str]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.texts = {document.doc_id: document.text for document in self.documents}
-        words = self.keywords["word"].tolist()
-        self.pairs = {
-            *zip(self.keywords["doc_id"].tolist(), words, strict=True),
-            *((CORPUS, word) for word in words),
-        }
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The keywords, of whatever document."""
+        return frozenset(self.keywords["word"].tolist())
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """The keywords, each with its document."""
+        return frozenset(zip(self.keywords["doc_id"].tolist(), self.keywords["word"].tolist(), strict=True))
+
+    def is_keyword(self, key: WordKey) -> bool:
+        """Tell whether a word is a keyword of the document, or of any of the corpus."""
+        return key.word in self.words if key.doc_id == CORPUS else (key.doc_id, key.word) in self.pairs
 
     def _texts(self, doc_id: str) -> Collection[str]:
         return self.texts.values() if doc_id == CORPUS else (self.texts.get(doc_id, ""),)
@@ -139,7 +148,7 @@ class _WordRules:
             state = state._replace(quote=self.standing(state.quote, key.doc_id))
         if any(no_evidence({key: state}, self.documents)):
             notes = [f"{key.word} stands nowhere in the text and has no quotation: no evidence."]
-        elif state.decision in (KEEP, *OUT) and (key.doc_id, key.word) not in self.pairs:
+        elif state.decision in (KEEP, *OUT) and not self.is_keyword(key):
             notes = [f"{key.word} is no keyword there (any more): kept, without effect."]
         return (key._replace(doc_id=CORPUS) if state.decision == GENERIC else key), state, notes
 
@@ -193,7 +202,7 @@ class _WordRules:
         if (
             state.decision in (KEEP, *OUT, MERGE)
             and key.word
-            and (key.doc_id, key.word) not in self.pairs
+            and not self.is_keyword(key)
             and not self.stands(key.word, key.doc_id)
         ):
             yield (

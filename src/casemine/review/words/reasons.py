@@ -7,6 +7,7 @@ import re
 from functools import cache
 
 from casemine import resources
+from casemine.segment import Segmenter
 
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟习"
@@ -43,17 +44,19 @@ _SLOGAN = re.compile(
     r"|两个(?:维护|确立|一百年)|砥砺奋进|感恩奋进|撸起袖子|新征程|答卷|行进中国|精彩故事|最美.{2,4}|历史性.{2}|新篇章|新局面|新气象|新成就"
     r"|光辉历程|奋斗目标|超级大国|改革开放以来).*|(?:坚决|坚定|坚持以|高举|牢记|全面贯彻|深入贯彻|认真贯彻|大力弘扬|奋力|砥砺).{3,}"
 )
-# People, bodies and things of one village, and peoples: 独龙族群众, 旦村村委会.
+# Whose the people and bodies of one village are: 旦村村委会, 独龙族群众.
 _OF_PLACE = re.compile(
-    r"(?!包|县|农|乡|城|全|各|本|每|该|进|入|驻|跨|行政|自然|贫困|少数|多|民|小|新|老|山|示范|美丽|重点|出列|易地|空心|同)"
-    r"[\u4e00-\u9fff]{1,6}(?:[村乡镇县]|族)(?:村民|村委会|贫困户|群众|党支部|支部|农户|干部)"
+    r"(?P<place>(?P<name>[\u4e00-\u9fff]{1,6})[村乡镇县])(?:村民|村委会|贫困户|群众|党支部|支部|农户|干部)"
 )
-_PEOPLE = re.compile(r"(?!少数|多|各|全|民|家|宗|贵|上班|打工)[\u4e00-\u9fff]{1,4}族")
+_OF_PEOPLE = re.compile(r"(?P<people>[\u4e00-\u9fff]{1,5}族)(?:村民|贫困户|群众|农户|干部)?")
+# A single character before 村 says which villages are meant, not which one.
+_NO_NAMES = frozenset("包县农乡城全各本每该进入驻跨民小新老山同多贫")
 _AROUND = re.compile(r"[\u4e00-\u9fff]{2,}(?:两地|三地|多地|一带|等地)")
 _TITLES = re.compile(
     r".*(?:行进中国|一线见闻|进行时|新闻特写|致富路|时代先锋|新春走基层|记者手记)|小康生活|全面推进.{4}"
 )
 _PLACES = ("ns", "ns_new")
+_NAMES = ("ns", "nr", "nrt", "nz")
 _PERSONS = ("nr", "nr_new", "nrfg")
 
 
@@ -66,7 +69,7 @@ def reason_to_drop(word: str, tag: str = "") -> str:
     >>> reason_to_drop("中共浙江省委"), reason_to_drop("第一书记")
     ('机构名称，不说明做法', '')
     """
-    if _OF_PLACE.fullmatch(word) or _PEOPLE.fullmatch(word) or _AROUND.fullmatch(word):
+    if _is_of_place(word) or _AROUND.fullmatch(word):
         return "某地的人或机构，不说明做法"
     if _TITLES.fullmatch(word):
         return "栏目名或口号，对本研究没有区分意义"
@@ -89,10 +92,41 @@ def reason_to_drop(word: str, tag: str = "") -> str:
     return ""
 
 
+def _is_of_place(word: str) -> bool:
+    """Tell whether a word is people or a body of one place, or of one people."""
+    if found := _OF_PEOPLE.fullmatch(word):
+        people = found["people"]
+        return any(
+            people == one or (people.endswith(one) and _is_name(people.removesuffix(one)))
+            for one in _peoples()
+        )
+    found = _OF_PLACE.fullmatch(word)
+    return bool(found and not _NOTION.fullmatch(found["place"]) and _is_name(found["name"]))
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether what stands before 村 or 县 is a name and no word: 花茂, and neither 边境 nor 软弱涣散."""
+    words = _words()
+    if len(text) > 1 and text in words:
+        return words.tag(text) in _NAMES
+    parts = words.cut(text)
+    return parts[-1] not in _NO_NAMES and any(len(part) == 1 or words.tag(part) in _NAMES for part in parts)
+
+
 def _begins_with_place(word: str) -> bool:
     """Tell whether a word is a county and what little follows it: 温宿县依希."""
     cut = next((at for at, char in enumerate(word) if char in "县旗" and at), 0)
     return bool(cut) and word[: cut + 1] in _regions() and len(word) - cut <= 4
+
+
+@cache
+def _words() -> Segmenter:
+    return Segmenter()
+
+
+@cache
+def _peoples() -> frozenset[str]:
+    return resources.word_list(resources.dictionary("peoples.txt"))
 
 
 @cache

@@ -26,4 +26,12 @@ $("[data-ask='delete']")?.addEventListener("click", () => change({ ...fields(), 
 $("#into")?.addEventListener("change", (event) => {
   if (event.target.value) change({ ...fields(), ask: "merge", into: event.target.value }).finally(() => { event.target.value = ""; });
 });
-$(".tree [aria-current]")?.scrollIntoView({ block: "center" });
+$("#memo")?.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const { codebook, code } = event.target.dataset;
+  await post("/memo", { codebook, code, memo: new FormData(event.target).get("memo") });
+  say(t.memo_saved);
+});
+const here = $(".tree [aria-current]");
+// The tree alone is scrolled, not the page.
+if (here) { const tree = $(".tree"); tree.scrollTop = here.offsetTop - tree.offsetTop - tree.clientHeight / 2; }

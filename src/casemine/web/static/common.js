@@ -55,6 +55,9 @@ export function post(address, body) {
   return sent;
 }
 
+/** Wait until what was sent before is answered. */
+export const sent = () => last;
+
 async function send(address, body) {
   let answer;
   try {

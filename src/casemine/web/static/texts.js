@@ -1,6 +1,6 @@
 // A text with its codes: read, code, change, note. Places are code points, as the study counts them.
 
-import { $, ask, blind, get, keyOf, make, post, readOnly, say, t, typing } from "./common.js";
+import { $, ask, blind, get, keyOf, make, post, readOnly, say, sent, t, typing } from "./common.js";
 import { Rows } from "./rows.js";
 
 const book = $("#texts").dataset.book;
@@ -16,7 +16,7 @@ let chosen = null; // the words chosen in it, [start, end), else the sentence
 let recoding = null;
 let listedCodes = [];
 let codeAt = 0;
-let wordLast = false; // whether the last action added a keyword
+const acted = []; // what was done here, in order: "words" or "texts"
 const list = new Rows($("#list"), 44, (row) => [
   make("span", { class: "name" }, row.title || row.doc_id),
   make("span", { class: "number" }, row.codes ? String(row.codes) : t.uncoded),
@@ -67,6 +67,7 @@ function drawLine(line) {
 
 function drawDocument() {
   $("#title").textContent = open.title;
+  drawMemo();
   for (const line of open.lines) {
     line.points = [...line.text];
     line.element = make("div", { class: `line${line.counted ? "" : " uncounted"}` }, make("p", {}), make("div", { class: "margin" }));
@@ -149,12 +150,12 @@ const answer = (start, end, more) => ({ doc: open.doc_id, start, end, ...more })
 
 async function send(answers) {
   const given = await post("/texts/decide", { book, answers });
+  if (given.changed) acted.push("texts");
   took(given);
   return given;
 }
 
 function took(given) {
-  wordLast = false;
   const row = documents.find((one) => one.doc_id === given.doc_id);
   if (row) row.codes = given.codes;
   list.paint();
@@ -197,13 +198,13 @@ async function change(mark, act) {
   const named = { code: mark.of, keyword: mark.keyword };
   if (blind) {
     const rest = open.marks.filter((one) => one.start === mark.start && one.end === mark.end && one !== mark && one.code).map((one) => one.code);
-    await send([answer(mark.start, mark.end, { new_code: rest.join("；") || "撤销" })]);
+    await send([answer(mark.start, mark.end, rest.length ? { new_code: rest.join("；") } : { decision: "undo" })]);
   } else if (act === "recode") {
     recoding = mark;
     $("#search").focus();
   } else if (act === "note") {
     $("#note-text").value = mark.note;
-    if ((await ask($("#note"))) === "yes") {
+    if ((await ask($("#note-ask"))) === "yes") {
       const decision = mark.status === "open" ? "keep" : mark.status;
       const code = mark.status === "recode" ? { new_code: mark.code } : {};
       await send([answer(mark.start, mark.end, { ...named, ...code, decision, note: $("#note-text").value })]);
@@ -219,20 +220,40 @@ async function asWord() {
   if (!word || readOnly) return;
   if (!chosen) return say(`${t.selection}?`, { wrong: true });
   const given = await post("/words/decide", { word, decision: "add" });
-  wordLast = true;
+  if (Object.keys(given.states).length) acted.push("words");
   say(`${Object.keys(given.states)[0] || word}：${t.add}`);
 }
 
-async function undo() {
-  if (wordLast) {
-    await post("/words/undo", {});
-    wordLast = false;
-    return say(t.undone);
+function drawMemo() {
+  const { own, others } = open.memo;
+  const place = $("#memo");
+  const parts = others.map((one) => make("p", {}, make("b", {}, `${one.coder}：`), one.text));
+  place.replaceChildren(...(own ? [make("p", {}, own)] : []), ...parts);
+  place.hidden = !place.children.length;
+}
+
+async function memo() {
+  if (!open || readOnly) return;
+  const doc = open;
+  $("#memo-text").value = doc.memo.own;
+  if ((await ask($("#memo-ask"))) === "yes") {
+    const text = $("#memo-text").value.trim();
+    await post("/memo", { doc_id: doc.doc_id, memo: text });
+    doc.memo.own = text;
+    drawMemo();
+    say(t.memo_saved);
   }
-  const given = await post("/texts/undo", {});
+  $("#text").focus({ preventScroll: true });
+}
+
+async function undo() {
+  await sent(); // what was begun counts as done
+  const kind = acted.at(-1) || "texts";
+  const given = await post(`/${kind}/undo`, {});
+  acted.pop();
   if (given.empty) return say(t.nothing_to_undo);
-  took(given);
-  say(t.undone);
+  if (kind === "texts") took(given);
+  say(kind === "words" ? `${t.undone} ${Object.keys(given.states)[0]}` : t.undone);
 }
 
 // Documents.
@@ -338,12 +359,13 @@ document.addEventListener("keydown", (event) => {
   else if (readOnly) return undefined;
   else if (key === "C") $("#search")?.focus();
   else if (key === "W") asWord();
+  else if (key === "M") memo();
   else if (key === "Z") undo();
   else if (key === "K") change(mark, "keep");
   else if (key === "D") change(mark, mark?.status === "drop" ? "undo" : "drop");
   else if (key === "R") change(mark, "recode");
   else if (key === "E") change(mark, "note");
-  else if (key === "X" && blind) send([answer(...open.sentences[at], { new_code: "无" })]);
+  else if (key === "X" && blind) send([answer(...open.sentences[at], { decision: "none" })]);
   else return undefined;
   event.preventDefault();
   return undefined;
@@ -380,6 +402,7 @@ $("#list").addEventListener("click", (event) => {
 $("#filter").addEventListener("input", () => filter(open?.doc_id));
 $("#next").addEventListener("click", nextUncoded);
 $("#as-word")?.addEventListener("click", asWord);
+$("#write-memo")?.addEventListener("click", memo);
 $("#book")?.addEventListener("change", (event) => { location.search = `?book=${encodeURIComponent(event.target.value)}`; });
 
 const given = await get(`/texts/list?book=${encodeURIComponent(book)}`);

@@ -186,7 +186,7 @@ async function add() {
 
 async function note(row) {
   $("#note-text").value = states[row.word]?.note || "";
-  if ((await ask($("#note"))) === "yes") {
+  if ((await ask($("#note-ask"))) === "yes") {
     const state = states[row.word] || {};
     const { decision = "keep", standard = "", code = "", quote = "" } = state;
     take(await post("/words/decide", { word: row.word, decision, standard, code, quote, note: $("#note-text").value }));

@@ -1,0 +1,92 @@
+"""Memos: what researchers note about a document or a code, kept beside the decisions with its history."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from casemine import review, schema
+from casemine.coding import Codebook
+from casemine.errors import UsageError
+from casemine.pipeline.review import record
+from casemine.report.section import Section, SectionTable
+from casemine.study import Study
+
+# What a memo on a document is called in a project of other programs.
+TITLE = "备忘"
+_LEAD = "研究者对文档和编码写下的备忘；对引文的备注见引文决定。"
+
+
+def write_memo(
+    study: Study | str | os.PathLike[str], about: review.MemoKey, text: str, *, source: str = "casemine"
+) -> bool:
+    """Write a memo of a person on a document or a code, in place of the one they had; empty takes it back.
+
+    `about` names the person and either `doc_id` or `codebook` and `code`. Returns whether anything changed.
+    Raises `UsageError` when it is about neither.
+    """
+    study = Study.of(study)
+    if bool(about.doc_id) == bool(about.code and about.codebook):
+        raise UsageError("a memo is about a document or about a code.")
+    with study.locked():
+        known = review.MEMOS.standing(study.folder)
+        states = {key: state for key, state in known.states.items() if key != about}
+        if kept := text.replace("\r\n", "\n").strip():
+            states[about] = review.MemoState(kept)
+        if states == known.states:
+            return False
+        with study.transaction():
+            record(study, review.MEMOS, states, source, known)
+    return True
+
+
+def memos(study: Study | str | os.PathLike[str]) -> pd.DataFrame:
+    """Return the memos of a study, the table `schema.MEMOS`, empty when nothing was written."""
+    return review.MEMOS.read(Study.of(study).folder)
+
+
+def of_document(found: pd.DataFrame, doc_id: str) -> dict[str, str]:
+    """Return person -> memo on a document, of the table `schema.MEMOS`."""
+    own = found[found["doc_id"] == doc_id]
+    return dict(zip(own["coder"], own["memo"], strict=True))
+
+
+def of_code(found: pd.DataFrame, book: Codebook, code: str) -> dict[str, str]:
+    """Return person -> memo on a code, whatever it was called when that was written."""
+    own = found[(found["codebook"] == book.name) & (found["code"] != "")]
+    about = [book.resolve(name) == code or name == code for name in own["code"]]
+    joined: dict[str, list[str]] = {}
+    for row in own[about].to_dict("records"):
+        joined.setdefault(row["coder"], []).append(row["memo"])
+    return {coder: "\n".join(texts) for coder, texts in joined.items()}
+
+
+def files(study: Study) -> list[str]:
+    """Name the file of the memos, where there is one: what reports and exports are made from."""
+    return [review.MEMOS.file] if study.has(review.MEMOS.file) else []
+
+
+def times(study: Study) -> Mapping[tuple[str, ...], str]:
+    """Return the key of each memo -> when it was last written."""
+    history = review.MEMOS.read_history(study.folder)
+    key = list(schema.MEMOS.key)
+    return {tuple(row[name] for name in key): row["time"] for row in history.to_dict("records")}
+
+
+def section(study: Study) -> Section | None:
+    """Return what the report says of the memos; None where there are none."""
+    found = memos(study)
+    if found.empty:
+        return None
+    titles = dict(study.documents[["doc_id", "title"]].itertuples(index=False, name=None))
+    rows: list[dict[str, Any]] = [
+        {"类别": "编码" if row["code"] else "文档",
+         "对象": row["code"] or titles.get(row["doc_id"]) or row["doc_id"],
+         "编码员": row["coder"], "备忘": row["memo"]}
+        for row in found.sort_values(["code", "doc_id", "coder"], kind="stable").to_dict("records")
+    ]  # fmt: skip
+    table = SectionTable("研究备忘", pd.DataFrame(rows), most=200)
+    return Section("memos", "研究备忘", _LEAD, "", "", tables=(table,))
