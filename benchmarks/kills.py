@@ -2,12 +2,12 @@
 
     python benchmarks/kills.py --kills 1000
 
-Each round copies a state of a study, runs a command on it and kills the process (SIGKILL): in one round before
-the k-th move of a file, in the next after a random share of the time that the command takes. Each k from 1 to
-the moves that the command makes comes once, in a random order, before any comes again. Then `casemine info` must
-open the study, the command is run again, `casemine run` brings all up to date, `casemine check` must find
-nothing, and every file but run.json and the times of the histories must have the bytes that they have without a
-kill. No staging folder may be left.
+Each round copies a state of a study, runs a command on it and kills the process (SIGKILL): in one round
+before the k-th move of a file, in the next after a random share of the time that the command takes. Each k
+from 1 to the moves that the command makes comes once, in a random order, before any comes again. Then
+`casemine info` must open the study, the command is run again, `casemine run` brings all up to date, `casemine
+check` must find nothing, and every file but run.json and the times of the histories must have the bytes that
+they have without a kill. No staging folder may be left.
 
 `suggest` (it asks a model) and `serve` (it applies as `review` does) are not among the commands.
 """
@@ -32,7 +32,7 @@ from pathlib import Path
 
 from casemine import cli
 from casemine.study import Study
-from casemine.study.files import LOCK, STAGING
+from casemine.study.files import STAGING
 
 # Where a command that was started counts its moves of files.
 MOVES = "moves"
@@ -311,7 +311,7 @@ def unkilled(command: Command, state: Path, folder: Path) -> Unkilled:
 
 @dataclass(frozen=True)
 class Round:
-    """A round: was the command killed in time, before which move of how many (0: at a moment), what was wrong."""
+    """A round: killed in time or not, before which move of how many (0: at a moment), what was wrong."""
 
     command: Command
     killed: bool
