@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
@@ -121,15 +121,17 @@ def _words(
 def _counts(context: ExtractContext, pos: Sequence[str]) -> wordlist.Counts:
     reader = paragraphs.Reader.of(context)
     content = paragraphs.Content.of(context, reader)
-    documents: list[dict[str, int]] = []
-    sizes: list[int] = []
-    texts = context.study.texts
-    for done, document in enumerate(texts, 1):
-        found = Counter(word for paragraph in reader.paragraphs(document) for word in paragraph.words)
-        sizes.append(found.total())
-        documents.append({word: many for word, many in found.items() if _kept(word, content, pos)})
-        context.progress("words", done, len(texts))
-    return wordlist.count(documents, sizes, reader.tags)
+    sizes: list[int] = []  # and the tags of the reader: filled as the documents are taken
+
+    def documents() -> Iterator[dict[str, int]]:
+        total = len(context.study.documents)
+        for done, document in enumerate(context.study.iter_texts(), 1):
+            found = Counter(word for paragraph in reader.paragraphs(document) for word in paragraph.words)
+            sizes.append(found.total())
+            yield {word: many for word, many in found.items() if _kept(word, content, pos)}
+            context.progress("words", done, total)
+
+    return wordlist.count(documents(), sizes, reader.tags)
 
 
 def _kept(word: str, content: paragraphs.Content, pos: Sequence[str]) -> bool:

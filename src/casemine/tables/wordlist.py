@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,16 +32,27 @@ class Counts:
     sizes: NDArray[np.int64]
 
 
-def count(documents: Sequence[Mapping[str, int]], sizes: Sequence[int], tags: Mapping[str, str]) -> Counts:
-    """Return counts of documents given as word -> occurrences, words in order of their characters."""
+def count(documents: Iterable[Mapping[str, int]], sizes: Sequence[int], tags: Mapping[str, str]) -> Counts:
+    """Return counts of documents given as word -> occurrences, words in order of their characters.
+
+    Documents are taken one by one; `sizes` and `tags` are looked at when all are.
+    """
     from scipy.sparse import csr_matrix
 
-    words = sorted({word for document in documents for word in document})
-    index = {word: column for column, word in enumerate(words)}
-    rows = np.repeat(np.arange(len(documents)), [len(document) for document in documents])
-    columns = [index[word] for document in documents for word in document]
-    values = [occurrences for document in documents for occurrences in document.values()]
-    matrix = csr_matrix((np.array(values, dtype=np.int64), (rows, columns)), (len(documents), len(words)))
+    met: dict[str, int] = {}
+    columns, values, ends = array("i"), array("i"), array("q", [0])
+    for document in documents:
+        columns.extend(met.setdefault(word, len(met)) for word in document)
+        values.extend(document.values())
+        ends.append(len(columns))
+    words = sorted(met)
+    column = np.zeros(len(words), dtype=np.int32)
+    column[[met[word] for word in words]] = np.arange(len(words), dtype=np.int32)
+    matrix = csr_matrix(
+        (np.array(values, dtype=np.int64), column[np.frombuffer(columns, dtype=np.int32)], np.array(ends)),
+        (len(ends) - 1, len(words)),
+    )
+    matrix.sort_indices()
     return Counts(tuple(words), tuple(tags[word] for word in words), matrix, np.array(sizes, dtype=np.int64))
 
 
@@ -131,7 +143,8 @@ def keyness(counts: Counts, groups: Sequence[str], *, measure: str = "g2", top: 
     every = np.asarray(counts.matrix.sum(axis=0)).ravel().astype(np.float64)
     tested = np.flatnonzero(every >= LEAST)
     names = sorted(set(groups))
-    found = []
+    found: list[pd.DataFrame] = []
+    chances: list[Array] = []
     for name in names:
         rows = np.array([group == name for group in groups])
         part = counts.matrix[rows][:, tested]
@@ -142,21 +155,24 @@ def keyness(counts: Counts, groups: Sequence[str], *, measure: str = "g2", top: 
             continue
         others = every[tested] - own
         statistic = (g2 if measure == "g2" else chi2)(own, others, size, rest)
-        found.append(pd.DataFrame({
+        p: Array = distribution.sf(np.abs(statistic), 1)
+        # Of each group the words that are told are kept, of the others p alone: there are many.
+        of_group = pd.DataFrame({
             "group": name, "word": np.array(counts.words, dtype=object)[tested],
             "occurrences": own.astype(np.int64),
             "documents": np.asarray((part > 0).sum(axis=0)).ravel(), "others": others.astype(np.int64),
             "expected": every[tested] * size / (size + rest), "statistic": statistic,
             "log_ratio": log_ratio(own, others, size, rest),
-            "p": distribution.sf(np.abs(statistic), 1),
-        }))  # fmt: skip
+            "p": p, "at": np.arange(len(p)) + sum(map(len, chances)),
+        })  # fmt: skip
+        marked = of_group[of_group["statistic"] > 0]
+        found.append(marked.sort_values(["statistic", "word"], ascending=[False, True]).head(top))
+        chances.append(p)
     if not found:
         return schema.WORDS_BY.frame([])
     table = pd.concat(found, ignore_index=True)
-    table["p_corrected"] = corrected(table["p"].to_numpy(np.float64))
-    kept = table[table["statistic"] > 0]
-    kept = kept.sort_values(["group", "statistic", "word"], ascending=[True, False, True])
-    return schema.WORDS_BY.frame(kept.groupby("group", sort=False).head(top))
+    table["p_corrected"] = corrected(np.concatenate(chances))[table.pop("at").to_numpy(np.int64)]
+    return schema.WORDS_BY.frame(table)
 
 
 def trend(counts: Counts, groups: Sequence[str], words: Sequence[str]) -> pd.DataFrame:
