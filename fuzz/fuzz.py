@@ -116,9 +116,9 @@ TABLES = ("documents", "passages", "keywords", "codings", "placements")
 
 def _table_reader(name: str) -> Callable[[Path], object]:
     from casemine import schema
-    from casemine.study.opened import _parser
+    from casemine.study.tables import parser
 
-    return _parser(getattr(schema, name.upper()))
+    return parser(getattr(schema, name.upper()))
 
 
 def seeds(folder: Path) -> dict[str, bytes]:

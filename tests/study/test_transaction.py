@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from casemine.errors import UsageError
 from casemine.study.files import STAGING, write_text
-from casemine.study.transaction import needs_recovery, recover, transaction
+from casemine.study.transaction import check_own, needs_recovery, recover, transaction
 
 
 def names(folder: Path) -> list[str]:
@@ -77,3 +78,16 @@ def test_without_a_lock_only_what_is_old_is_swept_away(tmp_path: Path) -> None:
     with transaction(tmp_path) as staging:
         write_text(staging / "a", "")
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_folder_half_moved_is_whole_before_it_is_judged(tmp_path: Path) -> None:
+    staging = tmp_path / f"{STAGING}x"
+    write_text(tmp_path / "codebook.toml", "")
+    write_text(staging / "files" / "codings.csv", "")
+    write_text(staging / "in-use", "")
+    journal = {"moved": ["codebook.toml", "codings.csv"], "removed": []}
+    write_text(staging / "journal.json", json.dumps(journal))
+    check_own(tmp_path, "codebook.toml", "codings.csv")
+    assert names(tmp_path) == ["codebook.toml", "codings.csv"]
+    with pytest.raises(UsageError, match="holds other files"):
+        check_own(tmp_path, "other.csv")

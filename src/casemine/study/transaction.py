@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
+from casemine.errors import UsageError
 from casemine.study.files import (
     JOURNAL,
     LOCK,
@@ -94,6 +95,17 @@ def recover(folder: Path, *, alone: bool = True) -> None:
             if (staging / JOURNAL).is_file():
                 _finish(place, staging)
             shutil.rmtree(staging, ignore_errors=True)
+
+
+def check_own(folder: Path, *marks: str) -> None:
+    """Raise `UsageError` unless `folder` is new, empty or holds the files `marks`, as it was left before.
+
+    What a killed command had ready for it is finished first.
+    """
+    recover(folder, alone=False)
+    ours = all((folder / name).is_file() for name in marks)
+    if folder.is_file() or (folder.is_dir() and not is_empty(folder) and not ours):
+        raise UsageError("holds other files.", place=str(folder), advice="Give a new folder to -o.")
 
 
 def needs_recovery(folder: Path) -> bool:
