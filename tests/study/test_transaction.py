@@ -91,3 +91,12 @@ def test_a_folder_half_moved_is_whole_before_it_is_judged(tmp_path: Path) -> Non
     assert names(tmp_path) == ["codebook.toml", "codings.csv"]
     with pytest.raises(UsageError, match="holds other files"):
         check_own(tmp_path, "other.csv")
+
+
+def test_litter_goes_however_deep_commands_write_and_that_of_another_study_stays(tmp_path: Path) -> None:
+    for name in ("imports/project", "exports/name/csv", "texts", "other"):
+        write_text(tmp_path / name / f"{STAGING}x" / "files" / "a.csv", "")
+    write_text(tmp_path / "other" / "run.json", "{}")
+    recover(tmp_path)
+    left = {path.parent.relative_to(tmp_path).as_posix() for path in tmp_path.rglob(f"{STAGING}x")}
+    assert left == {"texts", "other"}

@@ -15,9 +15,10 @@ from casemine.document import Passage
 from casemine.errors import CasemineError, StudyError, UnreadableError
 from casemine.pipeline.context import ExtractContext
 from casemine.study import Call, RunRecord, Study, file_hash, versions
-from casemine.study.files import CODEBOOKS, RUN, SETTINGS, STAGING
+from casemine.study.files import CODEBOOKS, RUN, SETTINGS, stagings
 from casemine.study.migrations import LATER
 from casemine.study.record import is_study, read_record, rescue_record
+from casemine.study.transaction import places
 
 # Of these a study is made; without them nothing can be made again but from the inputs.
 _READ = ("documents.csv", "passages.csv")
@@ -71,10 +72,7 @@ _SWEEP = "The next command that writes into the study sweeps it away."
 
 
 def _litter(folder: Path) -> list[str]:
-    if not folder.is_dir():
-        return []
-    places = [folder, *(path for path in folder.iterdir() if path.is_dir() and not path.is_symlink())]
-    left = (path for place in places for path in place.glob(f"{STAGING}*") if path.is_dir())
+    left = (path for place in places(folder) for path in stagings(place))
     return sorted(path.relative_to(folder).as_posix() for path in left)
 
 

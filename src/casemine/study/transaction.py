@@ -31,6 +31,8 @@ from casemine.study.files import (
 from casemine.study.lock import locked
 
 _FILES = "files"
+# Folders in folders of a study: STUDY/imports/PROJECT/texts, STUDY/exports/NAME.
+_DEEPEST = 3
 
 
 @contextmanager
@@ -88,7 +90,7 @@ def recover(folder: Path, *, alone: bool = True) -> None:
     What a process that still runs is preparing stays. `alone` says that this is called within `locked`, where
     no other command can be making a staging folder.
     """
-    for place in _places(folder):
+    for place in places(folder):
         for staging in stagings(place):
             if not is_abandoned(staging, alone=alone):
                 continue
@@ -110,15 +112,30 @@ def check_own(folder: Path, *marks: str) -> None:
 
 def needs_recovery(folder: Path) -> bool:
     """Tell whether a command that was killed, or one that runs now, left something to do in `folder`."""
-    return any(stagings(place) for place in _places(folder))
+    return any(stagings(place) for place in places(folder))
 
 
-def _places(folder: Path) -> list[Path]:
-    """Return the folders in which commands prepare files: this one and those in it, but that of the texts."""
-    with suppress(OSError):
-        inside = [Path(item) for item in os.scandir(folder) if item.is_dir(follow_symlinks=False)]
-        return [folder, *sorted(path for path in inside if path.name != TEXTS and path.name[0] != ".")]
-    return []
+def places(folder: Path) -> list[Path]:
+    """Return the folders in which commands prepare files: this one and those in it.
+
+    Not among them are the folder of the texts, other studies, and what lies deeper than any command writes.
+    """
+    found = [folder] if folder.is_dir() else []
+    level = found
+    for _ in range(_DEEPEST):
+        inside: list[Path] = []
+        for place in level:
+            with suppress(OSError):
+                inside += [Path(item) for item in os.scandir(place) if item.is_dir(follow_symlinks=False)]
+        level = sorted(
+            path for path in inside if path.name != TEXTS and path.name[0] != "." and not _is_study(path)
+        )
+        found += level
+    return found
+
+
+def _is_study(folder: Path) -> bool:
+    return (folder / RUN).is_file()
 
 
 def _remove_if_empty(folder: Path) -> None:
