@@ -1,6 +1,7 @@
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -100,3 +101,26 @@ def test_litter_goes_however_deep_commands_write_and_that_of_another_study_stays
     recover(tmp_path)
     left = {path.parent.relative_to(tmp_path).as_posix() for path in tmp_path.rglob(f"{STAGING}x")}
     assert left == {"texts", "other"}
+
+
+@pytest.mark.parametrize(
+    "name", ["../outside.csv", "/outside.csv", "a/../../outside.csv", "C:\\outside.csv", "", 7]
+)
+def test_a_journal_from_elsewhere_reaches_no_file_outside(tmp_path: Path, name: Any) -> None:
+    staging = tmp_path / "S" / f"{STAGING}x"
+    write_text(tmp_path / "outside.csv", "mine")
+    write_text(staging / "in-use", "")
+    named = str(tmp_path / name[1:]) if str(name).startswith("/") else name
+    write_text(staging / "journal.json", json.dumps({"moved": [named, "a.csv"], "removed": [named]}))
+    write_text(staging / "files" / "a.csv", "whole")
+    recover(tmp_path / "S")
+    assert names(tmp_path) == ["S/a.csv", "outside.csv"]
+
+
+def test_a_journal_that_is_none_says_nothing(tmp_path: Path) -> None:
+    for number, journal in enumerate(("{", "[1]", '{"moved": 7}', "")):
+        staging = tmp_path / f"{STAGING}{number}"
+        write_text(staging / "in-use", "")
+        write_text(staging / "journal.json", journal)
+    recover(tmp_path)
+    assert list(tmp_path.iterdir()) == []

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from casemine import schema, sheets
+from casemine.bounded import read_file
 from casemine.document import Document
 from casemine.errors import SchemaError, StudyError, UnreadableError, UsageError
 from casemine.settings import Settings
@@ -258,8 +259,8 @@ class Study:
     def _text(self, name: str, digest: str) -> str:
         path = self.path(name)
         try:
-            data = path.read_bytes()
-        except OSError as error:
+            data = read_file(path)
+        except (OSError, UnreadableError) as error:
             advice = "Run `casemine extract` again with --force."
             raise StudyError("a text of the study is missing.", place=str(path), advice=advice) from error
         if sha256(data).hexdigest() != digest:

@@ -14,7 +14,8 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
-from casemine.errors import UsageError
+from casemine.bounded import parse_json, read_file
+from casemine.errors import UnreadableError, UsageError
 from casemine.study.files import (
     JOURNAL,
     LOCK,
@@ -75,13 +76,32 @@ def _commit(folder: Path, staging: Path, removed: Collection[str]) -> None:
 
 def _finish(folder: Path, staging: Path) -> None:
     """Do what the journal says and is not done yet."""
-    journal = json.loads((staging / JOURNAL).read_text(encoding="utf-8"))
-    for name in journal["removed"]:
+    for name in _journalled(staging, "removed"):
         (folder / name).unlink(missing_ok=True)
-    for name in journal["moved"]:
+    for name in _journalled(staging, "moved"):
         if (staging / _FILES / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (staging / _FILES / name).replace(folder / name)
+
+
+def _journalled(staging: Path, key: str) -> list[str]:
+    """Return the names of a journal under `key`; none of a journal that is damaged.
+
+    A journal may come with a study from elsewhere: names that lead out of the folder are passed over.
+    """
+    try:
+        journal = parse_json(read_file(staging / JOURNAL))
+    except UnreadableError:
+        return []
+    named = journal.get(key) if isinstance(journal, dict) else None
+    return [name for name in named if _lies_within(name)] if isinstance(named, list) else []
+
+
+def _lies_within(name: object) -> bool:
+    if not isinstance(name, str) or not name or "\0" in name:
+        return False
+    path = Path(name)
+    return not path.drive and not path.root and ".." not in path.parts
 
 
 def recover(folder: Path, *, alone: bool = True) -> None:
