@@ -63,7 +63,7 @@ def test_a_large_table_is_read_from_parquet_while_it_is_as_written(
     assert read == ["passages.parquet", "codings.parquet"]
 
 
-def test_a_damaged_one_is_told_and_made_again(
+def test_a_damaged_one_is_told_and_may_be_taken_away(
     cases: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("pyarrow")
@@ -73,7 +73,10 @@ def test_a_damaged_one_is_told_and_made_again(
     study.path("passages.parquet").write_bytes(b"PAR1")
     assert [fault.place for fault in check(study.folder)] == ["passages.parquet"]
     assert len(Study(study.folder).passages) == 12
-    pipeline.run.refresh(study.folder)
+    study.path("passages.parquet").unlink()
+    assert check(study.folder) == []
+    assert pipeline.run.stale(study.folder) == {}
+    pipeline.extract.extract([cases], study.folder, force=True)
     assert study.path("passages.parquet").read_bytes() == whole
     # Where the table is no longer large it goes.
     monkeypatch.setattr(tables, "LARGE", 12)

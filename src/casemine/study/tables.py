@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # A table of more rows than this is written as Parquet too.
 LARGE = 100_000
+PARQUET = ".parquet"
 
 
 @cache
@@ -42,7 +43,7 @@ def beside(name: str) -> str:
     >>> beside("passages.csv"), beside("tables/words.csv")
     ('passages.parquet', '')
     """
-    return "" if "/" in name else f"{name.removesuffix('.csv')}.parquet"
+    return "" if "/" in name else f"{name.removesuffix('.csv')}{PARQUET}"
 
 
 def wants_parquet(name: str, rows: int) -> bool:
