@@ -21,12 +21,13 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 
 from casemine import coding, review, settings
-from casemine.coding import vectors
+from casemine.coding import vectors, word2vec
 from casemine.coding.codebook_sheet import read_sheet as read_codebook_sheet
 from casemine.errors import CasemineError
 from casemine.ingest import readers
@@ -37,6 +38,7 @@ from casemine.sheets import with_fixed_dates
 from casemine.study.record import read_record
 
 SLOW = 10.0
+NEVER = 1e9
 TEXT = (
     "青禾县探索“积分制”，把人居环境、邻里互助写进积分。村民用积分换米面油，积分制管住了乱堆乱放。\n"
     "当地建起产业园和扶贫车间，贫困户就近就业，合作社带动增收。驻村干部每月入户，合作社与贫困户签订合同。\n"
@@ -99,6 +101,11 @@ def doors(folder: Path) -> list[Door]:
             lambda path: imports.import_codebook(path, path.parent / "t.toml"),
         ),
         Door("npz", "a.npz", (made["a.npz"],), vectors.load),
+        *(
+            Door(f"vectors-{kind}", f"a.{kind}", (made[f"a.{kind}"],), word2vec.read)
+            for kind in ("vec", "bin")
+            if f"a.{kind}" in made
+        ),
         Door("manifest", "manifest.csv", (made["manifest.csv"],), read_manifest),
         *(
             Door(f"table-{name}", f"{name}.csv", (made[f"{name}.csv"],), _table_reader(name))
@@ -116,9 +123,9 @@ TABLES = ("documents", "passages", "keywords", "codings", "placements")
 
 def _table_reader(name: str) -> Callable[[Path], object]:
     from casemine import schema
-    from casemine.study.opened import _parser
+    from casemine.study.tables import parser
 
-    return _parser(getattr(schema, name.upper()))
+    return parser(getattr(schema, name.upper()))
 
 
 def seeds(folder: Path) -> dict[str, bytes]:
@@ -150,6 +157,12 @@ def seeds(folder: Path) -> dict[str, bytes]:
     made["book.toml"] = next((study.folder / "codebooks").glob("*.toml")).read_bytes()
     made["review.csv"] = sheet.read_bytes()
     made["manifest.csv"] = "file,title,year\n青禾县.txt,积分制,2020\n".encode()
+    (folder / "a.npz").write_bytes(small_vectors())
+    if find_spec("gensim"):
+        for kind in ("vec", "bin"):
+            held = vectors.load(folder / "a.npz")
+            word2vec.write(held, folder / f"a.{kind}", binary=word2vec.ENDINGS[f".{kind}"])
+            made[f"a.{kind}"] = (folder / f"a.{kind}").read_bytes()
     return made | {f"input.{kind}": data for kind, data in inputs().items()} | {"a.npz": small_vectors()}
 
 
@@ -251,22 +264,29 @@ def tried(door: Door, data: bytes, folder: Path) -> str:
 
 
 def inputs_of(every: list[Door], most: int, seed: int, seconds: float) -> Iterator[tuple[Door, bytes]]:
-    """Yield inputs, each door in its turn; the same seed gives the same."""
+    """Yield inputs; the same seed gives the same for each door.
+
+    Each door has its turn; where `seconds` are given, that which took the least of them so far.
+    """
     until = time.monotonic() + seconds
     chances = {door.name: random.Random(f"{seed} {door.name}") for door in every}
+    taken = dict.fromkeys(chances, 0.0)
     for number in range(most):
-        if time.monotonic() > until:
+        begun = time.monotonic()
+        if begun > until:
             return
-        door = every[number % len(every)]
+        timed = seconds < NEVER
+        door = min(every, key=lambda door: taken[door.name]) if timed else every[number % len(every)]
         chance = chances[door.name]
         yield door, mutated(chance.choice(door.seeds), chance)
+        taken[door.name] += time.monotonic() - begun
 
 
 def main() -> int:
     """Try the inputs; exit status 1 when anything was found."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--inputs", type=int, default=10**9, help="over all doors")
-    parser.add_argument("--seconds", type=float, default=1e9)
+    parser.add_argument("--seconds", type=float, default=NEVER, help="each door has its share")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--doors", default="", help="names, with commas")
     parser.add_argument("--keep", type=Path, help="folder for what was found")

@@ -42,6 +42,10 @@ def _rebuild(kind: type[CasemineError], cause: str, place: str, advice: str) -> 
     return kind(cause, place=place, advice=advice)
 
 
+class CasemineWarning(UserWarning):
+    """What was done otherwise than a person may expect; nothing is lost."""
+
+
 class UsageError(CasemineError):
     """The command or the settings are wrong: nothing was done."""
 

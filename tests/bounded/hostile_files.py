@@ -60,6 +60,21 @@ def shared_strings(header=("词语", "决定")):
     return workbook(header, strings="".join(f"<si><t>{number}</t></si>" for number in range(2_100_000)))
 
 
+def merged(header=("词语", "决定")):
+    """One row, and more merged cells than anybody makes."""
+    sheet = workbook(header)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(sheet)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name.endswith("sheet1.xml"):
+                ranges = "".join(f'<mergeCell ref="A{at}:B{at}"/>' for at in range(1, 450_000))
+                cells = f"<mergeCells>{ranges}</mergeCells>".encode()
+                content = content.replace(b"</worksheet>", cells + b"</worksheet>")
+            new.writestr(name, content)
+    return packed.getvalue()
+
+
 def flipped(data, at=0.5):
     place = int(len(data) * at)
     return data[:place] + bytes([data[place] ^ 0xFF]) + data[place + 1 :]

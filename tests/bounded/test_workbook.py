@@ -41,6 +41,7 @@ def test_a_million_rows_of_mere_style_are_no_work():
         (hostile.row_2e9, "no sheet has"),
         (hostile.odd_styled_rows, "more cells than a sheet has columns"),
         (hostile.shared_strings, "larger than is safe"),
+        (hostile.merged, "larger than is safe"),
         (hostile.zip_bomb, "more than is safe"),
         (lambda: hostile.zip_bomb(size=20 << 20), "zip bomb"),
         (lambda: hostile.flipped(hostile.workbook()), "damaged"),

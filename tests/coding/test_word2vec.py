@@ -1,5 +1,6 @@
 """gensim's files and ways of training: read, written, the same again."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -41,13 +42,28 @@ def test_training_again_in_any_order_gives_the_same_bytes(method: str, tmp_path:
 
 
 @pytest.mark.parametrize(
-    ("name", "content"), [("x.txt", b"no vectors"), ("x.bin", b"\x00\x01"), ("none.vec", None)]
+    ("name", "content"),
+    [
+        ("x.txt", b"no vectors"),
+        ("x.bin", b"\x00\x01"),
+        ("none.vec", None),
+        ("huge.vec", b"900000000 900000000\nword 1 2\n"),
+        ("huge.bin", b"2 100\nword 1234"),
+        ("less.txt", b"-2 3\n"),
+    ],
 )
 def test_a_file_of_another_kind_is_named(name: str, content: bytes | None, tmp_path: Path) -> None:
     if content is not None:
         (tmp_path / name).write_bytes(content)
     with pytest.raises(UsageError, match="word2vec format"):
         word2vec.read(tmp_path / name)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no such pipes")
+def test_a_pipe_is_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.vec")
+    with pytest.raises(UsageError, match="is no regular file"):
+        word2vec.read(tmp_path / "a.vec")
 
 
 def test_another_method_and_too_little_text_are_refused() -> None:

@@ -1,11 +1,13 @@
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from casemine.errors import UsageError
 from casemine.study.files import STAGING, write_text
-from casemine.study.transaction import needs_recovery, recover, transaction
+from casemine.study.transaction import check_own, needs_recovery, recover, transaction
 
 
 def names(folder: Path) -> list[str]:
@@ -77,3 +79,48 @@ def test_without_a_lock_only_what_is_old_is_swept_away(tmp_path: Path) -> None:
     with transaction(tmp_path) as staging:
         write_text(staging / "a", "")
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_folder_half_moved_is_whole_before_it_is_judged(tmp_path: Path) -> None:
+    staging = tmp_path / f"{STAGING}x"
+    write_text(tmp_path / "codebook.toml", "")
+    write_text(staging / "files" / "codings.csv", "")
+    write_text(staging / "in-use", "")
+    journal = {"moved": ["codebook.toml", "codings.csv"], "removed": []}
+    write_text(staging / "journal.json", json.dumps(journal))
+    check_own(tmp_path, "codebook.toml", "codings.csv")
+    assert names(tmp_path) == ["codebook.toml", "codings.csv"]
+    with pytest.raises(UsageError, match="holds other files"):
+        check_own(tmp_path, "other.csv")
+
+
+def test_litter_goes_however_deep_commands_write_and_that_of_another_study_stays(tmp_path: Path) -> None:
+    for name in ("imports/project", "exports/name/csv", "texts", "other"):
+        write_text(tmp_path / name / f"{STAGING}x" / "files" / "a.csv", "")
+    write_text(tmp_path / "other" / "run.json", "{}")
+    recover(tmp_path)
+    left = {path.parent.relative_to(tmp_path).as_posix() for path in tmp_path.rglob(f"{STAGING}x")}
+    assert left == {"texts", "other"}
+
+
+@pytest.mark.parametrize(
+    "name", ["../outside.csv", "/outside.csv", "a/../../outside.csv", "C:\\outside.csv", "", 7]
+)
+def test_a_journal_from_elsewhere_reaches_no_file_outside(tmp_path: Path, name: Any) -> None:
+    staging = tmp_path / "S" / f"{STAGING}x"
+    write_text(tmp_path / "outside.csv", "mine")
+    write_text(staging / "in-use", "")
+    named = str(tmp_path / name[1:]) if str(name).startswith("/") else name
+    write_text(staging / "journal.json", json.dumps({"moved": [named, "a.csv"], "removed": [named]}))
+    write_text(staging / "files" / "a.csv", "whole")
+    recover(tmp_path / "S")
+    assert names(tmp_path) == ["S/a.csv", "outside.csv"]
+
+
+def test_a_journal_that_is_none_says_nothing(tmp_path: Path) -> None:
+    for number, journal in enumerate(("{", "[1]", '{"moved": 7}', "")):
+        staging = tmp_path / f"{STAGING}{number}"
+        write_text(staging / "in-use", "")
+        write_text(staging / "journal.json", journal)
+    recover(tmp_path)
+    assert list(tmp_path.iterdir()) == []

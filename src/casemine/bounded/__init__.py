@@ -10,7 +10,7 @@ from casemine.bounded.archive import (
     refuse_doctype,
 )
 from casemine.bounded.arrays import read_arrays
-from casemine.bounded.files import MOST_BYTES, read_file, read_text
+from casemine.bounded.files import MOST_BYTES, read_beginning, read_file, read_text
 from casemine.bounded.notation import parse_json, parse_toml
 from casemine.bounded.workbook import WorkbookSheet, open_workbook
 
@@ -27,6 +27,7 @@ __all__ = [
     "parse_json",
     "parse_toml",
     "read_arrays",
+    "read_beginning",
     "read_file",
     "read_text",
     "refuse_doctype",

@@ -19,6 +19,11 @@ def read_file(path: Path, most: int = MOST_BYTES) -> bytes:
     Raises `UnreadableError` for what is no regular file (a pipe, a device: they may never end), for more than
     `most` bytes, and for whatever the system refuses but that there is no such file: `FileNotFoundError`.
     """
+    return read_beginning(path, most + 1, most)[0]
+
+
+def read_beginning(path: Path, many: int, most: int = MOST_BYTES) -> tuple[bytes, int]:
+    """Return the first bytes of a file, `many` at most, and its size; raises as `read_file` does."""
     try:
         with open(os.open(path, os.O_RDONLY | _WITHOUT_WAITING), "rb") as file:  # noqa: PTH123
             about = os.fstat(file.fileno())
@@ -32,7 +37,7 @@ def read_file(path: Path, most: int = MOST_BYTES) -> bytes:
                     place=str(path),
                     advice="Part it, or take out what is not needed.",
                 )
-            return file.read(most + 1)
+            return file.read(many), about.st_size
     except FileNotFoundError:
         raise
     except IsADirectoryError as error:

@@ -27,6 +27,7 @@ MOST_CELLS = 20_000_000  # of a sheet, to the last filled one of each row
 _MOST_GAPS, _GAPS_A_CELL = 5_000_000, 20
 MOST_STRINGS = 2_000_000  # texts that a workbook shares between its cells
 _MOST_TAGS = 5_000_000  # cells of a sheet that hold something
+_TAGS_A_CELL = 12  # a cell with a formula and formatted text inside has fewer
 # A part that is neither a sheet nor the shared texts: styles, names, relations.
 _MOST_ELSE, _MOST_TAGS_ELSE = 16 << 20, 400_000
 _IN_MEMORY = 16 << 20
@@ -205,7 +206,9 @@ class _Counted:
                     raise UnreadableError("a row has more cells than a sheet has columns.", advice=_ADVICE)
         plain = not self.cells and not self.strings
         if (
-            self.cells > _MOST_TAGS
+            # Merged cells, links, rules: openpyxl makes an object of each.
+            (self.cells and self.tags > _MOST_TAGS_ELSE + _TAGS_A_CELL * self.cells)
+            or self.cells > _MOST_TAGS
             or self.strings > MOST_STRINGS
             or (plain and (self.size > _MOST_ELSE or self.tags > _MOST_TAGS_ELSE))
         ):

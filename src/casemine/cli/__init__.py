@@ -5,6 +5,9 @@ from __future__ import annotations
 import atexit
 import gc
 import sys
+import warnings
+from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from keyword import iskeyword
 from typing import Any
@@ -13,8 +16,8 @@ import click
 
 from casemine.cli.localised import Group, prepared, say, told
 from casemine.cli.visible_stream import VisibleStream
-from casemine.errors import CasemineError, StudyError, UsageError
-from casemine.messages import LANGUAGES, choose
+from casemine.errors import CasemineError, CasemineWarning, StudyError, UsageError
+from casemine.messages import LANGUAGES, choose, translate
 
 # Each command, in the order of work, and the module it lives in.
 _COMMANDS = {
@@ -68,7 +71,9 @@ class _Commands(Group):
         return super().make_context(*given, **more)
 
     def invoke(self, ctx: click.Context) -> Any:
+        shown = warnings.showwarning
         try:
+            warnings.showwarning = partial(_told_in_a_line, shown)
             return super().invoke(ctx)
         except CasemineError as error:
             click.echo(told(error), err=True)
@@ -81,6 +86,16 @@ class _Commands(Group):
         except KeyboardInterrupt:
             say("\ncasemine: interrupted; what was finished before stays as it is.", err=True)
             ctx.exit(130)
+        finally:
+            warnings.showwarning = shown
+
+
+def _told_in_a_line(shown: Callable[..., None], message: Warning | str, *about: Any, **more: Any) -> None:
+    """Show a warning of casemine as a message of one line, any other as Python does."""
+    if isinstance(message, CasemineWarning):
+        click.echo(f"casemine: {translate(str(message))}", err=True)
+    else:
+        shown(message, *about, **more)
 
 
 def _reason(error: OSError) -> str:

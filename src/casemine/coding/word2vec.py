@@ -7,8 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
+from casemine.bounded import read_beginning
 from casemine.coding.vectors import WINDOW, Cut, WordVectors, quantised
-from casemine.errors import UsageError
+from casemine.errors import UnreadableError, UsageError
 from casemine.needs_gensim import gensim_module
 from casemine.parallel import Mapper, in_process
 from casemine.segment import Segmenter
@@ -16,6 +17,8 @@ from casemine.segment import Segmenter
 METHODS = ("word2vec", "fasttext")
 # Files of gensim's `KeyedVectors.save_word2vec_format`, by ending: whether they are binary.
 ENDINGS = {".txt": False, ".vec": False, ".bin": True}
+_MOST_BYTES = 16 << 30
+_LONGEST_HEADER = 100
 
 
 def read(path: Path) -> WordVectors:
@@ -26,10 +29,12 @@ def read(path: Path) -> WordVectors:
     """
     keyed = gensim_module("models.keyedvectors").KeyedVectors
     try:
+        _check_claim(path)
         held = keyed.load_word2vec_format(str(path), binary=ENDINGS[path.suffix], unicode_errors="strict")
-    except (OSError, EOFError, ValueError, MemoryError) as error:
+    except (OSError, EOFError, ValueError, MemoryError, UnreadableError) as error:
+        why = f" ({error.cause.rstrip('.')})" if isinstance(error, UnreadableError) else ""
         raise UsageError(
-            "is no file of the word2vec format.",
+            f"is no file of the word2vec format{why}.",
             place=str(path),
             advice="The first line gives the numbers of words and dimensions; .bin is binary, others text.",
         ) from error
@@ -37,6 +42,19 @@ def read(path: Path) -> WordVectors:
     counts = np.rint(1e6 / np.arange(1, len(words) + 1)).astype(np.int64)
     about = {"method": "word2vec format", "dimensions": int(held.vector_size), "tokens": int(counts.sum())}
     return WordVectors(words, counts, quantised(held.vectors.astype(np.float32)), about)
+
+
+def _check_claim(path: Path) -> None:
+    """Raise `ValueError` unless a file can hold as many numbers as its first line says.
+
+    gensim makes room for them before it reads any. Raises `UnreadableError` for what is no regular file.
+    """
+    beginning, size = read_beginning(path, _LONGEST_HEADER, _MOST_BYTES)
+    words, dimensions = map(int, beginning.partition(b"\n")[0].split())
+    # In text a number and the space before it, in binary four bytes; before them a word and a space.
+    least = dimensions * (4 if ENDINGS[path.suffix] else 2) + 2
+    if min(words, dimensions) < 1 or words * least > size + 1:
+        raise ValueError("the first line claims other than is there")
 
 
 def write(vectors: WordVectors, path: Path, *, binary: bool = False) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from casemine.discover import shards, spelling
 from casemine.discover.absorb import absorbed_by
@@ -197,8 +198,7 @@ class ShardRun:
         tables = list(self.parts(shards.gather, source=source, total=total, finish=finish))
         for group in ("align.reduced", "asked", "found"):
             self.work.store.drop(f"{source}.{group}")
-        # The order of words, so that what follows does not depend on that of shards and parts.
-        return by_word(_stacked(tables))
+        return _stacked(tables)
 
 
 def _weighed(table: Columns) -> Columns:
@@ -206,10 +206,20 @@ def _weighed(table: Columns) -> Columns:
     return {"word": table["word"], "frequency": table["frequency"], "weight": weigh(table)}
 
 
-def _stacked(tables: Sequence[Columns]) -> Columns:
-    """Return the tables as one; the empty ones have no types to speak of."""
+def _stacked(tables: list[Columns]) -> Columns:
+    """Return the tables as one by word, so that what follows does not depend on shards and parts.
+
+    They are empty afterwards: of a large corpus memory does not hold every column twice.
+    """
+    # Those without a row have no types to speak of.
     tables = [table for table in tables if len(table["word"])] or tables[:1]
-    return {name: np.concatenate([table[name] for table in tables]) for name in tables[0]}
+    order = _order(np.concatenate([table["word"] for table in tables]))
+    return {name: np.concatenate([table.pop(name) for table in tables])[order] for name in list(tables[0])}
+
+
+def _order(words: NDArray[np.object_]) -> Ints:
+    listed = words.tolist()
+    return np.array(sorted(range(len(listed)), key=listed.__getitem__), dtype=np.int64)
 
 
 def rows(table: Columns, order: Ints | Flags) -> Columns:
@@ -219,8 +229,7 @@ def rows(table: Columns, order: Ints | Flags) -> Columns:
 
 def by_word(table: Columns) -> Columns:
     """Return the rows of a table in the order of their words."""
-    words = table["word"].tolist()
-    return rows(table, np.array(sorted(range(len(words)), key=words.__getitem__), dtype=np.int64))
+    return rows(table, _order(table["word"]))
 
 
 def unknown(table: Columns) -> list[str]:

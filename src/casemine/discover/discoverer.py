@@ -189,12 +189,14 @@ class NewWordDiscoverer:
         return Index.of(self.columns_["word"])
 
     def _columns(self, table: Columns) -> dict[str, list[Any]]:
-        """Return the columns of schema.NEW_WORDS, of a table in the order of its words."""
+        """Return the columns of schema.NEW_WORDS, of a table in the order of its words; it is empty then."""
         if not table:
             return {name: [] for name in NEW_WORDS.names}
         # Sorted as it will be written: the last places of a float differ between machines.
         weight = table["weight"].round(DECIMALS)
-        table = rows({**table, "weight": weight}, np.lexsort((-table["frequency"], -weight)))
+        first = np.lexsort((-table["frequency"], -weight))
+        table["weight"] = weight
+        table = {name: table.pop(name)[first] for name in list(table)}
         words = table["word"].tolist()
         # No term is a fragment of a clause that it stands in, however often the clause is copied.
         holding = [
@@ -215,7 +217,10 @@ class NewWordDiscoverer:
         ]
         # Those that are part of another word come after all that stand by themselves.
         order = np.argsort(np.array(into) != "", kind="stable")
-        table, into = rows(table, order), [into[at] for at in order.tolist()]
+        table, into = (
+            {name: table.pop(name)[order] for name in list(table)},
+            [into[at] for at in order.tolist()],
+        )
         words = table["word"].tolist()
         generic = frozenset(self.generic)
         return NEW_WORDS.columns_of(

@@ -75,8 +75,9 @@ def collect(inputs: Sequence[str | Path], *, recursive: bool = True) -> Collecte
         )
     manifests = {path for part in parts for path, _ in part.passed_over if _is_manifest(path)}
     # A manifest also speaks for files that were named one by one.
+    folders = {os.path.dirname(item.path) for item in files}  # noqa: PTH120 - a Path a file takes long
     manifests |= {
-        beside for item in files for name in MANIFESTS if (beside := item.path.parent / name).is_file()
+        beside for folder in folders for name in MANIFESTS if (beside := Path(folder, name)).is_file()
     }
     return Collected(files, tuple(sorted(passed_over)), tuple(sorted(manifests)))
 
@@ -148,22 +149,33 @@ def _walk(folder: Path, recursive: bool, above: frozenset[Path]) -> Iterator[tup
         yield folder, "a study folder of casemine"
         return
     try:
-        inside = sorted(folder.iterdir(), key=lambda path: path.name)
+        with os.scandir(folder) as entries:
+            inside = sorted(entries, key=lambda entry: entry.name)
     except OSError:
         yield folder, ""  # reading it fails, and is named
         return
-    for path in inside:
-        if path.name.startswith((STAGING, LOCK)):
+    for entry in inside:
+        if entry.name.startswith((STAGING, LOCK)):
             continue  # ours
-        if not path.is_dir():
-            yield path, _why_not(path)
+        path = folder / entry.name
+        if not _is_folder(entry):
+            # The system said what it is as it listed the folder: of many files none is asked about again.
+            yield path, _why_not(path, known=entry.is_file(follow_symlinks=False))
         elif path.name.startswith(".") or path.name in _SYSTEM_FOLDERS:
             yield path, "a hidden folder"
         elif recursive and path.resolve() not in above | {real}:
             yield from _walk(path, recursive, above | {real})
 
 
-def _why_not(path: Path) -> str:
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link in a circle
+        return False
+
+
+def _why_not(path: Path, *, known: bool = False) -> str:
+    """Say why a file is passed over, "" when it is read; `known` to be a regular file or not."""
     if path.name.startswith("~$"):
         return "a lock file of Office, made while a document is open"
     if path.name.lower() in _SYSTEM_FILES:
@@ -172,7 +184,7 @@ def _why_not(path: Path) -> str:
         return "a hidden file"
     if _is_manifest(path):
         return "the manifest: metadata of the files beside it"
-    return "" if path.is_file() else "no regular file"
+    return "" if known or path.is_file() else "no regular file"
 
 
 def _is_manifest(path: Path) -> bool:
@@ -182,9 +194,10 @@ def _is_manifest(path: Path) -> bool:
 def _named(parts: list[_Input], roots: list[Path]) -> list[Found]:
     """Give every file its doc_id, lengthening the names of inputs until no two files share one."""
     depths = dict.fromkeys(roots, 1 if len(roots) > 1 else 0)
-    reached = sorted({(path, part.root) for part in parts for path in part.files})
+    # By their names: to compare paths part by part takes long.
+    reached = {(str(path), str(part.root)): (path, part.root) for part in parts for path in part.files}
     while True:
-        named = [(Found(path, _doc_id(path, root, depths[root])), root) for path, root in reached]
+        named = [(Found(path, _doc_id(path, root, depths[root])), root) for path, root in reached.values()]
         held: dict[str, list[tuple[Path, Path]]] = {}
         for (path, doc_id), root in named:
             held.setdefault(doc_id, []).append((path, root))
@@ -196,7 +209,7 @@ def _named(parts: list[_Input], roots: list[Path]) -> list[Found]:
         clashing = {root for places in holders.values() if _differ(places) for _, root in places}
         longer = [root for root in clashing if depths[root] < len(root.parts)]
         if not longer:
-            return sorted({item for item, _ in named}, key=lambda item: (item.doc_id, item.path))
+            return sorted((item for item, _ in named), key=lambda item: (item.doc_id, str(item.path)))
         for root in longer:
             depths[root] += 1
 
@@ -233,17 +246,19 @@ def _display(path: Path, root: Path, roots: list[Path]) -> str:
 
 def _one_name_each(named: list[Found]) -> tuple[Found, ...]:
     """Keep each file once, under the first of its doc_ids, by whatever path it was reached."""
-    kept: dict[Path, Found] = {}
+    kept: dict[str, Found] = {}
     taken: set[str] = set()
-    folders: dict[Path, Path] = {}
+    folders: dict[str, str] = {}
     for path, doc_id in named:
         # Asked once a folder: of a hundred thousand files each would ask for every folder above it.
         if path.is_symlink():
-            real = path.resolve()
+            real = str(path.resolve())
         else:
-            if path.parent not in folders:
-                folders[path.parent] = path.parent.resolve()
-            real = folders[path.parent] / path.name
+            folder = os.path.dirname(path)  # noqa: PTH120 - as above
+            if folder not in folders:
+                folders[folder] = str(Path(folder).resolve())
+            real = f"{folders[folder]}{os.sep}{path.name}"
+        real = os.path.normcase(real)
         if real not in kept:
             # Two names that differ only in how an accent is composed are one in NFC.
             distinct = next(name for name in _numbered(doc_id) if name not in taken)

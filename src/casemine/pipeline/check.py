@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,13 +16,16 @@ from casemine.document import Passage
 from casemine.errors import CasemineError, StudyError, UnreadableError
 from casemine.pipeline.context import ExtractContext
 from casemine.study import Call, RunRecord, Study, file_hash, versions
-from casemine.study.files import CODEBOOKS, RUN, SETTINGS, STAGING
+from casemine.study.files import CODEBOOKS, RUN, SETTINGS, stagings
 from casemine.study.migrations import LATER
 from casemine.study.record import is_study, read_record, rescue_record
+from casemine.study.tables import PARQUET
+from casemine.study.transaction import places
 
 # Of these a study is made; without them nothing can be made again but from the inputs.
 _READ = ("documents.csv", "passages.csv")
 _MOST_SHOWN = 20  # faults of one kind in one file
+_TEXTS_HELD = 16
 
 
 class Fault(NamedTuple):
@@ -71,10 +75,7 @@ _SWEEP = "The next command that writes into the study sweeps it away."
 
 
 def _litter(folder: Path) -> list[str]:
-    if not folder.is_dir():
-        return []
-    places = [folder, *(path for path in folder.iterdir() if path.is_dir() and not path.is_symlink())]
-    left = (path for place in places for path in place.glob(f"{STAGING}*") if path.is_dir())
+    left = (path for place in places(folder) for path in stagings(place))
     return sorted(path.relative_to(folder).as_posix() for path in left)
 
 
@@ -97,6 +98,10 @@ def _hashes(study: Study) -> Iterator[Fault]:
     again = f"Run `casemine run {study.folder}`: it is made again."
     for name, digest in study.record.files.items():
         advice = _lost_advice(study) if name in _READ else again
+        if name.endswith(PARQUET):
+            advice = "Take it away: the CSV beside it says the same, and is read without it."
+        if name.endswith(PARQUET) and not study.has(name):
+            continue
         if not study.has(name):
             yield Fault(name, "is missing.", advice)
         elif study.hash(name) != digest:
@@ -155,7 +160,12 @@ def _spans(study: Study) -> Iterator[Fault]:
     documents = _table(study, schema.DOCUMENTS)
     if documents is None:
         return
-    texts = dict(_readable_texts(study, documents))
+    files = dict(zip(documents["doc_id"], documents["text_file"], strict=True))
+
+    @lru_cache(maxsize=_TEXTS_HELD)  # the rows of a table stand in the order of documents
+    def text_of(doc_id: str) -> str | None:
+        return _readable_text(study, files[doc_id]) if doc_id in files else None
+
     spans = (
         ("keywords.csv", schema.KEYWORDS, "word", "run"),
         ("keywords_final.csv", schema.KEYWORDS, "word", "run"),
@@ -170,7 +180,7 @@ def _spans(study: Study) -> Iterator[Fault]:
         for row, (doc_id, start, end, said) in enumerate(
             held[["doc_id", "start", "end", column]].itertuples(index=False), start=2
         ):
-            text = texts.get(doc_id)
+            text = text_of(doc_id)
             # A word that stands nowhere in the text has no place, nor has a row that says so.
             if text is None or start == end or not said:
                 continue
@@ -186,8 +196,15 @@ def _solid(text: str) -> str:
 
 def _readable_texts(study: Study, documents: Any) -> Iterator[tuple[str, str]]:
     for doc_id, name in documents[["doc_id", "text_file"]].itertuples(index=False):
-        with suppress(OSError, UnicodeDecodeError, UnreadableError):
-            yield doc_id, read_file(study.path(name)).decode("utf-8")
+        text = _readable_text(study, name)
+        if text is not None:
+            yield doc_id, text
+
+
+def _readable_text(study: Study, name: str) -> str | None:
+    with suppress(OSError, UnicodeDecodeError, UnreadableError):
+        return read_file(study.path(name)).decode("utf-8")
+    return None
 
 
 def _decisions(study: Study) -> Iterator[Fault]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from casemine import coding, parallel, review, schema
+from casemine import coding, parallel, review, schema, sheets
 from casemine.coding import draft_codebook, evidence, placement
 from casemine.coding.codebook_file import text_of
 from casemine.coding.coherence import Coherence, coherence
@@ -155,8 +155,10 @@ def _write_codings(
     target = study.new_file(f"{schema.CODINGS.name}.csv")
     # The table may be one that this very transaction wrote, for another codebook.
     beside = target.with_name(f"{target.name}.new")
-    code_rows.write(beside, made(), sorted(by_hand, key=code_rows.key), kept)
+    rows = code_rows.write(beside, made(), sorted(by_hand, key=code_rows.key), kept)
     beside.replace(target)
+    parts = sheets.read_csv_parts(target, sheets.ROW_GROUP)
+    study.put_parquet(target.name, rows, map(schema.CODINGS.parse, parts))
     return tuple(dict.fromkeys(lacking))
 
 

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from heapq import merge
-from itertools import chain, groupby, islice
+from itertools import chain, count, groupby, islice
 from pathlib import Path
 from typing import Any
 
@@ -114,10 +114,15 @@ def key(row: Row) -> tuple[Any, ...]:
     return tuple(row[name] for name in schema.CODINGS.key)
 
 
-def write(path: Path, *streams: Iterable[Row]) -> None:
-    """Write sorted streams of rows as one table; of rows with one key that of the first stream holds."""
+def write(path: Path, *streams: Iterable[Row]) -> int:
+    """Write sorted streams of rows as one table; of rows with one key that of the first stream holds.
+
+    Returns how many rows it has.
+    """
     merged = merge(*streams, key=key)
-    rows = (next(same) for _, same in groupby(merged, key=key))
+    number = count()
+    rows = (next(same) for (_, same), _ in zip(groupby(merged, key=key), number, strict=False))
     parts = iter(lambda: list(islice(rows, _PART)), [])
     frames = (schema.CODINGS.frame(part) for part in parts)
     sheets.write_csv_parts(chain([schema.CODINGS.frame([])], frames), path)
+    return next(number)

@@ -16,6 +16,7 @@ from typing import Any
 
 from casemine.pipeline.context import ExtractContext
 from casemine.study import Call, Study, fingerprint, package_version
+from casemine.study.tables import PARQUET
 
 Parameters = Mapping[str, Any]
 _PRODUCTS = ("tables/", "figures/", "exports/")
@@ -185,7 +186,8 @@ def _reason(
     if changed := _changed(call.made_from, made_from, stage.libraries):
         return changed
     study: Study = context.study
-    for name in call.outputs:
+    # Without its Parquet a table is read from the CSV: no reason to make it again.
+    for name in (name for name in call.outputs if not name.endswith(PARQUET)):
         if not study.has(name):
             return f"{name} is missing"
         if stage.guarded and study.hash(name) != study.record.files.get(name):

@@ -23,6 +23,7 @@ from casemine.report.analyses import topics_method
 from casemine.report.section import Quotation, Section, SectionTable
 from casemine.study import Call, Study, replace_file
 from casemine.topics import choice, model, tables
+from casemine.topics.paragraphs import Paragraphs
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -111,7 +112,7 @@ def _topics(
     context: ExtractContext, topics: int, choose: Sequence[int], by: Sequence[str], engine: str, seed: int
 ) -> TopicsFound:
     study = context.study
-    texts, spans = _content(context)
+    texts = _content(context)
     of = model.corpus(texts)
     counts = sorted(set(choose)) or [topics]
     seeds = choice.SEEDS_CHOOSING if choose else choice.SEEDS
@@ -129,23 +130,23 @@ def _topics(
     means = [float(np.mean(row)) for row in coherence]
     curve = choice.choose(of, counts, means, [one.stability for one in measured])
     at = curve["chosen"].tolist().index(True)
-    written = _tables(study, measured[at].topics, of, spans, coherence[at], by)
+    written = _tables(study, measured[at].topics, of, texts.spans.of(of.rows), coherence[at], by)
     written |= put_table(study, _CHOICE, schema.TOPICS_CHOICE, curve, "主题数")
     _, not_drawn = put_figures(study, {name: draw for name, _, draw in _figures(written)})
     return TopicsFound(study, counts[at], written, not_drawn)
 
 
-def _content(context: ExtractContext) -> tuple[list[list[str]], list[tables.Span]]:
+def _content(context: ExtractContext) -> Paragraphs:
     """Return the paragraphs of a study as lists of words of content, and their spans."""
-    reader, texts, spans = paragraphs.Reader.of(context), [], []
+    reader, texts = paragraphs.Reader.of(context), Paragraphs()
     total = len(context.study.documents)
     content = paragraphs.Content.of(context, reader)
     for done, document in enumerate(context.study.iter_texts(), 1):
         for paragraph in reader.paragraphs(document):
-            texts.append([word for word in paragraph.words if content.holds(word)])
-            spans.append((paragraph.doc_id, paragraph.start, paragraph.end))
+            held = filter(content.holds, paragraph.words)
+            texts.add(held, paragraph.doc_id, paragraph.start, paragraph.end)
         context.progress("segment", done, total)
-    return texts, spans
+    return texts
 
 
 def _tables(
@@ -158,8 +159,7 @@ def _tables(
 ) -> Tables:
     doc_ids = study.documents["doc_id"].tolist()
     number = {doc_id: at for at, doc_id in enumerate(doc_ids)}
-    own = [spans[row] for row in of.rows]
-    owners = np.array([number[doc_id] for doc_id, _, _ in own], dtype=np.int64)
+    owners = np.array([number[doc_id] for doc_id, _, _ in spans], dtype=np.int64)
     shares = tables.of_documents(found, of, owners, len(doc_ids))
     order = tables.falling(shares)
     found, shares, coherence = found.ordered(order), shares[:, order], [coherence[at] for at in order]
@@ -175,7 +175,7 @@ def _tables(
         tables.document_table(doc_ids, shares),
         "文档主题",
     )
-    quotes = tables.quotes(found, of, own, text_reader(study))
+    quotes = tables.quotes(found, of, spans, text_reader(study))
     written |= put_table(study, _QUOTES, schema.TOPIC_QUOTES, quotes, "主题原文")
     for field in by:
         grouped = tables.by_group(named_groups(study, field), shares, label)

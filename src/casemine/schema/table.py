@@ -94,8 +94,9 @@ class Table:
         comes twice.
         """
         columns = {column.name: _listed(found[column.name], column.kind) for column in self.columns}
-        keys = list(zip(*(columns[name] for name in self.key), strict=True))
-        if len(set(keys)) < len(keys):
+        parts = [columns[name] for name in self.key]
+        keys = set(parts[0]) if len(parts) == 1 else set(zip(*parts, strict=True))
+        if len(keys) < len(parts[0]):
             raise SchemaError("two rows have the same key.", place=self.name)
         return columns
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from casemine.bounded import read_text
 from casemine.errors import UnreadableError
@@ -23,6 +23,8 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "'")
 _LONGEST_FIELD = 2**31 - 1
 _MOST_BYTES = 8 << 30
 _MOST_COLUMNS = 16_384
+# Rows that are turned into text together.
+_PART = 50_000
 _HAND = "Undo what was changed in it by hand, or take it from a copy."
 
 
@@ -33,18 +35,24 @@ def to_csv_text(frame: pd.DataFrame) -> str:
 
 def csv_text(columns: Mapping[str, Sequence[object]]) -> str:
     """Return columns of one length as CSV text, as `to_csv_text` does a frame of them."""
-    lines = [list(columns), *columns.values()]
-    texts = [_texts(line) for line in lines]
-    header, *cells = map(_escaped, lines, texts)
-    # Python before 3.13 leaves a carriage return unquoted, and readers take it for a line end.
-    returns = any("\r" in "".join(own) for own in texts)
     written = io.StringIO()
+    _write(written, list(columns), lambda: [list(columns.values())])
+    return written.getvalue()
+
+
+def _write(
+    file: TextIO, names: Sequence[str], parts: Callable[[], Iterable[Sequence[Sequence[object]]]]
+) -> None:
+    """Write a header and the rows of parts, each part a list of columns; they are gone through twice."""
+    header = _escaped(names)
+    # Python before 3.13 leaves a carriage return unquoted, and readers take it for a line end.
+    returns = any("\r" in "".join(_texts(column)) for part in parts() for column in (header, *part))
     writer = csv.writer(
-        written, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC if returns else csv.QUOTE_MINIMAL
+        file, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC if returns else csv.QUOTE_MINIMAL
     )
     writer.writerow(header)
-    writer.writerows(zip(*cells, strict=True))
-    return written.getvalue()
+    for part in parts():
+        writer.writerows(zip(*map(_escaped, part), strict=True))
 
 
 def escaped(frame: pd.DataFrame) -> pd.DataFrame:
@@ -72,16 +80,26 @@ def _texts(cells: Sequence[object]) -> list[str]:
     return [cell for cell in cells if isinstance(cell, str)]
 
 
-def _escaped(cells: Sequence[object], texts: Sequence[str]) -> Sequence[object]:
+def _escaped(cells: Sequence[object]) -> Sequence[object]:
     # Hardly a column has any such cell: a look at the first characters decides.
-    if {text[:1] for text in texts}.isdisjoint(_DANGEROUS):
+    if {text[:1] for text in _texts(cells)}.isdisjoint(_DANGEROUS):
         return cells
     return [f"'{cell}" if isinstance(cell, str) and cell.startswith(_DANGEROUS) else cell for cell in cells]
 
 
 def write_csv(frame: pd.DataFrame, path: Path) -> None:
     """Write `frame` as CSV that Excel opens: UTF-8 with BOM, LF, no index."""
-    path.write_text(to_csv_text(frame), encoding="utf-8-sig", newline="")
+
+    def part(rows: pd.DataFrame) -> list[list[object]]:
+        return [_cells(column) for _, column in rows.items()]
+
+    def parts() -> Iterator[list[list[object]]]:  # memory holds the cells of one of them
+        for begin in range(0, len(frame), _PART):
+            yield part(frame.iloc[begin : begin + _PART])
+
+    only = None if len(frame) > _PART else [part(frame)]
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        _write(file, [str(name) for name in frame], parts if only is None else lambda: only)
 
 
 def write_csv_parts(frames: Iterable[pd.DataFrame], path: Path) -> None:

@@ -1,7 +1,6 @@
 """Where things are kept: the study folder, opened once as a `Study`, and writes whole or not at all."""
 
 from casemine.study.files import (
-    check_own,
     file_hash,
     fingerprint,
     relative,
@@ -14,7 +13,7 @@ from casemine.study.lock import locked
 from casemine.study.opened import Study
 from casemine.study.record import Call, RunRecord, is_study, package_version, versions
 from casemine.study.texts import Texts
-from casemine.study.transaction import transaction
+from casemine.study.transaction import check_own, transaction
 
 __all__ = [
     "Call",

@@ -17,7 +17,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from casemine.errors import StudyError, UsageError
+from casemine.errors import StudyError
 from casemine.terms import safe_name
 
 RUN = "run.json"
@@ -139,13 +139,6 @@ def check_free(path: Path) -> None:
                 place=str(path),
                 advice="Close it and run the command again.",
             ) from error
-
-
-def check_own(folder: Path, *marks: str) -> None:
-    """Raise `UsageError` unless `folder` is new, empty or holds the files `marks`, as it was left before."""
-    ours = all((folder / name).is_file() for name in marks)
-    if folder.is_file() or (folder.is_dir() and not is_empty(folder) and not ours):
-        raise UsageError("holds other files.", place=str(folder), advice="Give a new folder to -o.")
 
 
 def is_empty(folder: Path) -> bool:

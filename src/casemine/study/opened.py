@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from functools import cache
 from hashlib import sha256
 from html import escape
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from casemine import schema, sheets
-from casemine.document import Document, Passage
+from casemine.bounded import read_file
+from casemine.document import Document
 from casemine.errors import SchemaError, StudyError, UnreadableError, UsageError
 from casemine.settings import Settings
 from casemine.settings import load as load_settings
@@ -29,6 +28,7 @@ from casemine.study.files import (
 )
 from casemine.study.lock import locked
 from casemine.study.record import Call, RunRecord, is_study, read_record, write_record
+from casemine.study.tables import beside, parser, passages_of, wants_parquet
 from casemine.study.transaction import needs_recovery, recover, transaction
 
 if TYPE_CHECKING:
@@ -212,7 +212,8 @@ class Study:
     def table(self, table: schema.Table, name: str = "") -> pd.DataFrame:
         """Return a table of the study, from `name` or the file its definition names; it is read once.
 
-        Raises `StudyError` when the file is missing or was broken by hand.
+        A large one is read from the Parquet beside it, where both are as they were written. Raises
+        `StudyError` when the file is missing or was broken by hand.
         """
         name = name or f"{table.name}.csv"
         if not self.has(name):
@@ -221,7 +222,14 @@ class Study:
             if table in (schema.DOCUMENTS, schema.PASSAGES):
                 advice = f"`casemine check {self.folder}` says how to mend it."
             raise StudyError("is missing.", place=str(self.folder / name), advice=advice)
-        return self.read(name, _parser(table))
+        key = (name, parser(table))
+        if key not in self._kept and self._is_as_written(beside(name)) and self._is_as_written(name):
+            with suppress(UnreadableError, SchemaError):  # the CSV says the same
+                self._kept[key] = table.frame(sheets.read_parquet(self.path(beside(name))))
+        return self.read(*key)
+
+    def _is_as_written(self, name: str) -> bool:
+        return name in self.record.files and self.hash(name) == self.record.files[name]
 
     def table_or_empty(self, table: schema.Table, name: str = "") -> pd.DataFrame:
         """Return a table of the study, empty when the study does not have it yet."""
@@ -242,7 +250,7 @@ class Study:
 
         Raises `StudyError` when a text is missing or was changed: every span would point at other words.
         """
-        parts = _parts(self.passages)
+        parts = passages_of(self.passages)
         rows = self.documents[["doc_id", "text_file", "sha256", "title", "region", "year"]]
         for doc_id, name, digest, title, region, year in rows.itertuples(index=False, name=None):
             if of is None or doc_id in of:
@@ -251,8 +259,8 @@ class Study:
     def _text(self, name: str, digest: str) -> str:
         path = self.path(name)
         try:
-            data = path.read_bytes()
-        except OSError as error:
+            data = read_file(path)
+        except (OSError, UnreadableError) as error:
             advice = "Run `casemine extract` again with --force."
             raise StudyError("a text of the study is missing.", place=str(path), advice=advice) from error
         if sha256(data).hexdigest() != digest:
@@ -363,7 +371,20 @@ class Study:
         """Write a table of the study, inside `transaction`; it need not be read again."""
         name = name or f"{table.name}.csv"
         sheets.write_csv(frame, self.new_file(name))
-        self._kept[name, _parser(table)] = frame
+        self.put_parquet(name, len(frame), sheets.row_groups(frame))
+        self._kept[name, parser(table)] = frame
+
+    def put_parquet(self, name: str, rows: int, frames: Iterable[pd.DataFrame]) -> None:
+        """Write a table of so many rows as Parquet too, inside `transaction`, when it is a large one.
+
+        `frames` are its rows as `sheets.row_groups` parts them. One that was there goes when it is none.
+        """
+        if wants_parquet(name, rows):
+            sheets.write_parquet_parts(frames, self.new_file(beside(name)))
+        elif beside(name) and self.has(beside(name)):
+            self.new_file(beside(name)).unlink(missing_ok=True)
+            del self._written[-1]
+            self.remove(beside(name))
 
     def put_text(self, name: str, text: str) -> None:
         """Write a text file of the study, inside `transaction`."""
@@ -407,36 +428,3 @@ class Study:
     def _forget_all(self) -> None:
         self._hashes.clear()
         self._kept.clear()
-
-
-def _parts(passages: pd.DataFrame) -> Callable[[str], tuple[Passage, ...]]:
-    """Return what gives the passages of a document; beside the table only their places are kept."""
-    doc_ids, *columns = (passages[name].to_numpy() for name in schema.PASSAGES.names)
-    begins = [0, *((doc_ids[1:] != doc_ids[:-1]).nonzero()[0] + 1).tolist()] if len(doc_ids) else []
-    runs: dict[str, list[slice]] = {}
-    for begin, end in pairwise([*begins, len(doc_ids)]):
-        runs.setdefault(doc_ids[begin], []).append(slice(begin, end))
-
-    def of(doc_id: str) -> tuple[Passage, ...]:
-        rows = (
-            zip(*(column[run].tolist() for column in columns), strict=True) for run in runs.get(doc_id, ())
-        )
-        return tuple(Passage(*row) for part in rows for row in part)
-
-    return of
-
-
-@cache
-def _parser(table: schema.Table) -> Callable[[Path], pd.DataFrame]:
-    """Return the reader of a table; asked again for the same table, the same reader."""
-
-    def parse(path: Path) -> pd.DataFrame:
-        try:
-            return table.parse(sheets.read_csv(path))
-        except UnreadableError as error:
-            raise StudyError(error.cause, place=str(path), advice=error.advice) from error
-        except (ValueError, OverflowError, SchemaError) as error:  # those of pandas are ValueErrors
-            advice = "Undo what was changed in it by hand."
-            raise StudyError(f"cannot be read ({error}).", place=str(path), advice=advice) from error
-
-    return parse

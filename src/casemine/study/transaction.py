@@ -14,6 +14,8 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
+from casemine.bounded import parse_json, read_file
+from casemine.errors import UnreadableError, UsageError
 from casemine.study.files import (
     JOURNAL,
     LOCK,
@@ -30,6 +32,8 @@ from casemine.study.files import (
 from casemine.study.lock import locked
 
 _FILES = "files"
+# Folders in folders of a study: STUDY/imports/PROJECT/texts, STUDY/exports/NAME.
+_DEEPEST = 3
 
 
 @contextmanager
@@ -72,13 +76,32 @@ def _commit(folder: Path, staging: Path, removed: Collection[str]) -> None:
 
 def _finish(folder: Path, staging: Path) -> None:
     """Do what the journal says and is not done yet."""
-    journal = json.loads((staging / JOURNAL).read_text(encoding="utf-8"))
-    for name in journal["removed"]:
+    for name in _journalled(staging, "removed"):
         (folder / name).unlink(missing_ok=True)
-    for name in journal["moved"]:
+    for name in _journalled(staging, "moved"):
         if (staging / _FILES / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (staging / _FILES / name).replace(folder / name)
+
+
+def _journalled(staging: Path, key: str) -> list[str]:
+    """Return the names of a journal under `key`; none of a journal that is damaged.
+
+    A journal may come with a study from elsewhere: names that lead out of the folder are passed over.
+    """
+    try:
+        journal = parse_json(read_file(staging / JOURNAL))
+    except UnreadableError:
+        return []
+    named = journal.get(key) if isinstance(journal, dict) else None
+    return [name for name in named if _lies_within(name)] if isinstance(named, list) else []
+
+
+def _lies_within(name: object) -> bool:
+    if not isinstance(name, str) or not name or "\0" in name:
+        return False
+    path = Path(name)
+    return not path.drive and not path.root and ".." not in path.parts
 
 
 def recover(folder: Path, *, alone: bool = True) -> None:
@@ -87,7 +110,7 @@ def recover(folder: Path, *, alone: bool = True) -> None:
     What a process that still runs is preparing stays. `alone` says that this is called within `locked`, where
     no other command can be making a staging folder.
     """
-    for place in _places(folder):
+    for place in places(folder):
         for staging in stagings(place):
             if not is_abandoned(staging, alone=alone):
                 continue
@@ -96,17 +119,43 @@ def recover(folder: Path, *, alone: bool = True) -> None:
             shutil.rmtree(staging, ignore_errors=True)
 
 
+def check_own(folder: Path, *marks: str) -> None:
+    """Raise `UsageError` unless `folder` is new, empty or holds the files `marks`, as it was left before.
+
+    What a killed command had ready for it is finished first.
+    """
+    recover(folder, alone=False)
+    ours = all((folder / name).is_file() for name in marks)
+    if folder.is_file() or (folder.is_dir() and not is_empty(folder) and not ours):
+        raise UsageError("holds other files.", place=str(folder), advice="Give a new folder to -o.")
+
+
 def needs_recovery(folder: Path) -> bool:
     """Tell whether a command that was killed, or one that runs now, left something to do in `folder`."""
-    return any(stagings(place) for place in _places(folder))
+    return any(stagings(place) for place in places(folder))
 
 
-def _places(folder: Path) -> list[Path]:
-    """Return the folders in which commands prepare files: this one and those in it, but that of the texts."""
-    with suppress(OSError):
-        inside = [Path(item) for item in os.scandir(folder) if item.is_dir(follow_symlinks=False)]
-        return [folder, *sorted(path for path in inside if path.name != TEXTS and path.name[0] != ".")]
-    return []
+def places(folder: Path) -> list[Path]:
+    """Return the folders in which commands prepare files: this one and those in it.
+
+    Not among them are the folder of the texts, other studies, and what lies deeper than any command writes.
+    """
+    found = [folder] if folder.is_dir() else []
+    level = found
+    for _ in range(_DEEPEST):
+        inside: list[Path] = []
+        for place in level:
+            with suppress(OSError):
+                inside += [Path(item) for item in os.scandir(place) if item.is_dir(follow_symlinks=False)]
+        level = sorted(
+            path for path in inside if path.name != TEXTS and path.name[0] != "." and not _is_study(path)
+        )
+        found += level
+    return found
+
+
+def _is_study(folder: Path) -> bool:
+    return (folder / RUN).is_file()
 
 
 def _remove_if_empty(folder: Path) -> None:

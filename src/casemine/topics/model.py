@@ -7,7 +7,8 @@ singular vectors (NNDSVD, Boutsidis & Gallopoulos 2008); the seed decides the or
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -60,29 +61,53 @@ def corpus(texts: Sequence[Sequence[str]], *, below: int = BELOW, above: float =
     Words in fewer than `below` paragraphs, or in more than the share `above` of them, are left out; a
     small corpus asks for fewer. Raises `UsageError` when too little is left, or gensim is not installed.
     """
-    from scipy.sparse import csr_matrix
-
-    matutils = gensim_module("matutils")
     long = np.array([row for row, text in enumerate(texts) if len(set(text)) >= SHORTEST], dtype=np.int64)
     dictionary = gensim_module("corpora").Dictionary()
-    dictionary.add_documents([sorted(texts[row]) for row in long])
+    dictionary.add_documents(sorted(texts[row]) for row in long)
     below = max(2, min(below, len(long) // 100))
     above = min(1.0, max(above, _FEW / max(len(long), 1)))
     dictionary.filter_extremes(no_below=below, no_above=above, keep_n=MOST)
-    bags = [dictionary.doc2bow(texts[row]) for row in long]
-    kept = [at for at, bag in enumerate(bags) if bag]
+    counts, kept = _rows((dictionary.doc2bow(texts[row]) for row in long), len(dictionary))
     if len(kept) < 2 * LEADING or len(dictionary) < 2 * LEADING:
         raise UsageError(
             f"{len(kept)} paragraphs with {len(dictionary)} words are too few for topics.",
             advice="Topics need some hundred paragraphs; `casemine words` needs less.",
         )
-    bags = [bags[at] for at in kept]
-    model = gensim_module("models").TfidfModel(bags, id2word=dictionary)
-    shape = len(dictionary)
-    counts = csr_matrix(matutils.corpus2csc(bags, num_terms=shape, dtype=np.float64).T)
-    weights = csr_matrix(matutils.corpus2csc([model[bag] for bag in bags], num_terms=shape).T)
-    words = tuple(dictionary[number] for number in range(shape))
+    model = gensim_module("models").TfidfModel(_bags(counts), id2word=dictionary)
+    weights, _ = _rows((model[bag] for bag in _bags(counts)), len(dictionary), empty=True)
+    words = tuple(dictionary[number] for number in range(len(dictionary)))
     return Corpus(words, long[kept], counts, weights, dictionary, below, above)
+
+
+def _rows(
+    bags: Iterable[Sequence[tuple[int, float]]], width: int, *, empty: bool = False
+) -> tuple[Any, list[int]]:
+    """Return bags of words as a sparse matrix, and which of them are its rows: `empty` ones or not.
+
+    They are taken one by one: as tuples those of a large corpus would fill the memory.
+    """
+    from scipy.sparse import csr_matrix
+
+    columns, values, ends = array("i"), array("d"), array("q", [0])
+    kept = []
+    for at, bag in enumerate(bags):
+        if bag or empty:
+            columns.extend(number for number, _ in bag)
+            values.extend(value for _, value in bag)
+            ends.append(len(columns))
+            kept.append(at)
+    parts = (
+        np.frombuffer(values, dtype=np.float64),
+        np.frombuffer(columns, dtype=np.int32),
+        np.frombuffer(ends, dtype=np.int64),
+    )
+    return csr_matrix(parts, shape=(len(kept), width)), kept
+
+
+def _bags(counts: Any) -> Iterator[list[tuple[int, float]]]:
+    """Yield the rows of a sparse matrix as gensim takes them."""
+    for begin, end in zip(counts.indptr[:-1].tolist(), counts.indptr[1:].tolist(), strict=True):
+        yield list(zip(counts.indices[begin:end].tolist(), counts.data[begin:end].tolist(), strict=True))
 
 
 @dataclass(frozen=True)

@@ -59,10 +59,15 @@ class Counting:
     def frequencies(self) -> Frequencies:
         """Return how often each name was counted."""
         self._merge()
-        return Frequencies(
-            np.concatenate([part.names for part in self._counted]),
-            np.concatenate([part.documents for part in self._counted]),
-        )
+        total = sum(len(part.names) for part in self._counted)
+        names, documents = np.empty(total, dtype=np.uint64), np.empty(total, dtype=np.int32)
+        end = 0
+        for at, part in enumerate(self._counted):
+            begin, end = end, end + len(part.names)
+            names[begin:end], documents[begin:end] = part.names, part.documents
+            # Its place is taken by what was copied: not all parts are held twice.
+            self._counted[at] = Frequencies(names[begin:end], documents[begin:end])
+        return Frequencies(names, documents)
 
     def _merge(self) -> None:
         waiting, self._waiting, self._waits = self._waiting, [], 0
