@@ -61,13 +61,11 @@ def examples(
         segmenter=segmenter, stopwords=word_list(dictionary("stopwords.txt")), new_words=new
     ).fit(documents)
     best: dict[str, tuple[float, Example]] = {}
-    weighed = ((candidates, batch.tags) for batch in weigher._collected(documents) for candidates in batch)
-    for document, (candidates, tags) in zip(documents, weighed, strict=True):
+    for document, candidates, tags, weights in weigher.weighed(documents):
         own, free = labels.get(document.doc_id, {}), labels.get("", {})
         wanted = np.isin(candidates.names, names_of(sorted({*own, *free})))
         if not wanted.any():
             continue
-        weights = weigher._weights(candidates)
         for index in np.flatnonzero(wanted).tolist():
             word = word_at(candidates, document.counted, index)
             values = evidence.of(word, tags[candidates.tag[index]])

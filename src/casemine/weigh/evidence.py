@@ -6,7 +6,6 @@ what each is worth is measured.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from casemine.document import Document
 from casemine.kinds.clauses import is_clause
 from casemine.kinds.name_characters import given_odds, place_odds
 from casemine.lexicon.surnames import ALSO_WORDS, SURNAMES
-from casemine.resources import dictionary, generic_list, word_list
+from casemine.resources import dictionary, generic_list, regions, word_list
 from casemine.segment import Segmenter
 from casemine.weigh.lexicon import SETTLEMENTS
 from casemine.weigh.names import is_role
@@ -85,8 +84,6 @@ _SELDOM = 100
 NAME_LIKE = ("named", "apart", "dictionary_name", "foreign")
 _SETTLED = ("社区", "街道", "村委会", "自治县", "自治州")
 _TAGS = ("v", "n", "vn", "a", "ad", "d", "f", "m", "q", "r", "t", "p", "j", "b", "l", "ns", "nr", "nz", "nt")
-_FIRST = {f"first_{tag}": tag for tag in _TAGS}
-_LAST = {f"last_{tag}": tag for tag in _TAGS}
 
 
 @dataclass(frozen=True)
@@ -113,17 +110,15 @@ def _dull_words() -> frozenset[str]:
 @cache
 def _counties() -> frozenset[str]:
     """Return the names of counties as they are said: 织金, 江华, 七星关."""
-    with dictionary("regions.csv").open(encoding="utf-8", newline="") as lines:
-        names = [row["name"] for row in csv.DictReader(lines) if row["level"] == "county"]
-    short = {_KIND_OF_COUNTY.sub("", name) for name in names}
+    names = [row["name"] for row in regions() if row["level"] == "county"]
+    short = (_KIND_OF_COUNTY.sub("", name) for name in names)
     return frozenset(name for name in (*names, *short) if len(name) > 1)
 
 
 @cache
 def _places() -> frozenset[str]:
     """Return the names of provinces, cities and counties, with and without 省, 市, 县."""
-    with dictionary("regions.csv").open(encoding="utf-8", newline="") as lines:
-        return frozenset(row[name] for row in csv.DictReader(lines) for name in ("name", "short"))
+    return frozenset(name for row in regions() for name in (row["name"], *row["short"].split()))
 
 
 class Facts(NamedTuple):

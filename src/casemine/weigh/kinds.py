@@ -31,7 +31,7 @@ LEAST = 0.5
 COMMON = 10.0
 _DULL = frozenset("dtsfqmrazbi")
 # Evidence that leaves no doubt.
-_CERTAIN = {"county": "place", "whole_clause": "clause"}
+_CERTAIN = {"county": "place"}
 
 _Odds = NDArray[np.float64]
 

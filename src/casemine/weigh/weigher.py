@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from tempfile import SpooledTemporaryFile
-from typing import IO
+from typing import IO, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -20,7 +20,7 @@ from casemine.document import Document
 from casemine.errors import ParameterError, UsageError
 from casemine.kinds.clauses import clauses
 from casemine.parallel import Mapper, in_process
-from casemine.segment import Segmenter
+from casemine.segment import CUTTABLE, Segmenter
 from casemine.weigh.candidates import Batch, Candidates, Numbers, candidates_of, title_pieces
 from casemine.weigh.context import Contexts
 from casemine.weigh.counting import Counting
@@ -41,8 +41,6 @@ STANDS_ALONE = 0.2
 SERIES = 4
 # What stands between quotation marks, with marks of its own that end no clause.
 _QUOTED = re.compile(r"[“「《]([\w+·]+(?:[、·+-][\w+·]+)+)[”」》]")
-# What a segmenter can have in a word.
-_CUTTABLE = re.compile(r"[\u4e00-\u9fd5A-Za-z0-9+#&._%-]+")
 _QUOTED_LONGEST = 16
 
 
@@ -121,13 +119,16 @@ class KeywordWeigher:
             return self._table(documents, _loaded(waiting))
 
     def _learn_series(self, documents: Collection[Document]) -> None:
-        sharing = Counter(piece for document in documents for piece in set(title_pieces(document)))
+        sharing: Counter[str] = Counter()
+        quoted: Counter[str] = Counter()
+        for document in documents:
+            sharing.update(set(title_pieces(document)))
+            quoted.update(match[1] for match in _QUOTED.finditer(document.text))
         self.series_ = frozenset(piece for piece, count in sharing.items() if count >= SERIES)
-        quoted = Counter(match[1] for document in documents for match in _QUOTED.finditer(document.text))
         self.quoted_ = frozenset(
             term
             for term, count in quoted.items()
-            if count > 1 and len(term) <= _QUOTED_LONGEST and not _CUTTABLE.fullmatch(term)
+            if count > 1 and len(term) <= _QUOTED_LONGEST and not CUTTABLE.fullmatch(term)
         )
 
     def _collected(self, documents: Collection[Document]) -> Iterator[Batch]:
@@ -141,9 +142,8 @@ class KeywordWeigher:
             new = {word: tag for word, tag in new.items() if word not in whole_clauses}
         # What stands between quotation marks again and again is a term, marks and all: 双随机、一公开.
         new |= {term: "n_new" for term in self.quoted_ if term not in segmenter and term not in new}
-        whole = tuple(word for word in [*segmenter.words, *new] if not _CUTTABLE.fullmatch(word))
         listed = frozenset(segmenter.words) - self.generic - self.stopwords
-        settings = Settings(segmenter, new, self.stopwords, self.generic, self.series_, listed, whole)
+        settings = Settings(segmenter, new, self.stopwords, self.generic, self.series_, listed)
         if kept := kept_whole(new, settings):
             settings = replace(settings, segmenter=segmenter.with_words(kept))
         collect = partial(candidates_of, settings=settings, with_textrank=self.method == "textrank")
@@ -172,18 +172,6 @@ class KeywordWeigher:
         background = total * np.exp(-candidates.surprisal)
         return rate(log_likelihood(candidates.frequency, size, background, total), candidates.characters)
 
-    def _kind(
-        self,
-        kinds: Kinds,
-        document: Document,
-        candidates: Candidates,
-        tags: Sequence[str],
-        index: int,
-        word: str,
-    ) -> str:
-        facts = facts_of(candidates, document, index)
-        return kinds.of(word, tags[candidates.tag[index]], document, facts)
-
     def _weights(self, candidates: Candidates) -> Numbers:
         containing = np.maximum(1.0, self.containing_.of(candidates.names))
         candidates = replace(candidates, containing=containing)
@@ -193,36 +181,62 @@ class KeywordWeigher:
         # Rounded before they are compared, so that the last bit of a logarithm decides nothing.
         return np.round(weights, 4)
 
+    def weighed(self, documents: Collection[Document]) -> Iterator[Weighed]:
+        """Yield the candidates of each document with their weights, as `transform` ranks them."""
+        return self._weighed(documents, self._collected(documents))
+
+    def _weighed(self, documents: Collection[Document], collected: Iterator[Batch]) -> Iterator[Weighed]:
+        batches = ((candidates, batch.tags) for batch in collected for candidates in batch)
+        for document, (candidates, tags) in zip(documents, batches, strict=True):
+            yield Weighed(document, candidates, tags, self._weights(candidates))
+
     def _table(self, documents: Collection[Document], collected: Iterator[Batch]) -> pd.DataFrame:
-        rows: list[dict[str, object]] = []
         segmenter = self.segmenter or Segmenter()
         kinds = Kinds(segmenter, frozenset(segmenter.words))
-        weighed = ((candidates, batch.tags) for batch in collected for candidates in batch)
-        for document, (candidates, tags) in zip(documents, weighed, strict=True):
-            weights = self._weights(candidates)
-            contexts = Contexts(document)
-            kind_of = partial(self._kind, kinds, document, candidates, tags)
-            kept = leading(candidates, document.counted, weights, self.top, kind_of, self.left_out)
-            for rank, (index, (word, kind)) in enumerate(kept.items(), start=1):
-                context = contexts.of(word)
-                rows.append(
-                    {
-                        "doc_id": document.doc_id,
-                        "word": word,
-                        "rank": rank,
-                        "pos": tags[candidates.tag[index]],
-                        "kind": kind,
-                        "weight": float(weights[index]),
-                        "frequency": contexts.count(word),
-                        "context": context.sentence,
-                        "start": context.start,
-                        "end": context.end,
-                    }
-                )
+        rows = [
+            row
+            for each in self._weighed(documents, collected)
+            for row in _rows(each, kinds, self.top, self.left_out)
+        ]
         lacking = segmenter.lacking([str(row["word"]) for row in rows])
         rows = [{**row, "new": new} for row, new in zip(rows, lacking, strict=True)]
         rows.sort(key=lambda row: (row["doc_id"], row["rank"]))
         return schema.KEYWORDS.frame(rows)
+
+
+class Weighed(NamedTuple):
+    """A document, its candidates, the tags by number, and the weight of each candidate."""
+
+    document: Document
+    candidates: Candidates
+    tags: Sequence[str]
+    weights: Numbers
+
+
+def _rows(weighed: Weighed, kinds: Kinds, top: int, left_out: Collection[str]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of the table of keywords of a document."""
+    document, candidates, tags, weights = weighed
+
+    def kind_of(index: int, word: str) -> str:
+        facts = facts_of(candidates, document, index)
+        return kinds.of(word, tags[candidates.tag[index]], document, facts)
+
+    contexts = Contexts(document)
+    kept = leading(candidates, document.counted, weights, top, kind_of, left_out)
+    for rank, (index, (word, kind)) in enumerate(kept.items(), start=1):
+        context = contexts.of(word)
+        yield {
+            "doc_id": document.doc_id,
+            "word": word,
+            "rank": rank,
+            "pos": tags[candidates.tag[index]],
+            "kind": kind,
+            "weight": float(weights[index]),
+            "frequency": contexts.count(word),
+            "context": context.sentence,
+            "start": context.start,
+            "end": context.end,
+        }
 
 
 def facts_of(candidates: Candidates, document: Document, index: int) -> Facts:
