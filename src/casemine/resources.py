@@ -37,7 +37,7 @@ def dictionaries() -> list[Path]:
 
 @cache
 def regions() -> tuple[dict[str, str], ...]:
-    """Return the rows of the gazetteer: code, name, short names (parted by blanks), level, parents, status."""
+    """Return the rows of the gazetteer: code, name, short names, level, parents, status."""
     with dictionary("regions.csv").open(encoding="utf-8", newline="") as lines:
         return tuple(csv.DictReader(lines))
 
