@@ -63,15 +63,17 @@ def is_clause(pieces: Sequence[tuple[str, str]]) -> bool:
         return len(pieces) == 2 and pieces[-1][0] in _DONE  # 村办起
     if any(_done(*pieces[at : at + 2]) for at in range(len(pieces) - 1)):
         return True
-    if begins[0] in "ns" and any(_says_who(*piece, ends) for piece in pieces[1:-1]):
+    if begins[0] in "ns" and any(_says_who(*pieces[at : at + 2], ends) for at in range(1, len(pieces) - 1)):
         return True
     return verb and begins == "s"
 
 
-def _says_who(word: str, tag: str, ends: str) -> bool:
+def _says_who(one: tuple[str, str], next_one: tuple[str, str], ends: str) -> bool:
     """Tell whether a word between a subject and the last word, of tag `ends`, makes a clause of them."""
-    # 在岗培训 is a term: what is done somewhere ends in a verb.
-    return word in _BY or ((word == "在" or tag[0] in "tr") and ends == "v")
+    (word, tag), (following, _) = one, next_one
+    # 在岗 is said of a worker, 在农村 of what somebody does.
+    within = word == "在" and len(following) > 1
+    return word in _BY or within or ((word == "在" or tag[0] in "tr") and ends == "v")
 
 
 def _done(one: tuple[str, str], next_one: tuple[str, str]) -> bool:
