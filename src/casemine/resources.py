@@ -32,7 +32,7 @@ def dictionaries() -> list[Path]:
     """Return the word lists and models that discovery and weighing read, by name."""
     folder = _root() / "dictionaries"
     lists = (path for path in folder.iterdir() if path.suffix in (".txt", ".csv"))
-    return sorted([*lists, *(folder / "termhood").glob("*.npz")])
+    return sorted([*lists, *folder.glob("termhood/*.npz"), *folder.glob("vectors/*.npz")])
 
 
 @cache

@@ -20,6 +20,7 @@ from casemine.lexicon.surnames import ALSO_WORDS, SURNAMES
 from casemine.resources import dictionary, generic_list, regions, word_list
 from casemine.segment import Segmenter
 from casemine.weigh.lexicon import SETTLEMENTS
+from casemine.weigh.meanings import known
 from casemine.weigh.names import is_role
 
 
@@ -108,6 +109,23 @@ def _dull_words() -> frozenset[str]:
 
 
 @cache
+def _actions() -> frozenset[str]:
+    """Return the words for what is done to things: 发展, 推进."""
+    return word_list(dictionary("action-words.txt"))
+
+
+@cache
+def _plain() -> frozenset[str]:
+    """Return the words that tell of nothing in particular: 工作, 问题."""
+    return word_list(dictionary("plain-words.txt"))
+
+
+def says_nothing(word: str) -> bool:
+    """Tell whether a word says nothing of a text: what is done to things, or what every text has."""
+    return word in _plain() or word in _actions() or word in _dull_words()
+
+
+@cache
 def _counties() -> frozenset[str]:
     """Return the names of counties as they are said: 织金, 江华, 七星关."""
     names = [row["name"] for row in regions() if row["level"] == "county"]
@@ -167,105 +185,98 @@ class Evidence:
     def _by_dictionary(self) -> Segmenter:
         return Segmenter(engine=self.segmenter.engine)
 
-    @cached_property
-    def _actions(self) -> frozenset[str]:
-        return word_list(dictionary("action-words.txt"))
-
-    @cached_property
-    def _plain(self) -> frozenset[str]:
-        return word_list(dictionary("plain-words.txt"))
-
     def pieces(self, word: str) -> list[Piece]:
         """Cut a keyword into dictionary words."""
         cut = self._by_dictionary
         return [Piece(text, self.segmenter.tag(text)) for text in cut.cut(word)]
 
-    def of(self, word: str, tag: str) -> dict[str, float]:
-        """Return what is not 0 of the evidence of a keyword with a tag."""
-        pieces = self.pieces(word)
+    def of(self, word: str, tag: str, pieces: Sequence[Piece] = ()) -> dict[str, float]:
+        """Return what is not 0 of the evidence of a keyword with a tag, which is cut into `pieces`."""
+        pieces = pieces or self.pieces(word)
         # 和平 and 同心 are counties too, but seldom meant.
         seldom = word in _counties() and self.segmenter.frequency(word) < _SELDOM
         found: dict[str, float] = {"county": 1.0} if seldom else {}
         if is_clause([(piece.text, piece.tag) for piece in pieces]):
             found["whole_clause"] = 1.0
         for evidence in (
-            self._shape(word, tag, pieces),
-            self._clause(pieces),
-            self._dull(word, pieces),
+            _shape(word, tag, pieces),
+            _clause(pieces),
+            _dull(word, pieces),
             _person(word, pieces),
             _place(word, pieces),
             _body(word, pieces),
             _common(word, pieces),
+            _unknown(word, pieces),
         ):
             found |= {name: float(value) for name, value in evidence.items() if value}
         return found
 
-    def _shape(self, word: str, tag: str, pieces: Sequence[Piece]) -> dict[str, float]:
-        first, last = pieces[0], pieces[-1]
-        singles = sum(len(piece.text) == 1 for piece in pieces)
-        return {
-            "one": len(pieces) == 1,
-            "pieces": len(pieces) - 1,
-            "two": len(word) == 2,
-            "three": len(word) == 3,
-            "long": max(0, len(word) - 6),
-            "singles": singles / len(pieces),
-            "first_single": len(first.text) == 1 and len(pieces) > 1,
-            "last_single": len(last.text) == 1 and len(pieces) > 1,
-            f"tag_{tag}": tag in {"nr_new", "ns_new", "nt_new", "v_new"},
-            f"first_{first.tag if first.tag in _TAGS else first.tag[:1]}": len(pieces) > 1,
-            f"last_{last.tag if last.tag in _TAGS else last.tag[:1]}": len(pieces) > 1,
-            f"one_{pieces[0].tag if pieces[0].tag in _TAGS else pieces[0].tag[:1]}": len(pieces) == 1,
-        }
 
-    def _clause(self, pieces: Sequence[Piece]) -> dict[str, float]:
-        if len(pieces) == 1:
-            return {}
-        first, last, middle = pieces[0], pieces[-1], pieces[1:-1]
-        action = first.text in self._actions
-        directed = first.text in _DIRECTED or (action and len(pieces) == 2)
-        manner = first.tag in ("d", "ad", "vd") or action
-        verbs = [piece.tag == "v" for piece in pieces]
-        return {
-            "aspect": any(piece.text in _ASPECT or piece.text[-1] in "了着" for piece in pieces),
-            "cut": len(last.text) == 1 and last.tag[0] in "vdpacrfm",
-            "timed": first.tag[0] == "t",
-            "amount": first.tag[0] == "m" and (first.text in _AMOUNTS or pieces[1].tag[0] == "q"),
-            "predicate": last.text in _PREDICATES,
-            "placed_verb": first.tag[:2] in ("ns", "s") and last.tag == "v",
-            "tail": len(first.text) == 1 and first.tag[0] in "qpcuv",
-            "odd_end": last.tag[0] in "dfrqmt" or last.tag == "b",
-            "agent": first.text in _AGENTS and last.tag[0] == "v",
-            "directed": directed and (last.text in _PEOPLE or action),
-            "manner": manner,
-            "manner_verb": manner and (last.tag == "v" or any(piece.tag == "v" for piece in middle)),
-            "action_first": action,
-            "action_last": last.text in self._actions,
-            "verb_inside": any(piece.tag == "v" for piece in middle),
-            "verb_object": first.tag == "v" and last.tag[0] == "n",
-            "subject_verb": first.tag[0] in "ns" and last.tag == "v",
-            "two_verbs": sum(verbs) > 1,
-            "particle": any(piece.tag[0] in "pcrdtu" for piece in middle),
-            "risen": any(len(piece.text) > 1 and piece.text[-1] in _RESULTS and piece.tag[0] == "v"
-                         for piece in pieces),
-        }  # fmt: skip
+def _shape(word: str, tag: str, pieces: Sequence[Piece]) -> dict[str, float]:
+    first, last = pieces[0], pieces[-1]
+    singles = sum(len(piece.text) == 1 for piece in pieces)
+    return {
+        "one": len(pieces) == 1,
+        "pieces": len(pieces) - 1,
+        "two": len(word) == 2,
+        "three": len(word) == 3,
+        "long": max(0, len(word) - 6),
+        "singles": singles / len(pieces),
+        "first_single": len(first.text) == 1 and len(pieces) > 1,
+        "last_single": len(last.text) == 1 and len(pieces) > 1,
+        f"tag_{tag}": tag in {"nr_new", "ns_new", "nt_new", "v_new"},
+        f"first_{first.tag if first.tag in _TAGS else first.tag[:1]}": len(pieces) > 1,
+        f"last_{last.tag if last.tag in _TAGS else last.tag[:1]}": len(pieces) > 1,
+        f"one_{pieces[0].tag if pieces[0].tag in _TAGS else pieces[0].tag[:1]}": len(pieces) == 1,
+    }
 
-    def _dull(self, word: str, pieces: Sequence[Piece]) -> dict[str, float]:
-        dull = [self._says_nothing(piece.text) for piece in pieces]
-        return {
-            "listed_generic": word in _dull_words(),
-            "dull": sum(dull) / len(pieces),
-            "all_dull": all(dull) and len(pieces) > 1,
-            "plain_first": pieces[0].text in self._plain and len(pieces) > 1,
-            "plain_last": pieces[-1].text in self._plain and len(pieces) > 1,
-            "evaluating": word[0] in _EVALUATING and len(word) <= 4 and len(pieces[0].text) == 1,
-            "role": is_role(word),
-            "people": pieces[-1].text in _PEOPLE,
-            "slogan": bool(_SLOGANS.search(word)),
-        }
 
-    def _says_nothing(self, word: str) -> bool:
-        return word in self._plain or word in self._actions or word in _dull_words()
+def _clause(pieces: Sequence[Piece]) -> dict[str, float]:
+    if len(pieces) == 1:
+        return {}
+    first, last, middle = pieces[0], pieces[-1], pieces[1:-1]
+    action = first.text in _actions()
+    directed = first.text in _DIRECTED or (action and len(pieces) == 2)
+    manner = first.tag in ("d", "ad", "vd") or action
+    verbs = [piece.tag == "v" for piece in pieces]
+    return {
+        "aspect": any(piece.text in _ASPECT or piece.text[-1] in "了着" for piece in pieces),
+        "cut": len(last.text) == 1 and last.tag[0] in "vdpacrfm",
+        "timed": first.tag[0] == "t",
+        "amount": first.tag[0] == "m" and (first.text in _AMOUNTS or pieces[1].tag[0] == "q"),
+        "predicate": last.text in _PREDICATES,
+        "placed_verb": first.tag[:2] in ("ns", "s") and last.tag == "v",
+        "tail": len(first.text) == 1 and first.tag[0] in "qpcuv",
+        "odd_end": last.tag[0] in "dfrqmt" or last.tag == "b",
+        "agent": first.text in _AGENTS and last.tag[0] == "v",
+        "directed": directed and (last.text in _PEOPLE or action),
+        "manner": manner,
+        "manner_verb": manner and (last.tag == "v" or any(piece.tag == "v" for piece in middle)),
+        "action_first": action,
+        "action_last": last.text in _actions(),
+        "verb_inside": any(piece.tag == "v" for piece in middle),
+        "verb_object": first.tag == "v" and last.tag[0] == "n",
+        "subject_verb": first.tag[0] in "ns" and last.tag == "v",
+        "two_verbs": sum(verbs) > 1,
+        "particle": any(piece.tag[0] in "pcrdtu" for piece in middle),
+        "risen": any(len(piece.text) > 1 and piece.text[-1] in _RESULTS and piece.tag[0] == "v"
+                     for piece in pieces),
+    }  # fmt: skip
+
+
+def _dull(word: str, pieces: Sequence[Piece]) -> dict[str, float]:
+    dull = [says_nothing(piece.text) for piece in pieces]
+    return {
+        "listed_generic": word in _dull_words(),
+        "dull": sum(dull) / len(pieces),
+        "all_dull": all(dull) and len(pieces) > 1,
+        "plain_first": pieces[0].text in _plain() and len(pieces) > 1,
+        "plain_last": pieces[-1].text in _plain() and len(pieces) > 1,
+        "evaluating": word[0] in _EVALUATING and len(word) <= 4 and len(pieces[0].text) == 1,
+        "role": is_role(word),
+        "people": pieces[-1].text in _PEOPLE,
+        "slogan": bool(_SLOGANS.search(word)),
+    }
 
 
 def _common(word: str, pieces: Sequence[Piece]) -> dict[str, float]:
@@ -281,6 +292,17 @@ def _common(word: str, pieces: Sequence[Piece]) -> dict[str, float]:
         "reports_least": several * min(known.get(piece.text, none)[0] for piece in pieces),
         "reports_last": several * known.get(pieces[-1].text, none)[0],
         "papers_last": several * known.get(pieces[-1].text, none)[1],
+    }
+
+
+def _unknown(word: str, pieces: Sequence[Piece]) -> dict[str, float]:
+    """Say what of the word official texts seldom have, so that its vector says little."""
+    lacking = [not known(piece.text) for piece in pieces]
+    return {
+        "official": known(word),
+        "unknown": sum(lacking) / len(pieces),
+        "unknown_first": lacking[0],
+        "unknown_last": lacking[-1],
     }
 
 

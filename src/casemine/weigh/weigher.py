@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from heapq import heappop, heappush
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, NamedTuple
 
@@ -24,9 +25,9 @@ from casemine.segment import CUTTABLE, Segmenter
 from casemine.weigh.candidates import Batch, Candidates, Numbers, candidates_of, title_pieces
 from casemine.weigh.context import Contexts
 from casemine.weigh.counting import Counting
-from casemine.weigh.evidence import Facts
+from casemine.weigh.evidence import Facts, says_nothing
 from casemine.weigh.factors import CUES, Cue
-from casemine.weigh.kinds import KINDS, TERM, Kinds
+from casemine.weigh.kinds import KINDS, TERM, Judged, Kinds
 from casemine.weigh.lexicon import Settings, kept_whole
 from casemine.weigh.scores import inverse_document_frequency, log_likelihood, rate, tfidf
 
@@ -192,12 +193,8 @@ class KeywordWeigher:
 
     def _table(self, documents: Collection[Document], collected: Iterator[Batch]) -> pd.DataFrame:
         segmenter = self.segmenter or Segmenter()
-        kinds = Kinds(segmenter, frozenset(segmenter.words))
-        rows = [
-            row
-            for each in self._weighed(documents, collected)
-            for row in _rows(each, kinds, self.top, self.left_out)
-        ]
+        kinds = Kinds(segmenter, frozenset(segmenter.words), self.left_out)
+        rows = [row for each in self._weighed(documents, collected) for row in _rows(each, kinds, self.top)]
         lacking = segmenter.lacking([str(row["word"]) for row in rows])
         rows = [{**row, "new": new} for row, new in zip(rows, lacking, strict=True)]
         rows.sort(key=lambda row: (row["doc_id"], row["rank"]))
@@ -213,17 +210,17 @@ class Weighed(NamedTuple):
     weights: Numbers
 
 
-def _rows(weighed: Weighed, kinds: Kinds, top: int, left_out: Collection[str]) -> Iterator[dict[str, Any]]:
+def _rows(weighed: Weighed, kinds: Kinds, top: int) -> Iterator[dict[str, Any]]:
     """Yield the rows of the table of keywords of a document."""
     document, candidates, tags, weights = weighed
 
-    def kind_of(index: int, word: str) -> str:
+    def judge(index: int, word: str) -> Judged:
         facts = facts_of(candidates, document, index)
         return kinds.of(word, tags[candidates.tag[index]], document, facts)
 
     contexts = Contexts(document)
-    kept = leading(candidates, document.counted, weights, top, kind_of, left_out)
-    for rank, (index, (word, kind)) in enumerate(kept.items(), start=1):
+    kept = leading(candidates, document.counted, weights, top, judge, kinds.left_out)
+    for rank, (index, word, kind, weight) in enumerate(kept, start=1):
         context = contexts.of(word)
         yield {
             "doc_id": document.doc_id,
@@ -231,7 +228,7 @@ def _rows(weighed: Weighed, kinds: Kinds, top: int, left_out: Collection[str]) -
             "rank": rank,
             "pos": tags[candidates.tag[index]],
             "kind": kind,
-            "weight": float(weights[index]),
+            "weight": weight,
             "frequency": contexts.count(word),
             "context": context.sentence,
             "start": context.start,
@@ -263,39 +260,68 @@ def word_at(candidates: Candidates, text: str, index: int) -> str:
     return text[start : start + int(candidates.size[index])]
 
 
+class Leading(NamedTuple):
+    """A candidate that is kept: its number, word, kind, and weight times the chance that it is wanted."""
+
+    index: int
+    word: str
+    kind: str
+    weight: float
+
+
 def leading(
     candidates: Candidates,
     text: str,
     weights: Numbers,
     top: int,
-    kind_of: Callable[[int, str], str] = lambda index, word: TERM,
+    judge: Callable[[int, str], Judged] = lambda index, word: Judged(TERM, 1.0),
     left_out: Collection[str] = (),
-) -> dict[int, tuple[str, str]]:
-    """Return the `top` heaviest candidates, index -> (word, kind), by weight, position and word.
+) -> list[Leading]:
+    """Return the `top` heaviest candidates, by weight times the chance of being wanted, place and length.
 
     `text` is the counted text of their document. Passed over are the kinds `left_out`; a word inside
     heavier keywords unless it also stands outside them, at least `STANDS_ALONE` of the occurrences of the
-    most frequent of them; and a word that is a heavier keyword with one character more.
+    most frequent of them; and a word that is a heavier keyword with one character more, or with words that
+    say nothing.
     """
     order = np.lexsort((candidates.size, candidates.first, -weights))
-    kept: dict[int, tuple[str, str]] = {}
-    for index in order[: int((weights > 0).sum())].tolist():
-        if len(kept) == top:
-            break
+    order = order[: int((weights > 0).sum())]
+    kept: list[Leading] = []
+    waiting: list[tuple[float, float, int, Leading]] = []
+    # No candidate weighs more than before it was judged: those that wait can be kept once they weigh more
+    # than all that follow.
+    for index, weight in zip([*order.tolist(), -1], [*weights[order].tolist(), 0.0], strict=True):
+        while waiting and -waiting[0][0] > weight and len(kept) < top:
+            ready = heappop(waiting)[-1]
+            if _apart(candidates, ready.index, ready.word, kept):
+                kept.append(ready)
+        if len(kept) == top or index < 0:
+            return kept
         word = word_at(candidates, text, index)
-        if _apart(candidates, index, word, kept) and (kind := kind_of(index, word)) not in left_out:
-            kept[index] = word, kind
+        if not _apart(candidates, index, word, kept):
+            continue
+        kind, chance = judge(index, word)
+        if kind not in left_out and (judged := round(weight * chance, 4)) > 0:
+            place = float(candidates.first[index]), int(candidates.size[index])
+            heappush(waiting, (-judged, *place, Leading(index, word, kind, judged)))
     return kept
 
 
-def _apart(candidates: Candidates, index: int, word: str, kept: Mapping[int, tuple[str, str]]) -> bool:
+def _apart(candidates: Candidates, index: int, word: str, kept: Sequence[Leading]) -> bool:
     """Tell whether a candidate is more than a piece of words that were kept, or one of them made longer."""
     if candidates.listed[index]:
         return True
-    holders = [float(candidates.frequency[at]) for at, (name, _) in kept.items() if word in name]
+    holders = [float(candidates.frequency[each.index]) for each in kept if word in each.word]
     if not _stands_alone(float(candidates.frequency[index]), holders):
         return False
-    return not any(name in word and len(word) - len(name) == 1 for name, _ in kept.values())
+    return not any(adds_nothing(word, each.word) for each in kept if each.word in word)
+
+
+def adds_nothing(word: str, inner: str) -> bool:
+    """Tell whether a word is another one with a character more, or with words that say nothing."""
+    before, _, after = word.partition(inner)
+    rest = before + after
+    return len(rest) == 1 or all(says_nothing(part) for part in (before, after) if part)
 
 
 def _stands_alone(frequency: float, holders: Sequence[float]) -> bool:
