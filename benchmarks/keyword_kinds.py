@@ -4,7 +4,7 @@
 
 LABELS is a CSV file of keywords read by eye: corpus, doc_id, word, kind (term, person, place, body, series,
 clause, generic); a word without doc_id is read in the document where it weighs most. Each corpus is a study
-folder. Author keywords of the tuning half of `--papers` count as terms, a tenth each; names of places among
+folder. Author keywords of the tuning half of `--papers` count as terms, a fifth each; names of places among
 them are passed over, for they are what researchers of cases do not want. Documents are cut in five by a hash:
 the model is fitted on four parts and measured on the fifth. `--fit` fits it on all and writes
 dictionaries/keyword-kinds.csv.
@@ -34,14 +34,13 @@ from casemine.weigh.evidence import NAME_LIKE, Evidence, in_document, of_facts
 from casemine.weigh.kinds import KINDS, LEAST, dimensions
 from casemine.weigh.meanings import meaning
 from casemine.weigh.spans import names_of
-from casemine.weigh.weigher import facts_of, word_at
 
 CLASSES = ("term", *KINDS)
 STRENGTH = 0.05
 # How much the dimensions of meaning, put on one scale, count beside other evidence.
 MEANING = 0.7
 # What an author keyword counts beside a keyword that was read in a document: enough that it stays a term.
-AUTHORS = 0.1
+AUTHORS = 0.2
 PARTS = 5
 RARE = 5
 
@@ -67,23 +66,22 @@ def examples(
         segmenter=segmenter, stopwords=word_list(dictionary("stopwords.txt")), new_words=new
     ).fit(documents)
     best: dict[str, tuple[float, Example]] = {}
-    for document, candidates, tags, weights in weigher.weighed(documents):
+    for weighed in weigher.weighed(documents):
+        document, candidates = weighed.document, weighed.candidates
         own, free = labels.get(document.doc_id, {}), labels.get("", {})
         wanted = np.isin(candidates.names, names_of(sorted({*own, *free})))
-        if not wanted.any():
-            continue
         for index in np.flatnonzero(wanted).tolist():
-            word = word_at(candidates, document.counted, index)
-            values = evidence.of(word, tags[candidates.tag[index]])
+            word, weight = weighed.word(index), float(weighed.weights[index])
+            values = evidence.of(word, weighed.tag(index))
             name_like = any(name in values for name in NAME_LIKE)
-            facts = facts_of(candidates, document, index)
-            values |= of_facts(word, facts) | (in_document(word, document) if name_like else {})
+            values |= of_facts(word, weighed.facts(index))
+            values |= in_document(word, document) if name_like else {}
             meant = meaning([piece.text for piece in evidence.pieces(word)])
             if word in own:
                 counts = 1.0 if source == "read" else AUTHORS
                 yield Example(document.doc_id, values, meant, own[word], counts, source)
-            elif word in free and weights[index] > best.get(word, (-1.0,))[0]:
-                best[word] = float(weights[index]), Example(word, values, meant, free[word], 0.5, "word")
+            elif word in free and weight > best.get(word, (-1.0,))[0]:
+                best[word] = weight, Example(word, values, meant, free[word], 0.5, "word")
     yield from (example for _, example in best.values())
 
 

@@ -9,7 +9,7 @@ from casemine.weigh.evidence import Facts
 from casemine.weigh.kinds import KINDS, TERM, Kinds, coefficients
 from casemine.weigh.meanings import size
 
-FACTS = Facts(0.0, 9.0, 14.0, 3.0, 0.0, False, False, False, 1.0, 1.0, 0.0)
+FACTS = Facts(0.0, 9.0, 14.0, 3.0, 0.0, False, False, False, 1.0, 1.0, 0.0, 0.0)
 TEXT = "青溪村办起扶贫车间。扶贫车间里有三十名妇女上班，青溪村的扶贫车间还会扩大。"
 
 

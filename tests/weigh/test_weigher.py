@@ -12,7 +12,7 @@ from casemine.errors import UsageError
 from casemine.parallel import workers
 from casemine.weigh import KeywordWeigher
 from casemine.weigh.kinds import TERM, Judged
-from casemine.weigh.weigher import Leading, Weighed, adds_nothing, leading, word_at
+from casemine.weigh.weigher import Leading, Weighed, adds_nothing, leading
 
 # Sentences of our own, in the manner of case reports.
 TEXTS = {
@@ -207,7 +207,7 @@ def weighed() -> Weighed:
 
 
 def led(only: Weighed, top: int, judge: Callable[[int, str], Judged]) -> list[Leading]:
-    return leading(only.candidates, only.document.counted, only.weights, top, judge, ("generic",))
+    return leading(only, top, judge, ("generic",))
 
 
 @given(st.integers(1, 12), st.lists(st.sampled_from([0.0, 0.1, 0.5, 0.9, 1.0]), min_size=20, max_size=20))
@@ -221,14 +221,13 @@ def test_the_leading_are_those_of_greatest_weight_times_chance(top: int, chances
     kept = led(only, top, judge)
     assert [each.weight for each in kept] == sorted((each.weight for each in kept), reverse=True)
     assert all(
-        each.weight == round(float(only.weights[each.index]) * judge(each.index, "").chance, 4)
-        for each in kept
+        each.weight == round(float(only.weights[each.at]) * judge(each.at, "").chance, 4) for each in kept
     )
     assert not {each.kind for each in kept} & {"generic"}
     # Whatever was not kept weighs less, is not wanted, or says what one that was kept says.
     words = [each.word for each in kept]
     for index, weight in enumerate(only.weights.tolist()):
-        word = word_at(only.candidates, only.document.counted, index)
+        word = only.word(index)
         kind, chance = judge(index, word)
         if kind == TERM and len(kept) == top and round(weight * chance, 4) > kept[-1].weight:
             assert any(word in other or other in word for other in words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from casemine.segment import Segmenter
 
@@ -63,7 +64,7 @@ def is_clause(pieces: Sequence[tuple[str, str]]) -> bool:
         return len(pieces) == 2 and pieces[-1][0] in _DONE  # 村办起
     if any(_done(*pieces[at : at + 2]) for at in range(len(pieces) - 1)):
         return True
-    if begins[0] in "ns" and any(_says_who(*pieces[at : at + 2], ends) for at in range(1, len(pieces) - 1)):
+    if begins[0] in "ns" and any(_says_who(one, other, ends) for one, other in pairwise(pieces[1:])):
         return True
     return verb and begins == "s"
 

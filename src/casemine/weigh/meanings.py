@@ -42,4 +42,4 @@ def meaning(words: Sequence[str]) -> Vectors:
     """
     rows, vectors = _table()
     here = [rows[word] for word in words if word in rows]
-    return vectors[here].sum(axis=0) / max(1, len(here))
+    return np.asarray(vectors[here].sum(axis=0) / max(1, len(here)))

@@ -6,8 +6,8 @@ import pickle
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from heapq import heappop, heappush
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, NamedTuple
@@ -25,7 +25,7 @@ from casemine.segment import CUTTABLE, Segmenter
 from casemine.weigh.candidates import Batch, Candidates, Numbers, candidates_of, title_pieces
 from casemine.weigh.context import Contexts
 from casemine.weigh.counting import Counting
-from casemine.weigh.evidence import Facts, says_nothing
+from casemine.weigh.evidence import Facts, says_nothing, scholarly
 from casemine.weigh.factors import CUES, Cue
 from casemine.weigh.kinds import KINDS, TERM, Judged, Kinds
 from casemine.weigh.lexicon import Settings, kept_whole
@@ -201,7 +201,8 @@ class KeywordWeigher:
         return schema.KEYWORDS.frame(rows)
 
 
-class Weighed(NamedTuple):
+@dataclass(frozen=True)
+class Weighed:
     """A document, its candidates, the tags by number, and the weight of each candidate."""
 
     document: Document
@@ -209,24 +210,63 @@ class Weighed(NamedTuple):
     tags: Sequence[str]
     weights: Numbers
 
+    @cached_property
+    def text(self) -> str:
+        """What is counted of the document."""
+        return self.document.counted
+
+    def word(self, index: int) -> str:
+        """Return a candidate as it stands in the text."""
+        start = int(self.candidates.start[index])
+        return self.text[start : start + int(self.candidates.size[index])]
+
+    def tag(self, index: int) -> str:
+        """Return the part of speech of a candidate."""
+        return str(self.tags[self.candidates.tag[index]])
+
+    @cached_property
+    def _title_end(self) -> int:
+        return max((part.end for part in self.document.passages if part.kind == "title"), default=0)
+
+    @cached_property
+    def _scholarly(self) -> float:
+        return scholarly(map(self.word, np.flatnonzero(self.candidates.parts == 1).tolist()))
+
+    def facts(self, index: int) -> Facts:
+        """Return what is known of a candidate, whatever its corpus."""
+        candidates = self.candidates
+        return Facts(
+            float(candidates.termhood[index]),
+            float(candidates.least[index]),
+            float(candidates.surprisal[index]),
+            float(candidates.frequency[index]),
+            float(candidates.nested[index]),
+            bool(candidates.titled[index]),
+            bool(candidates.last[index] < self._title_end),
+            bool(candidates.discovered[index]),
+            float(candidates.begins[index]),
+            float(candidates.ends[index]),
+            float(candidates.first[index]),
+            self._scholarly,
+        )
+
 
 def _rows(weighed: Weighed, kinds: Kinds, top: int) -> Iterator[dict[str, Any]]:
     """Yield the rows of the table of keywords of a document."""
-    document, candidates, tags, weights = weighed
+    document = weighed.document
 
     def judge(index: int, word: str) -> Judged:
-        facts = facts_of(candidates, document, index)
-        return kinds.of(word, tags[candidates.tag[index]], document, facts)
+        return kinds.of(word, weighed.tag(index), document, weighed.facts(index))
 
     contexts = Contexts(document)
-    kept = leading(candidates, document.counted, weights, top, judge, kinds.left_out)
+    kept = leading(weighed, top, judge, kinds.left_out)
     for rank, (index, word, kind, weight) in enumerate(kept, start=1):
         context = contexts.of(word)
         yield {
             "doc_id": document.doc_id,
             "word": word,
             "rank": rank,
-            "pos": tags[candidates.tag[index]],
+            "pos": weighed.tag(index),
             "kind": kind,
             "weight": weight,
             "frequency": contexts.count(word),
@@ -236,54 +276,29 @@ def _rows(weighed: Weighed, kinds: Kinds, top: int) -> Iterator[dict[str, Any]]:
         }
 
 
-def facts_of(candidates: Candidates, document: Document, index: int) -> Facts:
-    """Return what is known of a candidate of a document, whatever its corpus."""
-    titles = [passage.end for passage in document.passages if passage.kind == "title"]
-    return Facts(
-        float(candidates.termhood[index]),
-        float(candidates.least[index]),
-        float(candidates.surprisal[index]),
-        float(candidates.frequency[index]),
-        float(candidates.nested[index]),
-        bool(candidates.titled[index]),
-        bool(titles) and bool(candidates.last[index] < titles[-1]),
-        bool(candidates.discovered[index]),
-        float(candidates.begins[index]),
-        float(candidates.ends[index]),
-        float(candidates.first[index]),
-    )
-
-
-def word_at(candidates: Candidates, text: str, index: int) -> str:
-    """Return a candidate as it stands in the counted text of its document."""
-    start = int(candidates.start[index])
-    return text[start : start + int(candidates.size[index])]
-
-
 class Leading(NamedTuple):
     """A candidate that is kept: its number, word, kind, and weight times the chance that it is wanted."""
 
-    index: int
+    at: int
     word: str
     kind: str
     weight: float
 
 
 def leading(
-    candidates: Candidates,
-    text: str,
-    weights: Numbers,
+    weighed: Weighed,
     top: int,
     judge: Callable[[int, str], Judged] = lambda index, word: Judged(TERM, 1.0),
     left_out: Collection[str] = (),
 ) -> list[Leading]:
     """Return the `top` heaviest candidates, by weight times the chance of being wanted, place and length.
 
-    `text` is the counted text of their document. Passed over are the kinds `left_out`; a word inside
+    Passed over are the kinds `left_out`; a word inside
     heavier keywords unless it also stands outside them, at least `STANDS_ALONE` of the occurrences of the
     most frequent of them; and a word that is a heavier keyword with one character more, or with words that
     say nothing.
     """
+    candidates, weights = weighed.candidates, weighed.weights
     order = np.lexsort((candidates.size, candidates.first, -weights))
     order = order[: int((weights > 0).sum())]
     kept: list[Leading] = []
@@ -293,11 +308,11 @@ def leading(
     for index, weight in zip([*order.tolist(), -1], [*weights[order].tolist(), 0.0], strict=True):
         while waiting and -waiting[0][0] > weight and len(kept) < top:
             ready = heappop(waiting)[-1]
-            if _apart(candidates, ready.index, ready.word, kept):
+            if _apart(candidates, ready.at, ready.word, kept):
                 kept.append(ready)
         if len(kept) == top or index < 0:
             return kept
-        word = word_at(candidates, text, index)
+        word = weighed.word(index)
         if not _apart(candidates, index, word, kept):
             continue
         kind, chance = judge(index, word)
@@ -311,7 +326,7 @@ def _apart(candidates: Candidates, index: int, word: str, kept: Sequence[Leading
     """Tell whether a candidate is more than a piece of words that were kept, or one of them made longer."""
     if candidates.listed[index]:
         return True
-    holders = [float(candidates.frequency[each.index]) for each in kept if word in each.word]
+    holders = [float(candidates.frequency[each.at]) for each in kept if word in each.word]
     if not _stands_alone(float(candidates.frequency[index]), holders):
         return False
     return not any(adds_nothing(word, each.word) for each in kept if each.word in word)
