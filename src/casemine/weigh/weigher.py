@@ -51,8 +51,9 @@ class KeywordWeigher:
     weight = statistic x the cues (`casemine.weigh.factors`), and the statistic is, by `method`,
     "tfidf": (occurrences per thousand characters)^0.7 x inverse document frequency; "textrank": the
     same rate^0.7 x the summed TextRank of its words; "contrast": log-likelihood against the
-    frequencies of jieba's dictionary, per thousand characters. Being rates, weights compare between
-    documents of one run: 10 and more is what a text is about, 1 a passing word.
+    frequencies of jieba's dictionary, per thousand characters. It is multiplied by the chance that the word
+    is of no kind `left_out`. Being rates, weights compare between documents of one run: 10 and more is what a
+    text is about, 1 a passing word.
 
     `new_words` maps a discovered word to its tag, or to (tag, weight); they are added to `segmenter`.
     `stopwords` break phrases. `generic` words, and phrases of nothing else, are no keywords but may be
