@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from casemine.document import Document
 from casemine.segment import Segmenter
-from casemine.weigh.evidence import Evidence, Facts, in_document, of_facts, scholarly
+from casemine.weigh.evidence import Evidence, Facts, in_document, of_facts
 
 FACTS = Facts(2.0, 8.0, 12.0, 4.0, 1.0, True, False, True, 1.0, 1.0, 0.0, 0.0)
 
@@ -43,9 +43,3 @@ def test_facts_are_bounded() -> None:
     assert (high["termhood"], high["surprisal"]) == (3.0, 3.0)
     assert of_facts("扶贫车间", FACTS)["nested"] == 0.25
     assert of_facts("工作", FACTS)["common_two"] > of_facts("扶贫车间", FACTS)["common_two"]
-
-
-def test_papers_are_told_from_official_texts() -> None:
-    assert scholarly(["显著性", "样本", "文献", "回归"]) == 1.0
-    assert scholarly(["市委", "攻坚", "深入实施", "脱贫攻坚"]) == 0.0
-    assert 0.0 <= scholarly([]) <= 1.0

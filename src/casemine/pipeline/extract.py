@@ -300,17 +300,15 @@ def _weigh(context: ExtractContext) -> None:
 def _weigher(context: ExtractContext) -> KeywordWeigher:
     words = context.study.new_words
     kept = words[words["absorbed_by"] == ""]
+    tags = dict(zip(kept["word"], kept["pos"], strict=True))
+    matched = zip(matched_form("\n".join(tags)).split("\n"), tags.values(), strict=True) if tags else ()
     # Where a document is from, its column `region` says; as a keyword it would say nothing more.
     places = frozenset(ingest.gazetteer().places)
     return KeywordWeigher(
         segmenter=context.segmenter,
         method=context.settings.weigh.method,
         top=RESERVED * context.settings.weigh.top,
-        new_words={
-            form: pos
-            for word, pos in zip(kept["word"], kept["pos"], strict=True)
-            for form in (word, matched_form(word))
-        },
+        new_words={**tags, **dict(matched)},
         stopwords=context.stopwords,
         generic=context.generic | places,
         left_out=context.settings.weigh.left_out,

@@ -7,7 +7,7 @@ what each is worth is measured.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from math import exp, log2
@@ -17,8 +17,9 @@ from casemine.document import Document
 from casemine.kinds.clauses import is_clause
 from casemine.kinds.name_characters import given_odds, place_odds
 from casemine.lexicon.surnames import ALSO_WORDS, SURNAMES
-from casemine.resources import dictionary, generic_list, regions, word_list
+from casemine.resources import regions
 from casemine.segment import Segmenter
+from casemine.weigh.background import actions, background, dull_words, plain, says_nothing
 from casemine.weigh.lexicon import SETTLEMENTS
 from casemine.weigh.meanings import known
 from casemine.weigh.names import is_role
@@ -77,10 +78,6 @@ _AFTER = re.compile(
     r"说|介绍|告诉|表示|坦言|回忆|感慨|带领|带着|：|:|家里|一家|今年|夫妇|老人|大爷|大妈|同志"
 )
 
-_GENERIC = ("common", "poverty", "news", "plans", "reports")
-# What the words of case reports and of half of all papers have more of papers than of work reports, in
-# logarithms to the base of 2.
-_OFFICIAL, _OF_PAPERS = -2.0, 0.5
 _KIND_OF_COUNTY = re.compile(r"(?:[^族]{1,5}族)*(?:自治)?[县区市旗]$")
 # Occurrences in jieba's dictionary under which the name of a county is nothing else.
 _SELDOM = 100
@@ -96,36 +93,6 @@ class Piece:
 
     text: str
     tag: str
-
-
-@cache
-def _background() -> dict[str, tuple[float, float]]:
-    """Return word -> log2(1 + percent of work reports, of papers, that hold it)."""
-    rows = (row.split(" ") for row in word_list(dictionary("background.txt")))
-    return {word: (log2(1 + int(reports)), log2(1 + int(papers))) for word, reports, papers in rows}
-
-
-@cache
-def _dull_words() -> frozenset[str]:
-    """Return the words of every shipped list of words that say nothing."""
-    return frozenset().union(*(word_list(generic_list(name)) for name in _GENERIC))
-
-
-@cache
-def _actions() -> frozenset[str]:
-    """Return the words for what is done to things: 发展, 推进."""
-    return word_list(dictionary("action-words.txt"))
-
-
-@cache
-def _plain() -> frozenset[str]:
-    """Return the words that tell of nothing in particular: 工作, 问题."""
-    return word_list(dictionary("plain-words.txt"))
-
-
-def says_nothing(word: str) -> bool:
-    """Tell whether a word says nothing of a text: what is done to things, or what every text has."""
-    return word in _plain() or word in _actions() or word in _dull_words()
 
 
 @cache
@@ -157,18 +124,6 @@ class Facts(NamedTuple):
     ends: float
     first: float
     scholarly: float  # of the document, 0 to 1: `scholarly`
-
-
-def scholarly(words: Iterable[str]) -> float:
-    """Tell how much a document is written as research papers are and official texts are not, 0 to 1.
-
-    By how much more papers hold each of its words than work reports do. What is a term in a paper differs
-    from what is one in a case: authors name places, methods and materials.
-    """
-    known = _background()
-    more = [known[word][1] - known[word][0] for word in words if word in known]
-    mean = sum(more) / len(more) if more else _OFFICIAL
-    return min(max((mean - _OFFICIAL) / (_OF_PAPERS - _OFFICIAL), 0.0), 1.0)
 
 
 def of_facts(word: str, facts: Facts) -> dict[str, float]:
@@ -253,7 +208,7 @@ def _clause(pieces: Sequence[Piece]) -> dict[str, float]:
     if len(pieces) == 1:
         return {}
     first, last, middle = pieces[0], pieces[-1], pieces[1:-1]
-    action = first.text in _actions()
+    action = first.text in actions()
     directed = first.text in _DIRECTED or (action and len(pieces) == 2)
     manner = first.tag in ("d", "ad", "vd") or action
     verbs = [piece.tag == "v" for piece in pieces]
@@ -271,7 +226,7 @@ def _clause(pieces: Sequence[Piece]) -> dict[str, float]:
         "manner": manner,
         "manner_verb": manner and (last.tag == "v" or any(piece.tag == "v" for piece in middle)),
         "action_first": action,
-        "action_last": last.text in _actions(),
+        "action_last": last.text in actions(),
         "verb_inside": any(piece.tag == "v" for piece in middle),
         "verb_object": first.tag == "v" and last.tag[0] == "n",
         "subject_verb": first.tag[0] in "ns" and last.tag == "v",
@@ -285,11 +240,11 @@ def _clause(pieces: Sequence[Piece]) -> dict[str, float]:
 def _dull(word: str, pieces: Sequence[Piece]) -> dict[str, float]:
     dull = [says_nothing(piece.text) for piece in pieces]
     return {
-        "listed_generic": word in _dull_words(),
+        "listed_generic": word in dull_words(),
         "dull": sum(dull) / len(pieces),
         "all_dull": all(dull) and len(pieces) > 1,
-        "plain_first": pieces[0].text in _plain() and len(pieces) > 1,
-        "plain_last": pieces[-1].text in _plain() and len(pieces) > 1,
+        "plain_first": pieces[0].text in plain() and len(pieces) > 1,
+        "plain_last": pieces[-1].text in plain() and len(pieces) > 1,
         "evaluating": word[0] in _EVALUATING and len(word) <= 4 and len(pieces[0].text) == 1,
         "role": is_role(word),
         "people": pieces[-1].text in _PEOPLE,
@@ -299,7 +254,7 @@ def _dull(word: str, pieces: Sequence[Piece]) -> dict[str, float]:
 
 def _common(word: str, pieces: Sequence[Piece]) -> dict[str, float]:
     """Say how common the word and its parts are in texts of every subject."""
-    known, none = _background(), (0.0, 0.0)
+    known, none = background(), (0.0, 0.0)
     reports, papers = known.get(word, none)
     several = len(pieces) > 1
     return {

@@ -22,10 +22,11 @@ from casemine.errors import ParameterError, UsageError
 from casemine.kinds.clauses import clauses
 from casemine.parallel import Mapper, in_process
 from casemine.segment import CUTTABLE, Segmenter
+from casemine.weigh.background import says_nothing, scholarly
 from casemine.weigh.candidates import Batch, Candidates, Numbers, candidates_of, title_pieces
 from casemine.weigh.context import Contexts
 from casemine.weigh.counting import Counting
-from casemine.weigh.evidence import Facts, says_nothing, scholarly
+from casemine.weigh.evidence import Facts
 from casemine.weigh.factors import CUES, Cue
 from casemine.weigh.kinds import KINDS, TERM, Judged, Kinds
 from casemine.weigh.lexicon import Settings, kept_whole
@@ -231,7 +232,7 @@ class Weighed:
 
     @cached_property
     def _scholarly(self) -> float:
-        return scholarly(map(self.word, np.flatnonzero(self.candidates.parts == 1).tolist()))
+        return scholarly(self.candidates.names[self.candidates.parts == 1])
 
     def facts(self, index: int) -> Facts:
         """Return what is known of a candidate, whatever its corpus."""
