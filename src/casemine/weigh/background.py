@@ -1,4 +1,4 @@
-"""Words that many texts have, whatever their subject: by lists, and by how many reports and papers hold each."""
+"""Words that many texts have whatever their subject: by lists, and by the reports and papers that hold each."""
 
 from __future__ import annotations
 
