@@ -7,7 +7,7 @@ from casemine.segment import Segmenter
 from casemine.weigh import KeywordWeigher
 from casemine.weigh.evidence import Facts
 from casemine.weigh.kinds import KINDS, TERM, Kinds, coefficients
-from casemine.weigh.meanings import size
+from casemine.weigh.meanings import vectors
 
 FACTS = Facts(0.0, 9.0, 14.0, 3.0, 0.0, False, False, False, 1.0, 1.0, 0.0, 0.0)
 TEXT = "青溪村办起扶贫车间。扶贫车间里有三十名妇女上班，青溪村的扶贫车间还会扩大。"
@@ -40,7 +40,10 @@ def test_every_kind_has_coefficients() -> None:
     model = coefficients()
     assert model.intercept.shape == (1 + len(KINDS),)
     assert model.evidence.shape == (len(model.places), 1 + len(KINDS))
-    assert model.meaning.shape == (size(), 1 + len(KINDS))
+    assert model.meaning.shape == (len(vectors()), 1 + len(KINDS))
+    assert not model.meant(["齾齾"]).any()
+    both = model.meant(["扶贫", "车间"])
+    assert both == pytest.approx((model.meant(["扶贫"]) + model.meant(["车间"])) / 2)
 
 
 def test_the_chance_is_that_of_the_kinds_that_are_wanted() -> None:

@@ -1,4 +1,4 @@
-"""Words that many texts have whatever their subject: by lists, and by the reports and papers that hold each."""
+"""Words that many texts have whatever their subject: lists of them, and shares of reports and papers."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ without more, and the commonest dictionary words are generic.
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from casemine.document import Document
 from casemine.resources import dictionary
 from casemine.segment import Segmenter
 from casemine.weigh.evidence import NAME_LIKE, Evidence, Facts, in_document, of_facts
-from casemine.weigh.meanings import meaning, size
+from casemine.weigh.meanings import rows_of, size, vectors
 
 TERM = ""
 # What may be left out of keywords.
@@ -42,7 +42,8 @@ _Odds = NDArray[np.float64]
 class Coefficients(NamedTuple):
     """What speaks for each kind, a term first and then `KINDS`: by itself, by evidence, by meaning.
 
-    `places` are the numbers of the rows of `evidence` by name.
+    `places` are the numbers of the rows of `evidence` by name; `meaning` has a row for each word that has a
+    vector.
     """
 
     intercept: _Odds
@@ -56,6 +57,11 @@ class Coefficients(NamedTuple):
         values = np.array([value for _, value in known])
         return np.asarray(values @ self.evidence[[place for place, _ in known]])
 
+    def meant(self, words: Sequence[str]) -> _Odds:
+        """Return what the mean of the vectors of words adds."""
+        here = rows_of(words)
+        return np.asarray(self.meaning[here].sum(axis=0) / max(1, len(here)))
+
 
 @cache
 def coefficients() -> Coefficients:
@@ -68,7 +74,7 @@ def coefficients() -> Coefficients:
     intercept = rows.pop("")
     meant = np.array([rows.pop(name) for name in dimensions()])
     places = {name: place for place, name in enumerate(rows)}
-    return Coefficients(intercept, places, np.array([*rows.values()]), meant)
+    return Coefficients(intercept, places, np.array([*rows.values()]), vectors() @ meant)
 
 
 def dimensions() -> list[str]:
@@ -136,7 +142,7 @@ class Kinds:
             pieces = self._evidence.pieces(word)
             evidence = self._evidence.of(word, tag, pieces)
             model = coefficients()
-            meant = meaning([piece.text for piece in pieces]) @ model.meaning
+            meant = model.meant([piece.text for piece in pieces])
             odds = model.intercept + model.sum(evidence) + meant
             name_like = any(name in evidence for name in NAME_LIKE)
             certain = next((kind for name, kind in _CERTAIN.items() if name in evidence), "")

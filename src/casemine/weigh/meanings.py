@@ -19,14 +19,25 @@ def _table() -> tuple[dict[str, int], Vectors]:
     """Return word -> row, and the vectors, one a row and all of length 1."""
     held = read_arrays(dictionary("vectors/work-reports.npz"), ("words", "codes"))
     words = held["words"].tobytes().decode().split("\n")
-    vectors = held["codes"].astype(np.float64)
-    lengths = np.sqrt(np.einsum("wd,wd->w", vectors, vectors))
-    return {word: row for row, word in enumerate(words)}, vectors / np.maximum(lengths, 1)[:, None]
+    codes = held["codes"].astype(np.float64)
+    lengths = np.sqrt(np.einsum("wd,wd->w", codes, codes))
+    return {word: row for row, word in enumerate(words)}, codes / np.maximum(lengths, 1)[:, None]
 
 
 def size() -> int:
     """Return how many dimensions the vectors have."""
     return int(_table()[1].shape[1])
+
+
+def vectors() -> Vectors:
+    """Return the vectors, one a row and all of length 1."""
+    return _table()[1]
+
+
+def rows_of(words: Sequence[str]) -> list[int]:
+    """Return the rows of the vectors of those words that have one."""
+    rows = _table()[0]
+    return [rows[word] for word in words if word in rows]
 
 
 def known(word: str) -> bool:
@@ -40,6 +51,5 @@ def meaning(words: Sequence[str]) -> Vectors:
     >>> meaning(["扶贫", "车间"]).shape
     (150,)
     """
-    rows, vectors = _table()
-    here = [rows[word] for word in words if word in rows]
-    return np.asarray(vectors[here].sum(axis=0) / max(1, len(here)))
+    here = rows_of(words)
+    return np.asarray(vectors()[here].sum(axis=0) / max(1, len(here)))
