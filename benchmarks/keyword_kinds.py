@@ -4,7 +4,7 @@
 
 LABELS is a CSV file of keywords read by eye: corpus, doc_id, word, kind (term, person, place, body, series,
 clause, generic); a word without doc_id is read in the document where it weighs most. Each corpus is a study
-folder. Author keywords of the tuning half of `--papers` count as terms, half each; names of places among
+folder. Author keywords of the tuning half of `--papers` count as terms, a fifth each; names of places among
 them are passed over, for they are what researchers of cases do not want. Documents are cut in five by a hash:
 the model is fitted on four parts and measured on the fifth. `--fit` fits it on all and writes
 dictionaries/keyword-kinds.csv.
@@ -31,12 +31,16 @@ from casemine.segment import Segmenter
 from casemine.study import Study
 from casemine.weigh import KeywordWeigher
 from casemine.weigh.evidence import NAME_LIKE, Evidence, in_document, of_facts
-from casemine.weigh.kinds import KINDS, LEAST
+from casemine.weigh.kinds import KINDS, LEAST, dimensions
+from casemine.weigh.meanings import meaning
 from casemine.weigh.spans import names_of
-from casemine.weigh.weigher import facts_of, word_at
 
 CLASSES = ("term", *KINDS)
-STRENGTH = 0.1
+STRENGTH = 0.05
+# How much the dimensions of meaning, put on one scale, count beside other evidence.
+MEANING = 0.7
+# What an author keyword counts beside a keyword that was read in a document: enough that it stays a term.
+AUTHORS = 0.2
 PARTS = 5
 RARE = 5
 
@@ -44,6 +48,7 @@ RARE = 5
 class Example(NamedTuple):
     group: str
     evidence: dict[str, float]
+    meaning: np.ndarray
     kind: str
     weight: float
     source: str  # read, author, word
@@ -61,23 +66,22 @@ def examples(
         segmenter=segmenter, stopwords=word_list(dictionary("stopwords.txt")), new_words=new
     ).fit(documents)
     best: dict[str, tuple[float, Example]] = {}
-    weighed = ((candidates, batch.tags) for batch in weigher._collected(documents) for candidates in batch)
-    for document, (candidates, tags) in zip(documents, weighed, strict=True):
+    for weighed in weigher.weighed(documents):
+        document, candidates = weighed.document, weighed.candidates
         own, free = labels.get(document.doc_id, {}), labels.get("", {})
         wanted = np.isin(candidates.names, names_of(sorted({*own, *free})))
-        if not wanted.any():
-            continue
-        weights = weigher._weights(candidates)
         for index in np.flatnonzero(wanted).tolist():
-            word = word_at(candidates, document.counted, index)
-            values = evidence.of(word, tags[candidates.tag[index]])
+            word, weight = weighed.word(index), float(weighed.weights[index])
+            values = evidence.of(word, weighed.tag(index))
             name_like = any(name in values for name in NAME_LIKE)
-            facts = facts_of(candidates, document, index)
-            values |= of_facts(word, facts) | (in_document(word, document) if name_like else {})
+            values |= of_facts(word, weighed.facts(index))
+            values |= in_document(word, document) if name_like else {}
+            meant = meaning([piece.text for piece in evidence.pieces(word)])
             if word in own:
-                yield Example(document.doc_id, values, own[word], 1.0 if source == "read" else 0.5, source)
-            elif word in free and weights[index] > best.get(word, (-1.0,))[0]:
-                best[word] = float(weights[index]), Example(word, values, free[word], 0.5, "word")
+                counts = 1.0 if source == "read" else AUTHORS
+                yield Example(document.doc_id, values, meant, own[word], counts, source)
+            elif word in free and weight > best.get(word, (-1.0,))[0]:
+                best[word] = weight, Example(word, values, meant, free[word], 0.5, "word")
     yield from (example for _, example in best.values())
 
 
@@ -101,7 +105,7 @@ def of_papers(path: Path) -> Iterator[Example]:
 
 
 def fitted(features: np.ndarray, found: Sequence[Example]) -> LogisticRegression:
-    model = LogisticRegression(C=STRENGTH, max_iter=1000)
+    model = LogisticRegression(C=STRENGTH, max_iter=1000, tol=1e-3)
     weights = [example.weight for example in found]
     return model.fit(features, [example.kind for example in found], sample_weight=weights)
 
@@ -154,8 +158,11 @@ def main() -> None:
     found += [example for path in arguments.papers for example in of_papers(path)]
     count = Counter(name for example in found for name, value in example.evidence.items() if value)
     names = sorted(name for name in count if count[name] >= RARE)
-    features = np.array([[example.evidence.get(name, 0.0) for name in names] for example in found])
-    scale = features.std(axis=0) + 1e-9
+    evidence = np.array([[example.evidence.get(name, 0.0) for name in names] for example in found])
+    meant = np.array([example.meaning for example in found])
+    features = np.hstack([evidence, meant])
+    scale = np.append(evidence.std(axis=0), np.full(meant.shape[1], meant.std() / MEANING)) + 1e-9
+    names += dimensions()
     measure(features / scale, found)
     if arguments.fit:
         model = fitted(features / scale, found)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from functools import cache
 from pathlib import Path
 
 from casemine.bounded import read_text
@@ -30,7 +32,14 @@ def dictionaries() -> list[Path]:
     """Return the word lists and models that discovery and weighing read, by name."""
     folder = _root() / "dictionaries"
     lists = (path for path in folder.iterdir() if path.suffix in (".txt", ".csv"))
-    return sorted([*lists, *(folder / "termhood").glob("*.npz")])
+    return sorted([*lists, *folder.glob("termhood/*.npz"), *folder.glob("vectors/*.npz")])
+
+
+@cache
+def regions() -> tuple[dict[str, str], ...]:
+    """Return the rows of the gazetteer: code, name, short names, level, parents, status."""
+    with dictionary("regions.csv").open(encoding="utf-8", newline="") as lines:
+        return tuple(csv.DictReader(lines))
 
 
 def corpus(name: str) -> Path:

@@ -32,7 +32,7 @@ _SHOWN = 3
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _NUMBER = re.compile(r"[0-9０-９.%]+")
 # What jieba looks up in its dictionary: it cuts at every other character, whatever words it was given.
-_BLOCK = re.compile(r"[\u4e00-\u9fd5A-Za-z0-9+#&._%-]+")
+CUTTABLE = re.compile(r"[\u4e00-\u9fd5A-Za-z0-9+#&._%-]+")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f]+")
 
 
@@ -196,8 +196,8 @@ class Segmenter:
         if self._cut is None:
             engine = self.engine or ("rjieba" if find_spec("rjieba") else "jieba")
             own = sorted(self.words.items())
-            self._cut = _engine(engine, tuple(entry for entry in own if _BLOCK.fullmatch(entry[0])))
-            odd = [word for word, _ in own if not _BLOCK.fullmatch(word)]
+            self._cut = _engine(engine, tuple(entry for entry in own if CUTTABLE.fullmatch(entry[0])))
+            odd = [word for word, _ in own if not CUTTABLE.fullmatch(word)]
             self._odd = WordMatcher(odd) if odd else None
         spans = self._odd.distinct(text) if self._odd else []
         words: list[str] = self._cut_around(spans, text) if spans else self._cut(text)

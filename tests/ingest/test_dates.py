@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casemine.ingest.dates import date_of_cell, dates_in, year_of, year_of_cell
+from casemine.ingest.dates import date_of_cell, dates_in, find_year, year_of_cell
 
 
 @pytest.mark.parametrize(
@@ -27,8 +27,8 @@ from casemine.ingest.dates import date_of_cell, dates_in, year_of, year_of_cell
         ("茶乡", "", "", ""),
     ],
 )
-def test_year_of(title: str, text: str, stem: str, year: str) -> None:
-    assert year_of(title, text, stem) == year
+def test_find_year(title: str, text: str, stem: str, year: str) -> None:
+    assert find_year(title, text, stem)[0] == year
 
 
 def test_a_year_says_where_it_stands() -> None:
@@ -40,7 +40,7 @@ def test_a_year_says_where_it_stands() -> None:
 
 
 def test_the_day_of_a_meeting_does_not_overrule_the_year_of_the_file() -> None:
-    assert year_of("茶乡", "——2015年12月29日在茶乡人民代表大会上\n正文", "茶乡_2016") == "2016"
+    assert find_year("茶乡", "——2015年12月29日在茶乡人民代表大会上\n正文", "茶乡_2016")[0] == "2016"
 
 
 @pytest.mark.parametrize(

@@ -48,3 +48,39 @@ def test_a_document_of_the_whole_country_has_no_county() -> None:
 def test_origins_name_what_is_there_and_nothing_else() -> None:
     columns = described("山村里的茶", stem="news_20200630_茶").columns
     assert columns["origins"] == "title=text[0:5]; year=name"
+
+
+TRADITIONAL = (
+    "為了發展高山茶，結合本縣實際，現就有關事項通知如下，請認真貫徹執行，並將有關情況及時報告縣人民政府。" * 2
+)
+
+
+def in_traditional(*lines: str, **given: str) -> Described:
+    text, passages = compose([Block(line, "paragraph") for line in (*lines, TRADITIONAL)])
+    return describe(text, passages, "x", given)
+
+
+def test_what_is_found_in_a_traditional_text_is_written_as_there() -> None:
+    columns = in_traditional("昭覺縣人民政府關於種茶的通知").columns
+    assert columns["title"] == "昭覺縣人民政府關於種茶的通知"
+    assert (columns["issuer"], columns["document_kind"]) == ("昭覺縣人民政府", "通知")
+    assert (columns["county"], columns["region"]) == ("昭觉县", "四川")
+
+
+def test_names_of_lists_are_written_as_there_and_given_cells_as_given() -> None:
+    result = in_traditional("種茶條例", document_kind="條例", authority="規章", issuer="财政部", 鄉鎮="甲鎮")
+    columns = result.columns
+    assert (columns["document_kind"], columns["authority"]) == ("条例", "规章")
+    assert columns["issuer"] == "财政部"
+    assert result.further == {"鄉鎮": "甲鎮"}
+
+
+def test_a_given_cell_stands_before_the_same_words_in_the_text() -> None:
+    columns = in_traditional("本縣種茶辦法", title="种茶办法").columns
+    assert columns["title"] == "种茶办法"
+
+
+def test_a_given_year_of_a_traditional_text_is_kept_as_given() -> None:
+    result = in_traditional("種茶辦法", year="2019年與2021年")
+    assert result.columns["year"] == ""
+    assert result.further == {"year_given": "2019年與2021年"}

@@ -40,8 +40,8 @@ from casemine.resources import dictionary
         ("种茶记", "新华社北京3月3日电 山里的茶，甘肃的茶。", "", "甘肃"),
     ],
 )
-def test_region_of(title: str, text: str, stem: str, region: str) -> None:
-    assert gazetteer().region_of(title, text, stem) == region
+def test_the_region_of_a_document(title: str, text: str, stem: str, region: str) -> None:
+    assert gazetteer().find_region(title, text, stem)[0] == region
 
 
 def test_canonical_name() -> None:

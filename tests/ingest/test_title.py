@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from casemine.document import Passage
 from casemine.ingest.compose import compose
 from casemine.ingest.source import Block
-from casemine.ingest.title import is_speaker, name_title, title_of, title_with_origin, without_marks
+from casemine.ingest.title import is_speaker, name_title, title_with_origin, without_marks
 
 PROSE = "为了发展高山茶，结合本县实际，现就有关事项通知如下，请认真贯彻执行，并将有关情况及时报告。" * 2
 
@@ -18,13 +18,13 @@ PROSE = "为了发展高山茶，结合本县实际，现就有关事项通知�
         ("正文。", (), "2020", "2020"),
     ],
 )
-def test_title_of(text: str, passages: tuple[Passage, ...], stem: str, title: str) -> None:
-    assert title_of(text, passages, stem) == title
+def test_title_with_origin(text: str, passages: tuple[Passage, ...], stem: str, title: str) -> None:
+    assert title_with_origin(text, passages, stem)[0] == title
 
 
 def titled(*lines: str, stem: str = "文件名") -> str:
     text, passages = compose([Block(line) for line in (*lines, PROSE, PROSE)])
-    return title_of(text, passages, stem)
+    return title_with_origin(text, passages, stem)[0]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_an_order_bears_the_title_of_what_it_promulgates() -> None:
 
 def test_a_title_that_the_format_names_is_no_title_when_it_is_an_annex_mark() -> None:
     text, passages = compose([Block("附件 3", "title"), Block("青石县茶园管理办法"), Block(PROSE)])
-    assert title_of(text, passages, "x") == "青石县茶园管理办法"
+    assert title_with_origin(text, passages, "x")[0] == "青石县茶园管理办法"
 
 
 def test_marks_and_datelines_are_no_part_of_the_passage() -> None:

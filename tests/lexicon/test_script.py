@@ -4,10 +4,13 @@ from hypothesis import strategies as st
 
 from casemine.errors import UsageError
 from casemine.lexicon.script import (
+    as_matched,
     as_read,
+    forms,
     in_simplified,
     is_common,
     is_traditional,
+    matched_form,
     simplified_table,
     simplify,
 )
@@ -52,3 +55,23 @@ def test_a_text_is_read_in_the_script_asked_for():
 
 def test_common_characters_of_either_script():
     assert [is_common(char) for char in "县縣鼀a"] == [True, True, False, False]
+
+
+@given(st.text(st.sampled_from("計畫划算乾隆燥頭髮發展后後面ab \n")))
+def test_what_is_matched_keeps_every_offset(text):
+    assert len(matched_form(text)) == len(text)
+    assert matched_form(matched_form(text)) == matched_form(text)
+
+
+def test_a_word_is_matched_as_it_is_in_a_text():
+    assert matched_form("計畫") == "计划"
+    assert simplify("計畫") == "计画"
+    assert matched_form("計畫") in as_matched(TRADITIONAL)
+    assert matched_form("乾隆") == "乾隆"
+    assert as_matched(SIMPLIFIED) is SIMPLIFIED
+
+
+def test_words_are_written_as_most_texts_have_them():
+    texts = [(text, as_matched(text)) for text in (TRADITIONAL, SIMPLIFIED)]
+    assert forms(["计划", "乡村旅游", "茶园"], texts[:1]) == {"计划": "計畫", "乡村旅游": "鄉村旅遊"}
+    assert forms(["计划"], [*texts, texts[1]]) == {}

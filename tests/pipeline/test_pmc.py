@@ -7,6 +7,7 @@ import pytest
 import casemine
 from casemine import pipeline, sheets
 from casemine.errors import UsageError
+from casemine.pipeline.pmc import _strength
 from casemine.study import Study
 
 BOOK = "six-in-one"
@@ -116,3 +117,8 @@ def test_the_report_has_a_section_with_index_and_variables(coded: Path) -> None:
     page = (coded / f"report_{BOOK}.html").read_text("utf-8")
     assert "政策的 PMC 指数" in page and "PMC 曲面" in page
     assert "不低于8为完美，不低于6为优秀，不低于4为可接受" in page
+
+
+def test_the_body_of_a_traditional_document_counts_as_its_name_in_simplified_characters() -> None:
+    row = {"authority": "", "document_kind": "意见", "issuer": "國務院"}
+    assert _strength(row, {})["strength"] == 3

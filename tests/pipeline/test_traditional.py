@@ -10,7 +10,8 @@ from casemine.coding import evidence
 from casemine.coding.codebook_file import find
 from casemine.coding.placement import place
 from casemine.document import Document
-from casemine.lexicon.script import in_simplified, simplify
+from casemine.lexicon.script import as_matched, in_simplified, simplify
+from casemine.pipeline import traditional
 from casemine.pipeline.discover import discover
 from casemine.pipeline.traditional import Matched, keywords_as_written
 from casemine.settings import Settings
@@ -84,7 +85,9 @@ def test_simplified_documents_are_not_touched() -> None:
 
 def test_no_traditional_document_no_change(study: Study) -> None:
     keywords = study.keywords
-    assert keywords_as_written(keywords, [Document("a.txt", simplify(TEXT))]) is keywords
+    matched = Matched([Document("a.txt", simplify(TEXT))])
+    assert len(list(matched)) == 1
+    assert keywords_as_written(keywords, matched) is keywords
 
 
 def test_each_document_has_its_new_words_as_it_writes_them(tmp_path: Path) -> None:
@@ -127,3 +130,41 @@ def test_the_passages_of_both_scripts_place_a_word() -> None:
     alone = place(["救助金"], book, {"救助金": passages})
     both = place(["救助金", "救助金額"], book, {"救助金": passages, "救助金額": ["銀行的存款。"]})
     assert both.iloc[0].drop("keyword").equals(alone.iloc[0].drop("keyword"))
+
+
+def test_a_list_and_a_text_are_matched_in_one_form(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(TEXT, encoding="utf-8")
+    words = {}
+    for name, listed in (("dropped", "共居計畫"), ("own", "這個計畫")):
+        (tmp_path / name).write_text(listed + "\n", encoding="utf-8")
+        key = {"dropped": "generic", "own": "user_dict"}[name]
+        settings = KEEP.changed({"words": {key: [str(tmp_path / name)]}})
+        words[name] = set(extract([tmp_path / "in"], tmp_path / f"S-{name}", settings).keywords["word"])
+    assert "共居計畫" not in words["dropped"]
+    assert "這個計畫" in words["own"]
+
+
+def test_a_text_is_converted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("a", "b"):
+        (tmp_path / "in" / f"{name}.txt").write_text(TEXT + name, encoding="utf-8")
+    read: list[str] = []
+
+    def converted(text: str) -> str:
+        read.append(text)
+        return as_matched(text)
+
+    monkeypatch.setattr(traditional, "as_matched", converted)
+    settings = KEEP.changed({"discover": {"by": "document"}})
+    extract([tmp_path / "in"], tmp_path / "S", settings)
+    assert len(read) == 2
+    assert len(set(read)) == 2
+
+
+def test_what_memory_does_not_hold_is_converted_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = [Document("a", TEXT), Document("b", TEXT * 2)]
+    ample = list(Matched(documents))
+    monkeypatch.setattr(traditional, "HELD", len(TEXT))
+    few = Matched(documents)
+    assert list(few) == list(few) == ample

@@ -4,7 +4,7 @@ from casemine.document import Document
 from casemine.segment import Segmenter
 from casemine.weigh.evidence import Evidence, Facts, in_document, of_facts
 
-FACTS = Facts(2.0, 8.0, 12.0, 4.0, 1.0, True, False, True, 1.0, 1.0, 0.0)
+FACTS = Facts(2.0, 8.0, 12.0, 4.0, 1.0, True, False, True, 1.0, 1.0, 0.0, 0.0)
 
 
 def test_what_is_not_so_is_no_evidence() -> None:

@@ -7,13 +7,14 @@ from casemine.segment import Segmenter
 from casemine.weigh import KeywordWeigher
 from casemine.weigh.evidence import Facts
 from casemine.weigh.kinds import KINDS, TERM, Kinds, coefficients
+from casemine.weigh.meanings import vectors
 
-FACTS = Facts(0.0, 9.0, 14.0, 3.0, 0.0, False, False, False, 1.0, 1.0, 0.0)
+FACTS = Facts(0.0, 9.0, 14.0, 3.0, 0.0, False, False, False, 1.0, 1.0, 0.0, 0.0)
 TEXT = "青溪村办起扶贫车间。扶贫车间里有三十名妇女上班，青溪村的扶贫车间还会扩大。"
 
 
 def kind(word: str, tag: str = "n_new", **facts: float) -> str:
-    return Kinds(Segmenter()).of(word, tag, Document("a", TEXT), FACTS._replace(**facts))
+    return Kinds(Segmenter()).of(word, tag, Document("a", TEXT), FACTS._replace(**facts)).kind
 
 
 @pytest.mark.parametrize("word", ["扶贫车间", "防贫预警机制", "易地扶贫搬迁"])
@@ -32,13 +33,34 @@ def test_the_commonest_dictionary_words_are_generic() -> None:
 
 def test_what_is_listed_is_a_term_whatever_it_looks_like() -> None:
     kinds = Kinds(Segmenter({"青溪村": "ns"}), frozenset({"青溪村"}))
-    assert kinds.of("青溪村", "ns", Document("a", TEXT), FACTS) == TERM
+    assert kinds.of("青溪村", "ns", Document("a", TEXT), FACTS) == (TERM, 1.0)
 
 
 def test_every_kind_has_coefficients() -> None:
-    intercept, values = coefficients()
-    assert len(intercept) == 1 + len(KINDS)
-    assert {len(each) for each in values.values()} == {1 + len(KINDS)}
+    model = coefficients()
+    assert model.intercept.shape == (1 + len(KINDS),)
+    assert model.evidence.shape == (len(model.places), 1 + len(KINDS))
+    assert model.meaning.shape == (len(vectors()), 1 + len(KINDS))
+    assert not model.meant(["齾齾"]).any()
+    both = model.meant(["扶贫", "车间"])
+    assert both == pytest.approx((model.meant(["扶贫"]) + model.meant(["车间"])) / 2)
+
+
+def test_the_chance_is_that_of_the_kinds_that_are_wanted() -> None:
+    def chance(*left_out: str) -> float:
+        kinds = Kinds(Segmenter(), left_out=left_out)
+        return kinds.of("青溪村", "n_new", Document("a", TEXT), FACTS._replace(termhood=-4.0)).chance
+
+    assert chance() == pytest.approx(1)
+    assert chance("place") < 0.5 < chance("clause")
+    assert chance(*KINDS) < chance("place")
+    assert Kinds(Segmenter()).of("织金", "ns", Document("a", TEXT), FACTS) == ("place", 0.0)
+
+
+def test_what_is_no_evidence_of_the_model_adds_nothing() -> None:
+    model = coefficients()
+    assert not model.sum({}).any() and not model.sum({"no such evidence": 1.0}).any()
+    assert model.sum({"one": 2.0}).tolist() == (2 * model.evidence[model.places["one"]]).tolist()
 
 
 def test_each_kind_is_left_out_or_kept_as_asked() -> None:

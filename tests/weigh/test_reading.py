@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from casemine.segment import Segmenter
 from casemine.weigh.lexicon import Settings
 from casemine.weigh.reading import BETWEEN, read
 
@@ -48,7 +49,7 @@ def test_a_number_is_part_of_a_name_where_the_two_stand_together_twice(plain: Se
 
 
 def test_words_that_no_segmenter_cuts_whole_are_kept_where_listed(plain: Settings) -> None:
-    listed = Settings(plain.segmenter, {}, frozenset(), frozenset(), whole=("双随机、一公开",))
+    listed = Settings(Segmenter({"双随机、一公开": "n"}), {}, frozenset(), frozenset())
     assert "双随机、一公开" in words("推行双随机、一公开监管", listed)
     assert "双随机、一公开" not in words("推行双随机、一公开监管", plain)
 

@@ -1,5 +1,6 @@
 import pickle
 import random
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,8 @@ from casemine.document import Document, Passage
 from casemine.errors import UsageError
 from casemine.parallel import workers
 from casemine.weigh import KeywordWeigher
+from casemine.weigh.kinds import TERM, Judged
+from casemine.weigh.weigher import Leading, Weighed, adds_nothing, leading
 
 # Sentences of our own, in the manner of case reports.
 TEXTS = {
@@ -189,3 +192,49 @@ def test_offsets_hold_on_any_text(texts):
         assert text[row.start : row.end] == row.word
         assert row.frequency >= 1
         assert row.context in text and row.word in row.context
+
+
+REPORT = (
+    "县里办起扶贫车间，扶贫车间吸纳妇女就业。光伏扶贫电站发电，村集体经济增收，合作社种植脐橙，脐橙产业联农带农。\n"
+    "驻村工作队推进易地扶贫搬迁，易地扶贫搬迁后续扶持落实到户，防贫预警机制和公益岗位兜住底线。\n"
+)
+
+
+def weighed() -> Weighed:
+    document = Document("a", REPORT)
+    (only,) = KeywordWeigher().fit([document]).weighed([document])
+    return only
+
+
+def led(only: Weighed, top: int, judge: Callable[[int, str], Judged]) -> list[Leading]:
+    return leading(only, top, judge, ("generic",))
+
+
+@given(st.integers(1, 12), st.lists(st.sampled_from([0.0, 0.1, 0.5, 0.9, 1.0]), min_size=20, max_size=20))
+def test_the_leading_are_those_of_greatest_weight_times_chance(top: int, chances: list[float]) -> None:
+    only = weighed()
+
+    def judge(index: int, word: str) -> Judged:
+        chance = chances[index % len(chances)]
+        return Judged("generic" if chance == 0.1 else TERM, chance)
+
+    kept = led(only, top, judge)
+    assert [each.weight for each in kept] == sorted((each.weight for each in kept), reverse=True)
+    assert all(
+        each.weight == round(float(only.weights[each.at]) * judge(each.at, "").chance, 4) for each in kept
+    )
+    assert not {each.kind for each in kept} & {"generic"}
+    # Whatever was not kept weighs less, is not wanted, or says what one that was kept says.
+    words = [each.word for each in kept]
+    for index, weight in enumerate(only.weights.tolist()):
+        word = only.word(index)
+        kind, chance = judge(index, word)
+        if kind == TERM and len(kept) == top and round(weight * chance, 4) > kept[-1].weight:
+            assert any(word in other or other in word for other in words)
+
+
+def test_a_word_with_words_that_say_nothing_is_no_keyword_beside_it() -> None:
+    words = [each.word for each in led(weighed(), 40, lambda index, word: Judged(TERM, 1.0))]
+    assert "脐橙" in words and "种植脐橙" not in words
+    assert adds_nothing("发展电商", "电商") and adds_nothing("电商们", "电商")
+    assert not adds_nothing("电商服务站", "电商")

@@ -84,17 +84,12 @@ def date_of_cell(cell: str) -> str:
     return values.pop() if len(values) == 1 else cell
 
 
-def year_of(title: str, text: str, stem: str) -> str:
-    """Return the year as four digits, or "" when none is clear.
+def find_year(title: str, text: str, stem: str) -> tuple[str, str]:
+    """Return the year as four digits, and where it stands: title, name or text[start:end]; else "" of both.
 
     A year in the title counts first, then a date in the file name, then a date or a document number in
     a short line of the head of the text, then the one year that the head names again and none later.
     """
-    return find_year(title, text, stem)[0]
-
-
-def find_year(title: str, text: str, stem: str) -> tuple[str, str]:
-    """Return the year (see `year_of`) and where it stands: title, name, text[start:end] or ""."""
     in_title = _years(title[:_HEAD])
     if in_title:
         return in_title[0], "title"

@@ -41,30 +41,46 @@ def describe(text: str, passages: Sequence[Passage], stem: str, given: Mapping[s
     """
     matched = as_matched(text)
     if matched == text:
-        return _describe(text, passages, stem, given)
+        fields, further = _fields(text, passages, stem, given)
+        return Described(_columns(fields), further)
     cells = {name: simplify(cell) for name, cell in given.items()}
-    described = _describe(matched, passages, simplify(stem), cells)
-    sources = {matched: text, simplify(stem): stem, **{simplify(cell): cell for cell in given.values()}}
-    written = {name: _as_written(value, sources) for name, value in described.columns.items()}
-    kept = {name: described.columns[name] for name in _LISTED}
-    return Described(
-        written | kept, {name: given.get(name, cell) for name, cell in described.further.items()}
-    )
+    fields, further = _fields(matched, passages, simplify(stem), cells)
+    found = ((matched, text), (simplify(stem), stem))
+    written = {
+        name: item.value if name in _LISTED else _as_written(item, found, [*given.values()])
+        for name, item in fields.items()
+    }
+    kept = {name: given.get(name.removesuffix(_MARKED), cell) for name, cell in further.items()}
+    return Described(_columns(fields) | written, kept)
 
 
-# Columns that hold names of the gazetteer, so that a region has one name, or numbers.
-_LISTED = ("region", "city", "county", "area_code", "year", "origins")
+# Columns that hold names of the gazetteer or of our lists, so that each thing has one name, or numbers.
+_LISTED = ("region", "city", "county", "area_code", "year", "document_kind", "authority")
 
 
-def _as_written(value: str, sources: Mapping[str, str]) -> str:
-    """Return a value as it stands where it was read; `sources` maps what was matched to what stands there."""
-    for matched, written in sources.items():
-        if value and (at := matched.find(value)) >= 0:
-            return written[at : at + len(value)]
-    return value
+def _as_written(item: Field, found: Sequence[tuple[str, str]], cells: Sequence[str]) -> str:
+    """Return a value as it stands where it was read: in a given cell, else where it was found.
+
+    `found` are pairs of what was matched and what stands there.
+    """
+    sources = [(simplify(cell), cell) for cell in cells] if item.origin == _GIVEN else found
+    for matched, written in sources:
+        if item.value and (at := matched.find(item.value)) >= 0:
+            return written[at : at + len(item.value)]
+    return item.value
 
 
-def _describe(text: str, passages: Sequence[Passage], stem: str, given: Mapping[str, str]) -> Described:
+def _columns(fields: Mapping[str, Field]) -> dict[str, str]:
+    """Return the columns of documents.csv, the origins among them."""
+    columns = {name: item.value for name, item in fields.items()}
+    origins = "; ".join(f"{name}={item.origin}" for name, item in fields.items() if item.value)
+    return columns | {"origins": origins}
+
+
+def _fields(
+    text: str, passages: Sequence[Passage], stem: str, given: Mapping[str, str]
+) -> tuple[dict[str, Field], dict[str, str]]:
+    """Return what is known of a document by column, and the given cells that are no column."""
     rest = dict(given)
     further: dict[str, str] = {}
     title = _given_title(rest) or Field(*title_with_origin(text, passages, stem))
@@ -77,9 +93,7 @@ def _describe(text: str, passages: Sequence[Passage], stem: str, given: Mapping[
     region = _given_region(rest) or _region(title, text, stem, official["issuer"])
     located = _located(rest, region, title, text, stem, official["issuer"])
     fields = {"title": title, "region": region, "year": year, **located, **official}
-    columns = {name: item.value for name, item in fields.items()}
-    columns["origins"] = "; ".join(f"{name}={item.origin}" for name, item in fields.items() if item.value)
-    return Described(columns, {**rest, **further})
+    return fields, {**rest, **further}
 
 
 def _given(rest: dict[str, str], name: str) -> Field | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -10,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
-from casemine.resources import dictionary
+from casemine.resources import regions
 
 _HEAD = 500  # code points in which a text says where it speaks from
 _LEAD = 1.5  # mentions of the first region for each of the second
@@ -133,18 +132,14 @@ class Gazetteer:
         place = self.units.get(region)
         return place.code if place and place.level == "province" else ""
 
-    def region_of(self, title: str, text: str, stem: str) -> str:
-        """Return the provincial unit a document is about, 全国, or "" when that is not clear.
+    def find_region(self, title: str, text: str, stem: str) -> tuple[str, str]:
+        """Return the provincial unit a document is about, and what named it: title, name, head or text.
 
         The one place named in title or file name; else 全国 where a body of the whole country speaks; else
         the one place that the short lines before the text name; else the unit that leads in the head of
         the text or, failing that, in all of it, with at least half as many mentions again as the next.
-        The affiliations of authors do not count.
+        The affiliations of authors do not count. Both are "" when that is not clear.
         """
-        return self.find_region(title, text, stem)[0]
-
-    def find_region(self, title: str, text: str, stem: str) -> tuple[str, str]:
-        """Return the region (see `region_of`) and what named it: title, name, head or text."""
         title, text = _AFFILIATION.sub("", title), _AFFILIATION.sub("", text)
         for words, origin in ((title, "title"), (stem.replace("_", " "), "name")):
             region = self._region_in(words)
@@ -190,8 +185,7 @@ def _leader(counts: Counter[str]) -> str:
 @cache
 def gazetteer() -> Gazetteer:
     """Read the shipped gazetteer: provincial units, the XPCC, prefectures, counties, cities of Taiwan."""
-    with dictionary("regions.csv").open(encoding="utf-8", newline="") as lines:
-        return _gazetteer(csv.DictReader(lines))
+    return _gazetteer(regions())
 
 
 def _gazetteer(rows: Iterable[dict[str, str]]) -> Gazetteer:

@@ -285,15 +285,11 @@ def _repeated(lines: Sequence[str], plain: Sequence[bool], index: int, name: str
     return None
 
 
-def title_of(text: str, passages: Sequence[Passage], stem: str) -> str:
-    """Return the title: the passages of that kind, else what the text calls itself, else the file name."""
-    return title_with_origin(text, passages, stem)[0]
-
-
 def title_with_origin(text: str, passages: Sequence[Passage], stem: str) -> tuple[str, str]:
     """Return the title and where it stands: text[start:end] or name.
 
-    A report to a people's congress that bears no title is what it says it is: a 政府工作报告.
+    It is the passages of that kind, else what the text calls itself, else the file name. A report to a
+    people's congress that bears no title is what it says it is: a 政府工作报告.
     """
     for passage in passages:
         if passage.kind == "title":

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
 
 from casemine.segment import Segmenter
 
@@ -13,10 +15,12 @@ _WHERE = frozenset(
 )
 # Ends of verbs that say that something has been done: 办起扶贫车间, 摘掉了帽子.
 _DONE = "起了"
+# Occurrences in jieba's dictionary, which has 起 after nearly every verb, from which the two are one verb.
+_OFTEN = 500
 # What ends the word before: a string that begins with it was cut inside a word.
 _ENDS_WORDS = frozenset("起了员者们")
 # Between a subject and what it does.
-_BY = frozenset("在由把让使")
+_BY = frozenset("由把让使")
 
 
 # Words that are cut together: memory holds the pieces of these.
@@ -60,13 +64,27 @@ def is_clause(pieces: Sequence[tuple[str, str]]) -> bool:
         return len(pieces) == 2 and pieces[-1][0] in _DONE  # 村办起
     if any(_done(*pieces[at : at + 2]) for at in range(len(pieces) - 1)):
         return True
-    middle = pieces[1:-1]
-    if begins[0] in "ns" and any(word in _BY or (tag[0] in "tr" and ends == "v") for word, tag in middle):
+    if begins[0] in "ns" and any(_says_who(one, other, ends) for one, other in pairwise(pieces[1:])):
         return True
     return verb and begins == "s"
+
+
+def _says_who(one: tuple[str, str], next_one: tuple[str, str], ends: str) -> bool:
+    """Tell whether a word between a subject and the last word, of tag `ends`, makes a clause of them."""
+    (word, tag), (following, _) = one, next_one
+    # 在岗 is said of a worker, 在农村 of what somebody does.
+    within = word == "在" and len(following) > 1
+    return word in _BY or within or ((word == "在" or tag[0] in "tr") and ends == "v")
 
 
 def _done(one: tuple[str, str], next_one: tuple[str, str]) -> bool:
     """Tell whether a word is a verb that something came of, in one word or two: 办起, 办 + 起."""
     (word, tag), (following, _) = one, next_one
-    return (tag in {"v", "j"} and following in _DONE) or (tag == "v" and len(word) > 1 and word[-1] in _DONE)
+    alone = tag == "v" and len(word) > 1 and word[-1] in _DONE and not _own(word)
+    return alone or (tag in {"v", "j"} and following in _DONE)
+
+
+@cache
+def _own(verb: str) -> bool:
+    """Tell whether a verb that ends in 起 is one of its own, which begins and ends terms: 崛起, 提起."""
+    return verb.endswith("起") and bool(Segmenter().frequencies([verb])[0] >= _OFTEN)

@@ -39,10 +39,12 @@ class WordMatcher:
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        heads: dict[str, list[str]] = defaultdict(list)
-        for word in sorted(set(words) - {""}):
-            heads[word[:2]].append(word)
-        self._heads = dict(heads)
+        self._words = frozenset(words) - {""}
+        heads: dict[str, set[int]] = defaultdict(set)
+        for word in self._words:
+            heads[word[:2]].add(len(word))
+        # The lengths of the words that begin so, rising, as the words themselves do.
+        self._heads = {head: sorted(lengths) for head, lengths in heads.items()}
         self._widths = sorted({len(head) for head in heads})
         self._look_ups: dict[int, _LookUp] = {}
 
@@ -51,8 +53,9 @@ class WordMatcher:
         heads = self._heads
         for width in self._widths:
             for start in self._places(text, width):
-                for word in heads.get(text[start : start + width], ()):
-                    if text.startswith(word, start) and _whole(text, start, start + len(word)):
+                for length in heads.get(text[start : start + width], ()):
+                    word = text[start : start + length]
+                    if word in self._words and _whole(text, start, start + length):
                         yield start, word
 
     def distinct(self, text: str) -> list[tuple[int, str]]:

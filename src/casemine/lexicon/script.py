@@ -56,35 +56,48 @@ def simplify(text: str) -> str:
     return text if text.isascii() else text.translate(simplified_table())
 
 
+def matched_form(text: str) -> str:
+    """Return a text or a word of a list as the two are matched: in simplified script, as long as `text`.
+
+    Words decide (計畫 is 计划) where they are as long in both scripts, which is nearly everywhere; elsewhere
+    each character is written by itself.
+
+    >>> matched_form("青銀共居計畫"), matched_form("乾隆")
+    ('青银共居计划', '乾隆')
+    """
+    if text.isascii():
+        return text
+    lines = zip(text.split("\n"), in_simplified(text).split("\n"), strict=True)
+    return "\n".join(words if len(words) == len(line) else simplify(line) for line, words in lines)
+
+
 def as_matched(text: str) -> str:
-    """Return a traditional text as word lists match it (`simplify`), any other as it is.
+    """Return a traditional text as word lists match it (`matched_form`), any other as it is.
 
     >>> as_matched("地方政府應該推動鄉村旅遊，對於人口外流問題提出對策，並繼續調查。")
     '地方政府应该推动乡村旅游，对于人口外流问题提出对策，并继续调查。'
     >>> as_matched("《乾隆大藏經》在县里的图书馆，村民都去看，老师带着学生也去看。")
     '《乾隆大藏經》在县里的图书馆，村民都去看，老师带着学生也去看。'
     """
-    if not is_traditional(text):
-        return text
-    # Words decide (計畫 is 计划) where they are as long in both scripts, which is nearly everywhere.
-    lines = zip(text.split("\n"), in_simplified(text).split("\n"), strict=True)
-    return "\n".join(words if len(words) == len(line) else simplify(line) for line, words in lines)
+    return matched_form(text) if is_traditional(text) else text
 
 
-def written_words(words: Iterable[str], texts: Iterable[str]) -> dict[str, str]:
-    """Return word -> its commonest form in `texts`, for the words that they write in traditional characters.
+def forms(words: Iterable[str], texts: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return word -> its commonest form in texts, for the words that they write in traditional characters.
 
-    >>> written_words(["乡村旅游"], ["地方政府應該推動鄉村旅遊，對於人口外流問題提出對策，並繼續調查。"])
+    `texts` are pairs: a text as it is written, and as it is matched (`as_matched`).
+
+    >>> text = "地方政府應該推動鄉村旅遊，對於人口外流問題提出對策，並繼續調查。"
+    >>> forms(["乡村旅游"], [(text, as_matched(text))])
     {'乡村旅游': '鄉村旅遊'}
     """
     matcher = WordMatcher(words)
-    forms: dict[str, Counter[str]] = defaultdict(Counter)
-    for text in texts:
-        simplified = as_matched(text)
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for text, matched in texts:
         # In a simplified text a word stands as it is: that counts too.
-        for start, word in matcher.all(simplified):
-            forms[word][text[start : start + len(word)]] += 1
-    commonest = {word: min(counts, key=lambda form: (-counts[form], form)) for word, counts in forms.items()}
+        for start, word in matcher.all(matched):
+            counts[word][text[start : start + len(word)]] += 1
+    commonest = {word: min(each, key=lambda form: (-each[form], form)) for word, each in counts.items()}
     return {word: form for word, form in commonest.items() if form != word}
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 from casemine import ingest, parallel, resources
 from casemine.discover import MEMORY
 from casemine.errors import StudyError, UsageError
-from casemine.lexicon.script import simplify
+from casemine.lexicon.script import matched_form
 from casemine.segment import Segmenter
 from casemine.settings import Settings
 from casemine.study.files import file_hash, fingerprint
@@ -19,6 +19,7 @@ from casemine.study.files import file_hash, fingerprint
 if TYPE_CHECKING:
     import pandas as pd
 
+    from casemine.pipeline.traditional import Conversions
     from casemine.study import Study
 
 # Called with the stage, the items done and the items to do (0: not known).
@@ -76,7 +77,7 @@ class ExtractContext:
         for name in self.settings.words.user_dict:
             words |= resources.user_dictionary(Path(name))
         # Traditional texts are matched in simplified characters.
-        return Segmenter({simplify(word): tag for word, tag in words.items()} | words)
+        return Segmenter({matched_form(word): tag for word, tag in words.items()} | words)
 
     @cached_property
     def generic(self) -> frozenset[str]:
@@ -93,6 +94,13 @@ class ExtractContext:
     def shipped_lists(self) -> str:
         """A hash of the word lists that come with casemine."""
         return fingerprint({path.name: file_hash(path) for path in resources.dictionaries()})
+
+    @cached_property
+    def conversions(self) -> Conversions:
+        """The traditional texts of the study, converted for matching."""
+        from casemine.pipeline.traditional import Conversions
+
+        return Conversions()
 
     @property
     def decisions(self) -> pd.DataFrame:
@@ -115,4 +123,4 @@ class ExtractContext:
 
 def _words(paths: Iterable[Path]) -> frozenset[str]:
     words = frozenset().union(*map(resources.word_list, paths))
-    return words | frozenset(map(simplify, words))
+    return words | frozenset(map(matched_form, words))

@@ -6,16 +6,17 @@ Nothing here or below it imports pandas, which takes longer to load than a small
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import cache
 from itertools import compress
 from typing import Any
 
 from casemine import ingest, parallel
 from casemine.arguments import several
 from casemine.discover import MEMORY, NewWordDiscoverer
-from casemine.lexicon.script import as_matched, written_words
+from casemine.lexicon.script import as_matched, forms
 from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.segment import Segmenter
 from casemine.settings import Settings
@@ -63,13 +64,14 @@ def discover(
         if beside:
             beside(Segmenter.cut, context.segmenter, "")  # it loads its dictionary meanwhile
             estimator.beside = beside
-        expect = (lambda text: estimator.expect(as_matched(text))) if beside else None
+        matched = cache(as_matched)  # all texts are in memory: each is converted once
+        expect = (lambda text: estimator.expect(matched(text))) if beside else None
         files = counted_files(context)
         texts, unread = ingest.read_texts(context.collected, reading(context), files, expect)
         if not scheduler:
-            return Discovered(without(_fitted(estimator, texts), left_out), unread)
+            return Discovered(without(_fitted(estimator, texts, matched), left_out), unread)
     with parallel.workers(jobs, scheduler) as context.mapper:
-        return Discovered(without(_fitted(discoverer(context), texts), left_out), unread)
+        return Discovered(without(_fitted(discoverer(context), texts, matched), left_out), unread)
 
 
 def without(columns: Mapping[str, list[Any]], left_out: Collection[str]) -> dict[str, list[Any]]:
@@ -82,14 +84,16 @@ def without(columns: Mapping[str, list[Any]], left_out: Collection[str]) -> dict
     return {name: list(compress(column, kept)) for name, column in columns.items()}
 
 
-def _fitted(estimator: NewWordDiscoverer, texts: Sequence[str]) -> dict[str, list[Any]]:
-    """Return the new words of `texts` as they write them; traditional ones are matched in simplified form."""
-    matched_texts = list(map(as_matched, texts))
-    columns: dict[str, list[Any]] = estimator.fit(matched_texts).columns_
-    written = [text for text, matched in zip(texts, matched_texts, strict=True) if text is not matched]
-    forms = written_words(columns["word"], texts) if written else {}
+def _fitted(
+    estimator: NewWordDiscoverer, texts: Sequence[str], matched: Callable[[str], str]
+) -> dict[str, list[Any]]:
+    """Return the new words of `texts` as they write them; they are found in what `matched` makes of these."""
+    pairs = [(text, matched(text)) for text in texts]
+    columns: dict[str, list[Any]] = estimator.fit([simplified for _, simplified in pairs]).columns_
+    traditional = any(text is not simplified for text, simplified in pairs)
+    written = forms(columns["word"], pairs) if traditional else {}
     return columns | {
-        name: [forms.get(word, word) for word in columns[name]] for name in ("word", "absorbed_by")
+        name: [written.get(word, word) for word in columns[name]] for name in ("word", "absorbed_by")
     }
 
 

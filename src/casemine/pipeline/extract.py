@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,9 @@ import pandas as pd
 
 from casemine import ingest, parallel, review, schema
 from casemine.discover import MEMORY
-from casemine.document import Passage
+from casemine.document import Document, Passage
 from casemine.errors import UsageError
-from casemine.lexicon.script import as_matched, simplify
+from casemine.lexicon.script import matched_form
 from casemine.pipeline import traditional
 from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.pipeline.discover import counted_files, discoverer, input_paths, reading, worthwhile_jobs
@@ -237,27 +237,28 @@ def _discover_depends(context: ExtractContext, parameters: Parameters) -> dict[s
 
 def _discover(context: ExtractContext) -> None:
     study = context.study
-    texts = traditional.Counted(Texts(study))
+    matched = traditional.Matched(Texts(study), context.conversions)
     characters = int(study.documents["chars"].sum())
-    fitted = discoverer(context).fit_streamed(map(as_matched, texts), characters)
+    fitted = discoverer(context).fit_streamed(matched.counted(), characters)
     words = ("word", "absorbed_by")
-    study.put_table(schema.NEW_WORDS, traditional.as_written(fitted.new_words_, texts, words))
+    study.put_table(schema.NEW_WORDS, traditional.as_written(fitted.new_words_, matched, words))
     for by in _groupings(context.settings):
-        frames = [
+        frames = []
+        for name, documents in _groups(study, by):
+            group = traditional.Matched(documents, context.conversions)
+            found = fitted.transform(group.counted())
             # As the group itself writes them: another may write the same word in the other script.
-            traditional.as_written(fitted.transform(map(as_matched, group)), group, words).assign(group=name)
-            for name, group in _groups(study, by)
-        ]
+            frames.append(traditional.as_written(found, group, words).assign(group=name))
         study.put_table(schema.NEW_WORDS_BY, schema.NEW_WORDS_BY.frame(pd.concat(frames)), _by_file(by))
 
 
-def _groups(study: Study, by: str) -> Iterator[tuple[str, Iterable[str]]]:
-    """Yield the name of each group of documents, and what is counted of each of these."""
+def _groups(study: Study, by: str) -> Iterator[tuple[str, Collection[Document]]]:
+    """Yield the name of each group of documents, and these."""
     if by == "document":  # in their order
-        yield from ((document.doc_id, [document.counted]) for document in Texts(study))
+        yield from ((document.doc_id, [document]) for document in Texts(study))
         return
     for name, group in study.documents.groupby(study.documents["region"].replace("", "?"), sort=True):
-        yield str(name), traditional.Counted(Texts(study, frozenset(group["doc_id"])))
+        yield str(name), Texts(study, frozenset(group["doc_id"]))
 
 
 # Keywords, and as many more in reserve: the next ones, for those that a review drops.
@@ -286,11 +287,11 @@ def _weigh(context: ExtractContext) -> None:
     if settings.select == "new-words":
         words = study.table(schema.NEW_WORDS_BY, _by_file("document"))
         dropped = context.stopwords | context.generic
-        dropped |= {word for word in words["word"] if simplify(word) in dropped}
+        dropped |= {word for word in words["word"] if matched_form(word) in dropped}
         ranked = leading_new_words(words, Texts(study), top=RESERVED * settings.top, dropped=dropped)
     else:
-        ranked = _weigher(context).fit_transform(traditional.Matched(Texts(study)))
-        ranked = traditional.keywords_as_written(ranked, Texts(study))
+        matched = traditional.Matched(Texts(study), context.conversions)
+        ranked = traditional.keywords_as_written(_weigher(context).fit_transform(matched), matched)
     leads = ranked["rank"] <= settings.top
     study.put_table(schema.KEYWORDS, ranked[leads].reset_index(drop=True))
     study.put_table(schema.KEYWORDS, ranked[~leads].reset_index(drop=True), RESERVE)
@@ -299,17 +300,15 @@ def _weigh(context: ExtractContext) -> None:
 def _weigher(context: ExtractContext) -> KeywordWeigher:
     words = context.study.new_words
     kept = words[words["absorbed_by"] == ""]
+    tags = dict(zip(kept["word"], kept["pos"], strict=True))
+    matched = zip(matched_form("\n".join(tags)).split("\n"), tags.values(), strict=True) if tags else ()
     # Where a document is from, its column `region` says; as a keyword it would say nothing more.
     places = frozenset(ingest.gazetteer().places)
     return KeywordWeigher(
         segmenter=context.segmenter,
         method=context.settings.weigh.method,
         top=RESERVED * context.settings.weigh.top,
-        new_words={
-            form: pos
-            for word, pos in zip(kept["word"], kept["pos"], strict=True)
-            for form in (word, simplify(word))
-        },
+        new_words={**tags, **dict(matched)},
         stopwords=context.stopwords,
         generic=context.generic | places,
         left_out=context.settings.weigh.left_out,

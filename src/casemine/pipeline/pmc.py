@@ -14,6 +14,7 @@ from casemine import review, schema, sheets
 from casemine.coding import Codebook
 from casemine.errors import UsageError
 from casemine.evaluation import index as pmc_index
+from casemine.lexicon.script import matched_form
 from casemine.pipeline import engine
 from casemine.pipeline.code import load_codebook
 from casemine.pipeline.context import ExtractContext
@@ -180,7 +181,8 @@ def _ranked(rows: list[dict[str, Any]]) -> pd.DataFrame:
 
 
 def _strength(document: Mapping[Any, Any], own: Mapping[str, int]) -> dict[str, float]:
-    proposed = pmc_index.strength_of(document["authority"], document["document_kind"], document["issuer"])
+    issuer = matched_form(document["issuer"])  # of a traditional document it is as it stands there
+    proposed = pmc_index.strength_of(document["authority"], document["document_kind"], issuer)
     strength, measures = own.get(STRENGTH, proposed), own.get(MEASURES, 0)
     return {STRENGTH: strength or float("nan"), MEASURES: measures or float("nan")}
 

@@ -6,7 +6,6 @@ what each is worth is measured.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,9 +17,11 @@ from casemine.document import Document
 from casemine.kinds.clauses import is_clause
 from casemine.kinds.name_characters import given_odds, place_odds
 from casemine.lexicon.surnames import ALSO_WORDS, SURNAMES
-from casemine.resources import dictionary, generic_list, word_list
+from casemine.resources import regions
 from casemine.segment import Segmenter
+from casemine.weigh.background import actions, background, dull_words, plain, says_nothing
 from casemine.weigh.lexicon import SETTLEMENTS
+from casemine.weigh.meanings import known
 from casemine.weigh.names import is_role
 
 
@@ -77,7 +78,6 @@ _AFTER = re.compile(
     r"说|介绍|告诉|表示|坦言|回忆|感慨|带领|带着|：|:|家里|一家|今年|夫妇|老人|大爷|大妈|同志"
 )
 
-_GENERIC = ("common", "poverty", "news", "plans", "reports")
 _KIND_OF_COUNTY = re.compile(r"(?:[^族]{1,5}族)*(?:自治)?[县区市旗]$")
 # Occurrences in jieba's dictionary under which the name of a county is nothing else.
 _SELDOM = 100
@@ -85,8 +85,6 @@ _SELDOM = 100
 NAME_LIKE = ("named", "apart", "dictionary_name", "foreign")
 _SETTLED = ("社区", "街道", "村委会", "自治县", "自治州")
 _TAGS = ("v", "n", "vn", "a", "ad", "d", "f", "m", "q", "r", "t", "p", "j", "b", "l", "ns", "nr", "nz", "nt")
-_FIRST = {f"first_{tag}": tag for tag in _TAGS}
-_LAST = {f"last_{tag}": tag for tag in _TAGS}
 
 
 @dataclass(frozen=True)
@@ -98,32 +96,17 @@ class Piece:
 
 
 @cache
-def _background() -> dict[str, tuple[float, float]]:
-    """Return word -> log2(1 + percent of work reports, of papers, that hold it)."""
-    rows = (row.split(" ") for row in word_list(dictionary("background.txt")))
-    return {word: (log2(1 + int(reports)), log2(1 + int(papers))) for word, reports, papers in rows}
-
-
-@cache
-def _dull_words() -> frozenset[str]:
-    """Return the words of every shipped list of words that say nothing."""
-    return frozenset().union(*(word_list(generic_list(name)) for name in _GENERIC))
-
-
-@cache
 def _counties() -> frozenset[str]:
     """Return the names of counties as they are said: 织金, 江华, 七星关."""
-    with dictionary("regions.csv").open(encoding="utf-8", newline="") as lines:
-        names = [row["name"] for row in csv.DictReader(lines) if row["level"] == "county"]
-    short = {_KIND_OF_COUNTY.sub("", name) for name in names}
+    names = [row["name"] for row in regions() if row["level"] == "county"]
+    short = (_KIND_OF_COUNTY.sub("", name) for name in names)
     return frozenset(name for name in (*names, *short) if len(name) > 1)
 
 
 @cache
 def _places() -> frozenset[str]:
     """Return the names of provinces, cities and counties, with and without 省, 市, 县."""
-    with dictionary("regions.csv").open(encoding="utf-8", newline="") as lines:
-        return frozenset(row[name] for row in csv.DictReader(lines) for name in ("name", "short"))
+    return frozenset(name for row in regions() for name in (row["name"], *row["short"].split()))
 
 
 class Facts(NamedTuple):
@@ -140,6 +123,7 @@ class Facts(NamedTuple):
     begins: float
     ends: float
     first: float
+    scholarly: float  # of the document, 0 to 1: `scholarly`
 
 
 def of_facts(word: str, facts: Facts) -> dict[str, float]:
@@ -159,6 +143,8 @@ def of_facts(word: str, facts: Facts) -> dict[str, float]:
         "begins": facts.begins,
         "ends": facts.ends,
         "first": exp(-facts.first / 600),
+        "scholarly": facts.scholarly,
+        "scholarly_termhood": facts.scholarly * min(max(facts.termhood, -6.0), 6.0) / 2,
     }
 
 
@@ -172,110 +158,103 @@ class Evidence:
     def _by_dictionary(self) -> Segmenter:
         return Segmenter(engine=self.segmenter.engine)
 
-    @cached_property
-    def _actions(self) -> frozenset[str]:
-        return word_list(dictionary("action-words.txt"))
-
-    @cached_property
-    def _plain(self) -> frozenset[str]:
-        return word_list(dictionary("plain-words.txt"))
-
     def pieces(self, word: str) -> list[Piece]:
         """Cut a keyword into dictionary words."""
         cut = self._by_dictionary
         return [Piece(text, self.segmenter.tag(text)) for text in cut.cut(word)]
 
-    def of(self, word: str, tag: str) -> dict[str, float]:
-        """Return what is not 0 of the evidence of a keyword with a tag."""
-        pieces = self.pieces(word)
+    def of(self, word: str, tag: str, pieces: Sequence[Piece] = ()) -> dict[str, float]:
+        """Return what is not 0 of the evidence of a keyword with a tag, which is cut into `pieces`."""
+        pieces = pieces or self.pieces(word)
         # 和平 and 同心 are counties too, but seldom meant.
         seldom = word in _counties() and self.segmenter.frequency(word) < _SELDOM
         found: dict[str, float] = {"county": 1.0} if seldom else {}
         if is_clause([(piece.text, piece.tag) for piece in pieces]):
             found["whole_clause"] = 1.0
         for evidence in (
-            self._shape(word, tag, pieces),
-            self._clause(pieces),
-            self._dull(word, pieces),
+            _shape(word, tag, pieces),
+            _clause(pieces),
+            _dull(word, pieces),
             _person(word, pieces),
             _place(word, pieces),
             _body(word, pieces),
             _common(word, pieces),
+            _unknown(word, pieces),
         ):
             found |= {name: float(value) for name, value in evidence.items() if value}
         return found
 
-    def _shape(self, word: str, tag: str, pieces: Sequence[Piece]) -> dict[str, float]:
-        first, last = pieces[0], pieces[-1]
-        singles = sum(len(piece.text) == 1 for piece in pieces)
-        return {
-            "one": len(pieces) == 1,
-            "pieces": len(pieces) - 1,
-            "two": len(word) == 2,
-            "three": len(word) == 3,
-            "long": max(0, len(word) - 6),
-            "singles": singles / len(pieces),
-            "first_single": len(first.text) == 1 and len(pieces) > 1,
-            "last_single": len(last.text) == 1 and len(pieces) > 1,
-            f"tag_{tag}": tag in {"nr_new", "ns_new", "nt_new", "v_new"},
-            f"first_{first.tag if first.tag in _TAGS else first.tag[:1]}": len(pieces) > 1,
-            f"last_{last.tag if last.tag in _TAGS else last.tag[:1]}": len(pieces) > 1,
-            f"one_{pieces[0].tag if pieces[0].tag in _TAGS else pieces[0].tag[:1]}": len(pieces) == 1,
-        }
 
-    def _clause(self, pieces: Sequence[Piece]) -> dict[str, float]:
-        if len(pieces) == 1:
-            return {}
-        first, last, middle = pieces[0], pieces[-1], pieces[1:-1]
-        action = first.text in self._actions
-        directed = first.text in _DIRECTED or (action and len(pieces) == 2)
-        manner = first.tag in ("d", "ad", "vd") or action
-        verbs = [piece.tag == "v" for piece in pieces]
-        return {
-            "aspect": any(piece.text in _ASPECT or piece.text[-1] in "了着" for piece in pieces),
-            "cut": len(last.text) == 1 and last.tag[0] in "vdpacrfm",
-            "timed": first.tag[0] == "t",
-            "amount": first.tag[0] == "m" and (first.text in _AMOUNTS or pieces[1].tag[0] == "q"),
-            "predicate": last.text in _PREDICATES,
-            "placed_verb": first.tag[:2] in ("ns", "s") and last.tag == "v",
-            "tail": len(first.text) == 1 and first.tag[0] in "qpcuv",
-            "odd_end": last.tag[0] in "dfrqmt" or last.tag == "b",
-            "agent": first.text in _AGENTS and last.tag[0] == "v",
-            "directed": directed and (last.text in _PEOPLE or action),
-            "manner": manner,
-            "manner_verb": manner and (last.tag == "v" or any(piece.tag == "v" for piece in middle)),
-            "action_first": action,
-            "action_last": last.text in self._actions,
-            "verb_inside": any(piece.tag == "v" for piece in middle),
-            "verb_object": first.tag == "v" and last.tag[0] == "n",
-            "subject_verb": first.tag[0] in "ns" and last.tag == "v",
-            "two_verbs": sum(verbs) > 1,
-            "particle": any(piece.tag[0] in "pcrdtu" for piece in middle),
-            "risen": any(len(piece.text) > 1 and piece.text[-1] in _RESULTS and piece.tag[0] == "v"
-                         for piece in pieces),
-        }  # fmt: skip
+def _shape(word: str, tag: str, pieces: Sequence[Piece]) -> dict[str, float]:
+    first, last = pieces[0], pieces[-1]
+    singles = sum(len(piece.text) == 1 for piece in pieces)
+    return {
+        "one": len(pieces) == 1,
+        "pieces": len(pieces) - 1,
+        "two": len(word) == 2,
+        "three": len(word) == 3,
+        "long": max(0, len(word) - 6),
+        "singles": singles / len(pieces),
+        "first_single": len(first.text) == 1 and len(pieces) > 1,
+        "last_single": len(last.text) == 1 and len(pieces) > 1,
+        f"tag_{tag}": tag in {"nr_new", "ns_new", "nt_new", "v_new"},
+        f"first_{first.tag if first.tag in _TAGS else first.tag[:1]}": len(pieces) > 1,
+        f"last_{last.tag if last.tag in _TAGS else last.tag[:1]}": len(pieces) > 1,
+        f"one_{pieces[0].tag if pieces[0].tag in _TAGS else pieces[0].tag[:1]}": len(pieces) == 1,
+    }
 
-    def _dull(self, word: str, pieces: Sequence[Piece]) -> dict[str, float]:
-        dull = [self._says_nothing(piece.text) for piece in pieces]
-        return {
-            "listed_generic": word in _dull_words(),
-            "dull": sum(dull) / len(pieces),
-            "all_dull": all(dull) and len(pieces) > 1,
-            "plain_first": pieces[0].text in self._plain and len(pieces) > 1,
-            "plain_last": pieces[-1].text in self._plain and len(pieces) > 1,
-            "evaluating": word[0] in _EVALUATING and len(word) <= 4 and len(pieces[0].text) == 1,
-            "role": is_role(word),
-            "people": pieces[-1].text in _PEOPLE,
-            "slogan": bool(_SLOGANS.search(word)),
-        }
 
-    def _says_nothing(self, word: str) -> bool:
-        return word in self._plain or word in self._actions or word in _dull_words()
+def _clause(pieces: Sequence[Piece]) -> dict[str, float]:
+    if len(pieces) == 1:
+        return {}
+    first, last, middle = pieces[0], pieces[-1], pieces[1:-1]
+    action = first.text in actions()
+    directed = first.text in _DIRECTED or (action and len(pieces) == 2)
+    manner = first.tag in ("d", "ad", "vd") or action
+    verbs = [piece.tag == "v" for piece in pieces]
+    return {
+        "aspect": any(piece.text in _ASPECT or piece.text[-1] in "了着" for piece in pieces),
+        "cut": len(last.text) == 1 and last.tag[0] in "vdpacrfm",
+        "timed": first.tag[0] == "t",
+        "amount": first.tag[0] == "m" and (first.text in _AMOUNTS or pieces[1].tag[0] == "q"),
+        "predicate": last.text in _PREDICATES,
+        "placed_verb": first.tag[:2] in ("ns", "s") and last.tag == "v",
+        "tail": len(first.text) == 1 and first.tag[0] in "qpcuv",
+        "odd_end": last.tag[0] in "dfrqmt" or last.tag == "b",
+        "agent": first.text in _AGENTS and last.tag[0] == "v",
+        "directed": directed and (last.text in _PEOPLE or action),
+        "manner": manner,
+        "manner_verb": manner and (last.tag == "v" or any(piece.tag == "v" for piece in middle)),
+        "action_first": action,
+        "action_last": last.text in actions(),
+        "verb_inside": any(piece.tag == "v" for piece in middle),
+        "verb_object": first.tag == "v" and last.tag[0] == "n",
+        "subject_verb": first.tag[0] in "ns" and last.tag == "v",
+        "two_verbs": sum(verbs) > 1,
+        "particle": any(piece.tag[0] in "pcrdtu" for piece in middle),
+        "risen": any(len(piece.text) > 1 and piece.text[-1] in _RESULTS and piece.tag[0] == "v"
+                     for piece in pieces),
+    }  # fmt: skip
+
+
+def _dull(word: str, pieces: Sequence[Piece]) -> dict[str, float]:
+    dull = [says_nothing(piece.text) for piece in pieces]
+    return {
+        "listed_generic": word in dull_words(),
+        "dull": sum(dull) / len(pieces),
+        "all_dull": all(dull) and len(pieces) > 1,
+        "plain_first": pieces[0].text in plain() and len(pieces) > 1,
+        "plain_last": pieces[-1].text in plain() and len(pieces) > 1,
+        "evaluating": word[0] in _EVALUATING and len(word) <= 4 and len(pieces[0].text) == 1,
+        "role": is_role(word),
+        "people": pieces[-1].text in _PEOPLE,
+        "slogan": bool(_SLOGANS.search(word)),
+    }
 
 
 def _common(word: str, pieces: Sequence[Piece]) -> dict[str, float]:
     """Say how common the word and its parts are in texts of every subject."""
-    known, none = _background(), (0.0, 0.0)
+    known, none = background(), (0.0, 0.0)
     reports, papers = known.get(word, none)
     several = len(pieces) > 1
     return {
@@ -286,6 +265,17 @@ def _common(word: str, pieces: Sequence[Piece]) -> dict[str, float]:
         "reports_least": several * min(known.get(piece.text, none)[0] for piece in pieces),
         "reports_last": several * known.get(pieces[-1].text, none)[0],
         "papers_last": several * known.get(pieces[-1].text, none)[1],
+    }
+
+
+def _unknown(word: str, pieces: Sequence[Piece]) -> dict[str, float]:
+    """Say what of the word official texts seldom have, so that its vector says little."""
+    lacking = [not known(piece.text) for piece in pieces]
+    return {
+        "official": known(word),
+        "unknown": sum(lacking) / len(pieces),
+        "unknown_first": lacking[0],
+        "unknown_last": lacking[-1],
     }
 
 

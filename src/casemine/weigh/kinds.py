@@ -1,16 +1,18 @@
 """What kind of word a keyword is: a term, or a person, place, body, series, clause piece or generic word.
 
-Multinomial logistic regression over the evidence of `casemine.weigh.evidence`; coefficients in
-dictionaries/keyword-kinds.csv, fitted by `benchmarks/keyword_kinds.py` on keywords read by eye. A name of the
-gazetteer, down to counties, is a place without more, and the commonest dictionary words are generic.
+Multinomial logistic regression over the evidence of `casemine.weigh.evidence` and the mean of the vectors of
+its words (`casemine.weigh.meanings`); coefficients in dictionaries/keyword-kinds.csv, fitted by
+`benchmarks/keyword_kinds.py` on keywords read by eye. A name of the gazetteer, down to counties, is a place
+without more, and the commonest dictionary words are generic.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +21,7 @@ from casemine.document import Document
 from casemine.resources import dictionary
 from casemine.segment import Segmenter
 from casemine.weigh.evidence import NAME_LIKE, Evidence, Facts, in_document, of_facts
+from casemine.weigh.meanings import rows_of, size, vectors
 
 TERM = ""
 # What may be left out of keywords.
@@ -31,38 +34,68 @@ LEAST = 0.5
 COMMON = 10.0
 _DULL = frozenset("dtsfqmrazbi")
 # Evidence that leaves no doubt.
-_CERTAIN = {"county": "place", "whole_clause": "clause"}
+_CERTAIN = {"county": "place"}
 
 _Odds = NDArray[np.float64]
 
 
+class Coefficients(NamedTuple):
+    """What speaks for each kind, a term first and then `KINDS`: by itself, by evidence, by meaning.
+
+    `places` are the numbers of the rows of `evidence` by name; `meaning` has a row for each word that has a
+    vector.
+    """
+
+    intercept: _Odds
+    places: dict[str, int]
+    evidence: _Odds
+    meaning: _Odds
+
+    def sum(self, evidence: Mapping[str, float]) -> _Odds:
+        """Return what evidence adds to the logarithms of the odds."""
+        known = [(self.places[name], value) for name, value in evidence.items() if name in self.places]
+        values = np.array([value for _, value in known])
+        return np.asarray(values @ self.evidence[[place for place, _ in known]])
+
+    def meant(self, words: Sequence[str]) -> _Odds:
+        """Return what the mean of the vectors of words adds."""
+        here = rows_of(words)
+        return np.asarray(self.meaning[here].sum(axis=0) / max(1, len(here)))
+
+
 @cache
-def coefficients() -> tuple[_Odds, dict[str, _Odds]]:
-    """Return the intercepts, of a term and of each of `KINDS`, and the coefficients by name of evidence."""
+def coefficients() -> Coefficients:
+    """Return the coefficients of the model."""
     with dictionary("keyword-kinds.csv").open(encoding="utf-8", newline="") as lines:
         rows = {
             row["evidence"]: np.array([float(row[kind]) for kind in ("term", *KINDS)])
             for row in csv.DictReader(lines)
         }
-    return rows.pop(""), rows
+    intercept = rows.pop("")
+    meant = np.array([rows.pop(name) for name in dimensions()])
+    places = {name: place for place, name in enumerate(rows)}
+    return Coefficients(intercept, places, np.array([*rows.values()]), vectors() @ meant)
 
 
-def _sum(evidence: Mapping[str, float]) -> _Odds:
-    """Return what the evidence adds to the logarithms of the odds."""
-    intercept, values = coefficients()
-    total = np.zeros_like(intercept)
-    for name, value in evidence.items():
-        if name in values:
-            total += value * values[name]
-    return total
+def dimensions() -> list[str]:
+    """Return the names of the evidence that the dimensions of meaning are."""
+    return [f"meaning_{at}" for at in range(size())]
+
+
+class Judged(NamedTuple):
+    """The kind of a keyword, and the chance that it is of a kind that is wanted."""
+
+    kind: str
+    chance: float
 
 
 @dataclass(frozen=True)
 class Kinds:
-    """Tells kinds apart; `listed` words are terms whatever they look like."""
+    """Tells kinds apart; `listed` words are terms whatever they look like, kinds `left_out` not wanted."""
 
     segmenter: Segmenter
     listed: frozenset[str] = frozenset()
+    left_out: Collection[str] = KINDS
     _known: dict[tuple[str, str], tuple[_Odds, bool, str]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -71,22 +104,27 @@ class Kinds:
     def _evidence(self) -> Evidence:
         return Evidence(self.segmenter)
 
-    def of(self, word: str, tag: str, document: Document, facts: Facts) -> str:
-        """Return the kind of a keyword of a document with a part of speech, TERM for a term."""
+    @cached_property
+    def _wanted(self) -> NDArray[np.bool_]:
+        return np.array([kind not in self.left_out for kind in (TERM, *KINDS)])
+
+    def of(self, word: str, tag: str, document: Document, facts: Facts) -> Judged:
+        """Judge a keyword of a document with a part of speech; its kind is TERM for a term."""
         if word in self.listed:
-            return TERM
+            return Judged(TERM, 1.0)
         odds, name_like, certain = self._letters(word, tag)
         if certain:
-            return certain
-        odds = odds + _sum(of_facts(word, facts))
+            return Judged(certain, float(certain not in self.left_out))
+        odds = odds + coefficients().sum(of_facts(word, facts))
         if name_like:
-            odds = odds + _sum(in_document(word, document))
+            odds = odds + coefficients().sum(in_document(word, document))
         # Rounded, so that the last bit of a sum decides nothing.
-        odds = np.round(odds, 6)
-        chance = 1 / np.exp(odds - odds[0]).sum()
-        if chance < LEAST:
-            return KINDS[int(np.argmax(odds[1:]))]
-        return "generic" if self._is_common(word, tag, facts) else TERM
+        chances = np.exp(np.round(odds - odds.max(), 6))
+        chances /= chances.sum()
+        kind = TERM if chances[0] >= LEAST else KINDS[int(np.argmax(chances[1:]))]
+        if kind == TERM and self._is_common(word, tag, facts):
+            kind = "generic"
+        return Judged(kind, float(chances[self._wanted].sum()))
 
     def _is_common(self, word: str, tag: str, facts: Facts) -> bool:
         """Tell whether a dictionary word says too little: 做法, 干部; of those the model knows too few."""
@@ -101,8 +139,11 @@ class Kinds:
         Each word is asked about once.
         """
         if (word, tag) not in self._known:
-            evidence = self._evidence.of(word, tag)
-            odds = coefficients()[0] + _sum(evidence)
+            pieces = self._evidence.pieces(word)
+            evidence = self._evidence.of(word, tag, pieces)
+            model = coefficients()
+            meant = model.meant([piece.text for piece in pieces])
+            odds = model.intercept + model.sum(evidence) + meant
             name_like = any(name in evidence for name in NAME_LIKE)
             certain = next((kind for name, kind in _CERTAIN.items() if name in evidence), "")
             self._known[word, tag] = odds, name_like, certain

@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casemine.lexicon import tags
-from casemine.lexicon.matching import WordMatcher
 from casemine.lexicon.surnames import SURNAMES
 from casemine.lexicon.tags import fitness
 from casemine.resources import dictionary, word_list
@@ -34,11 +33,10 @@ _NO_TERM = frozenset({"nr_new", "t_new", "m_new"})
 # Length from which a verb is a term by itself.
 SET_PHRASE = 4
 # A Latin term, digits and inner hyphens, dots or pluses included: GIS, K-means, PM2.5, 3D, 1+X.
-_LATIN = (
+LATIN = re.compile(
     r"(?=[0-9+]*[A-Za-z])[A-Za-z0-9]+(?:\+[A-Za-z0-9]+)+"
     r"|[A-Za-z][A-Za-z0-9]*(?:[-/.][A-Za-z0-9]+)*|[0-9]+[A-Za-z][A-Za-z0-9]*"
 )
-LATIN = re.compile(_LATIN)
 # A number that may be a name (12345热线, 110联动), not a year.
 _CALLED = re.compile(r"(?!(?:19|20)[0-9]{2}$)[0-9]{2,6}")
 _NUMBER = re.compile(r"[0-9０-９.,%％]+")
@@ -227,25 +225,11 @@ class Settings:
     generic: frozenset[str]
     series: frozenset[str] = frozenset()  # pieces of title that many titles share
     listed: frozenset[str] = frozenset()  # words of the researcher's own dictionary
-    whole: tuple[str, ...] = ()  # words that no segmenter cuts whole: 双随机、一公开
 
     @cached_property
     def own(self) -> frozenset[str]:
         """The words that somebody listed, or that were discovered: they always pass."""
         return self.listed | frozenset(self.new)
-
-    @cached_property
-    def terms(self) -> re.Pattern[str]:
-        """What is one word whatever the segmenter makes of it: a listed word, else a Latin term."""
-        return re.compile("|".join([*map(re.escape, sorted(self.whole, key=len, reverse=True)), _LATIN]))
-
-    @cached_property
-    def _whole_words(self) -> WordMatcher:
-        return WordMatcher(self.whole)
-
-    def standing(self, text: str) -> Iterator[tuple[int, str]]:
-        """Yield (start, word) of the words that no segmenter cuts whole."""
-        return self._whole_words.all(text)
 
     @cached_property
     def new_names(self) -> tuple[Names, Ints]:

@@ -89,16 +89,15 @@ def _nested(index: Ints, count: Ints, phrase: Ints, first: Ints, frequency: Ints
     """Return how often the phrase, one word longer, that holds each phrase most occurs, and its place."""
     nested = np.zeros(len(first), dtype=np.int64)
     places = index * _COUNTS + count
-    order = np.argsort(places)
-    ordered = places[order]
+    # The phrase at every place where one may stand, -1 where none does.
+    standing = np.full(int(places.max(initial=0)) + _COUNTS + 1, -1)
+    standing[places] = phrase
     outer = np.flatnonzero(first % _COUNTS > 1)
     inside: list[tuple[Ints, Ints]] = []
     # One word less at the end; one word less at the beginning.
     for inner in (first[outer] - 1, first[outer] + _COUNTS - 1):
-        at = np.searchsorted(ordered, inner)
-        at = np.minimum(at, len(ordered) - 1)
-        here = ordered[at] == inner
-        inside.append((phrase[order[at[here]]], outer[here]))
+        here = standing[inner] >= 0
+        inside.append((standing[inner[here]], outer[here]))
         np.maximum.at(nested, inside[-1][0], frequency[inside[-1][1]])
     holder = np.arange(len(first))
     for held, longer in inside:

@@ -10,7 +10,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from casemine.weigh.lexicon import Lexicon, Settings, Words
+from casemine.weigh.lexicon import LATIN, Lexicon, Settings, Words
 from casemine.weigh.names import person_names
 from casemine.weigh.spans import Ints, Spans
 
@@ -99,33 +99,19 @@ def _passing(words: Words, numbers: Ints, documents: Ints) -> NDArray[np.bool_]:
 
 def _numbers(text: str, settings: Settings, lexicon: Lexicon) -> NDArray[np.int64]:
     pieces = settings.segmenter.cut(text)
-    return lexicon.numbers(chain(_joined(pieces, text, settings), (BETWEEN,)))
+    return lexicon.numbers(chain(_joined(pieces, text), (BETWEEN,)))
 
 
-def _terms(text: str, settings: Settings) -> list[tuple[int, int]]:
-    """Return where terms that are one word whatever the segmenter makes of them stand."""
-    # A Latin term lies in a run of its signs, which is found sooner than the term; so is a string.
-    windows = [run.span() for run in _SIGNS_OF_TERMS.finditer(text) if not run[0].isdecimal()]
-    windows += [(start, start + len(word)) for start, word in settings.standing(text)]
-    return [
-        match.span() for begin, end in _merged(windows) for match in settings.terms.finditer(text, begin, end)
-    ]
+def _terms(text: str) -> list[tuple[int, int]]:
+    """Return where Latin terms stand, which are one word whatever the segmenter makes of them."""
+    # A term lies in a run of its signs, which is found sooner than the term.
+    runs = (run.span() for run in _SIGNS_OF_TERMS.finditer(text) if not run[0].isdecimal())
+    return [match.span() for begin, end in runs for match in LATIN.finditer(text, begin, end)]
 
 
-def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Join spans that overlap."""
-    merged: list[tuple[int, int]] = []
-    for begin, end in sorted(spans):
-        if merged and begin < merged[-1][1]:
-            merged[-1] = merged[-1][0], max(end, merged[-1][1])
-        else:
-            merged.append((begin, end))
-    return merged
-
-
-def _joined(pieces: list[str], text: str, settings: Settings) -> Iterable[str]:
+def _joined(pieces: list[str], text: str) -> Iterable[str]:
     """Join the pieces of a term such as K-means or PM2.5, where the cuts allow it."""
-    spans = _terms(text, settings)
+    spans = _terms(text)
     if not spans:
         return pieces
     ends = np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)))

@@ -6,10 +6,11 @@ import pickle
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from heapq import heappop, heappush
 from tempfile import SpooledTemporaryFile
-from typing import IO
+from typing import IO, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -20,13 +21,14 @@ from casemine.document import Document
 from casemine.errors import ParameterError, UsageError
 from casemine.kinds.clauses import clauses
 from casemine.parallel import Mapper, in_process
-from casemine.segment import Segmenter
+from casemine.segment import CUTTABLE, Segmenter
+from casemine.weigh.background import says_nothing, scholarly
 from casemine.weigh.candidates import Batch, Candidates, Numbers, candidates_of, title_pieces
 from casemine.weigh.context import Contexts
 from casemine.weigh.counting import Counting
 from casemine.weigh.evidence import Facts
 from casemine.weigh.factors import CUES, Cue
-from casemine.weigh.kinds import KINDS, TERM, Kinds
+from casemine.weigh.kinds import KINDS, TERM, Judged, Kinds
 from casemine.weigh.lexicon import Settings, kept_whole
 from casemine.weigh.scores import inverse_document_frequency, log_likelihood, rate, tfidf
 
@@ -41,8 +43,6 @@ STANDS_ALONE = 0.2
 SERIES = 4
 # What stands between quotation marks, with marks of its own that end no clause.
 _QUOTED = re.compile(r"[“「《]([\w+·]+(?:[、·+-][\w+·]+)+)[”」》]")
-# What a segmenter can have in a word.
-_CUTTABLE = re.compile(r"[\u4e00-\u9fd5A-Za-z0-9+#&._%-]+")
 _QUOTED_LONGEST = 16
 
 
@@ -52,8 +52,9 @@ class KeywordWeigher:
     weight = statistic x the cues (`casemine.weigh.factors`), and the statistic is, by `method`,
     "tfidf": (occurrences per thousand characters)^0.7 x inverse document frequency; "textrank": the
     same rate^0.7 x the summed TextRank of its words; "contrast": log-likelihood against the
-    frequencies of jieba's dictionary, per thousand characters. Being rates, weights compare between
-    documents of one run: 10 and more is what a text is about, 1 a passing word.
+    frequencies of jieba's dictionary, per thousand characters. It is multiplied by the chance that the word
+    is of no kind `left_out`. Being rates, weights compare between documents of one run: 10 and more is what a
+    text is about, 1 a passing word.
 
     `new_words` maps a discovered word to its tag, or to (tag, weight); they are added to `segmenter`.
     `stopwords` break phrases. `generic` words, and phrases of nothing else, are no keywords but may be
@@ -121,13 +122,16 @@ class KeywordWeigher:
             return self._table(documents, _loaded(waiting))
 
     def _learn_series(self, documents: Collection[Document]) -> None:
-        sharing = Counter(piece for document in documents for piece in set(title_pieces(document)))
+        sharing: Counter[str] = Counter()
+        quoted: Counter[str] = Counter()
+        for document in documents:
+            sharing.update(set(title_pieces(document)))
+            quoted.update(match[1] for match in _QUOTED.finditer(document.text))
         self.series_ = frozenset(piece for piece, count in sharing.items() if count >= SERIES)
-        quoted = Counter(match[1] for document in documents for match in _QUOTED.finditer(document.text))
         self.quoted_ = frozenset(
             term
             for term, count in quoted.items()
-            if count > 1 and len(term) <= _QUOTED_LONGEST and not _CUTTABLE.fullmatch(term)
+            if count > 1 and len(term) <= _QUOTED_LONGEST and not CUTTABLE.fullmatch(term)
         )
 
     def _collected(self, documents: Collection[Document]) -> Iterator[Batch]:
@@ -141,9 +145,8 @@ class KeywordWeigher:
             new = {word: tag for word, tag in new.items() if word not in whole_clauses}
         # What stands between quotation marks again and again is a term, marks and all: 双随机、一公开.
         new |= {term: "n_new" for term in self.quoted_ if term not in segmenter and term not in new}
-        whole = tuple(word for word in [*segmenter.words, *new] if not _CUTTABLE.fullmatch(word))
         listed = frozenset(segmenter.words) - self.generic - self.stopwords
-        settings = Settings(segmenter, new, self.stopwords, self.generic, self.series_, listed, whole)
+        settings = Settings(segmenter, new, self.stopwords, self.generic, self.series_, listed)
         if kept := kept_whole(new, settings):
             settings = replace(settings, segmenter=segmenter.with_words(kept))
         collect = partial(candidates_of, settings=settings, with_textrank=self.method == "textrank")
@@ -172,18 +175,6 @@ class KeywordWeigher:
         background = total * np.exp(-candidates.surprisal)
         return rate(log_likelihood(candidates.frequency, size, background, total), candidates.characters)
 
-    def _kind(
-        self,
-        kinds: Kinds,
-        document: Document,
-        candidates: Candidates,
-        tags: Sequence[str],
-        index: int,
-        word: str,
-    ) -> str:
-        facts = facts_of(candidates, document, index)
-        return kinds.of(word, tags[candidates.tag[index]], document, facts)
-
     def _weights(self, candidates: Candidates) -> Numbers:
         containing = np.maximum(1.0, self.containing_.of(candidates.names))
         candidates = replace(candidates, containing=containing)
@@ -193,95 +184,161 @@ class KeywordWeigher:
         # Rounded before they are compared, so that the last bit of a logarithm decides nothing.
         return np.round(weights, 4)
 
+    def weighed(self, documents: Collection[Document]) -> Iterator[Weighed]:
+        """Yield the candidates of each document with their weights, as `transform` ranks them."""
+        return self._weighed(documents, self._collected(documents))
+
+    def _weighed(self, documents: Collection[Document], collected: Iterator[Batch]) -> Iterator[Weighed]:
+        batches = ((candidates, batch.tags) for batch in collected for candidates in batch)
+        for document, (candidates, tags) in zip(documents, batches, strict=True):
+            yield Weighed(document, candidates, tags, self._weights(candidates))
+
     def _table(self, documents: Collection[Document], collected: Iterator[Batch]) -> pd.DataFrame:
-        rows: list[dict[str, object]] = []
         segmenter = self.segmenter or Segmenter()
-        kinds = Kinds(segmenter, frozenset(segmenter.words))
-        weighed = ((candidates, batch.tags) for batch in collected for candidates in batch)
-        for document, (candidates, tags) in zip(documents, weighed, strict=True):
-            weights = self._weights(candidates)
-            contexts = Contexts(document)
-            kind_of = partial(self._kind, kinds, document, candidates, tags)
-            kept = leading(candidates, document.counted, weights, self.top, kind_of, self.left_out)
-            for rank, (index, (word, kind)) in enumerate(kept.items(), start=1):
-                context = contexts.of(word)
-                rows.append(
-                    {
-                        "doc_id": document.doc_id,
-                        "word": word,
-                        "rank": rank,
-                        "pos": tags[candidates.tag[index]],
-                        "kind": kind,
-                        "weight": float(weights[index]),
-                        "frequency": contexts.count(word),
-                        "context": context.sentence,
-                        "start": context.start,
-                        "end": context.end,
-                    }
-                )
+        kinds = Kinds(segmenter, frozenset(segmenter.words), self.left_out)
+        rows = [row for each in self._weighed(documents, collected) for row in _rows(each, kinds, self.top)]
         lacking = segmenter.lacking([str(row["word"]) for row in rows])
         rows = [{**row, "new": new} for row, new in zip(rows, lacking, strict=True)]
         rows.sort(key=lambda row: (row["doc_id"], row["rank"]))
         return schema.KEYWORDS.frame(rows)
 
 
-def facts_of(candidates: Candidates, document: Document, index: int) -> Facts:
-    """Return what is known of a candidate of a document, whatever its corpus."""
-    titles = [passage.end for passage in document.passages if passage.kind == "title"]
-    return Facts(
-        float(candidates.termhood[index]),
-        float(candidates.least[index]),
-        float(candidates.surprisal[index]),
-        float(candidates.frequency[index]),
-        float(candidates.nested[index]),
-        bool(candidates.titled[index]),
-        bool(titles) and bool(candidates.last[index] < titles[-1]),
-        bool(candidates.discovered[index]),
-        float(candidates.begins[index]),
-        float(candidates.ends[index]),
-        float(candidates.first[index]),
-    )
+@dataclass(frozen=True)
+class Weighed:
+    """A document, its candidates, the tags by number, and the weight of each candidate."""
+
+    document: Document
+    candidates: Candidates
+    tags: Sequence[str]
+    weights: Numbers
+
+    @cached_property
+    def text(self) -> str:
+        """What is counted of the document."""
+        return self.document.counted
+
+    def word(self, index: int) -> str:
+        """Return a candidate as it stands in the text."""
+        start = int(self.candidates.start[index])
+        return self.text[start : start + int(self.candidates.size[index])]
+
+    def tag(self, index: int) -> str:
+        """Return the part of speech of a candidate."""
+        return str(self.tags[self.candidates.tag[index]])
+
+    @cached_property
+    def _title_end(self) -> int:
+        return max((part.end for part in self.document.passages if part.kind == "title"), default=0)
+
+    @cached_property
+    def _scholarly(self) -> float:
+        return scholarly(self.candidates.names[self.candidates.parts == 1])
+
+    def facts(self, index: int) -> Facts:
+        """Return what is known of a candidate, whatever its corpus."""
+        candidates = self.candidates
+        return Facts(
+            float(candidates.termhood[index]),
+            float(candidates.least[index]),
+            float(candidates.surprisal[index]),
+            float(candidates.frequency[index]),
+            float(candidates.nested[index]),
+            bool(candidates.titled[index]),
+            bool(candidates.last[index] < self._title_end),
+            bool(candidates.discovered[index]),
+            float(candidates.begins[index]),
+            float(candidates.ends[index]),
+            float(candidates.first[index]),
+            self._scholarly,
+        )
 
 
-def word_at(candidates: Candidates, text: str, index: int) -> str:
-    """Return a candidate as it stands in the counted text of its document."""
-    start = int(candidates.start[index])
-    return text[start : start + int(candidates.size[index])]
+def _rows(weighed: Weighed, kinds: Kinds, top: int) -> Iterator[dict[str, Any]]:
+    """Yield the rows of the table of keywords of a document."""
+    document = weighed.document
+
+    def judge(index: int, word: str) -> Judged:
+        return kinds.of(word, weighed.tag(index), document, weighed.facts(index))
+
+    contexts = Contexts(document)
+    kept = leading(weighed, top, judge, kinds.left_out)
+    for rank, (index, word, kind, weight) in enumerate(kept, start=1):
+        context = contexts.of(word)
+        yield {
+            "doc_id": document.doc_id,
+            "word": word,
+            "rank": rank,
+            "pos": weighed.tag(index),
+            "kind": kind,
+            "weight": weight,
+            "frequency": contexts.count(word),
+            "context": context.sentence,
+            "start": context.start,
+            "end": context.end,
+        }
+
+
+class Leading(NamedTuple):
+    """A candidate that is kept: its number, word, kind, and weight times the chance that it is wanted."""
+
+    at: int
+    word: str
+    kind: str
+    weight: float
 
 
 def leading(
-    candidates: Candidates,
-    text: str,
-    weights: Numbers,
+    weighed: Weighed,
     top: int,
-    kind_of: Callable[[int, str], str] = lambda index, word: TERM,
+    judge: Callable[[int, str], Judged] = lambda index, word: Judged(TERM, 1.0),
     left_out: Collection[str] = (),
-) -> dict[int, tuple[str, str]]:
-    """Return the `top` heaviest candidates, index -> (word, kind), by weight, position and word.
+) -> list[Leading]:
+    """Return the `top` heaviest candidates, by weight times the chance of being wanted, place and length.
 
-    `text` is the counted text of their document. Passed over are the kinds `left_out`; a word inside
+    Passed over are the kinds `left_out`; a word inside
     heavier keywords unless it also stands outside them, at least `STANDS_ALONE` of the occurrences of the
-    most frequent of them; and a word that is a heavier keyword with one character more.
+    most frequent of them; and a word that is a heavier keyword with one character more, or with words that
+    say nothing.
     """
+    candidates, weights = weighed.candidates, weighed.weights
     order = np.lexsort((candidates.size, candidates.first, -weights))
-    kept: dict[int, tuple[str, str]] = {}
-    for index in order[: int((weights > 0).sum())].tolist():
-        if len(kept) == top:
-            break
-        word = word_at(candidates, text, index)
-        if _apart(candidates, index, word, kept) and (kind := kind_of(index, word)) not in left_out:
-            kept[index] = word, kind
+    order = order[: int((weights > 0).sum())]
+    kept: list[Leading] = []
+    waiting: list[tuple[float, float, int, Leading]] = []
+    # No candidate weighs more than before it was judged: those that wait can be kept once they weigh more
+    # than all that follow.
+    for index, weight in zip([*order.tolist(), -1], [*weights[order].tolist(), 0.0], strict=True):
+        while waiting and -waiting[0][0] > weight and len(kept) < top:
+            ready = heappop(waiting)[-1]
+            if _apart(candidates, ready.at, ready.word, kept):
+                kept.append(ready)
+        if len(kept) == top or index < 0:
+            return kept
+        word = weighed.word(index)
+        if not _apart(candidates, index, word, kept):
+            continue
+        kind, chance = judge(index, word)
+        if kind not in left_out and (judged := round(weight * chance, 4)) > 0:
+            place = float(candidates.first[index]), int(candidates.size[index])
+            heappush(waiting, (-judged, *place, Leading(index, word, kind, judged)))
     return kept
 
 
-def _apart(candidates: Candidates, index: int, word: str, kept: Mapping[int, tuple[str, str]]) -> bool:
+def _apart(candidates: Candidates, index: int, word: str, kept: Sequence[Leading]) -> bool:
     """Tell whether a candidate is more than a piece of words that were kept, or one of them made longer."""
     if candidates.listed[index]:
         return True
-    holders = [float(candidates.frequency[at]) for at, (name, _) in kept.items() if word in name]
+    holders = [float(candidates.frequency[each.at]) for each in kept if word in each.word]
     if not _stands_alone(float(candidates.frequency[index]), holders):
         return False
-    return not any(name in word and len(word) - len(name) == 1 for name, _ in kept.values())
+    return not any(adds_nothing(word, each.word) for each in kept if each.word in word)
+
+
+def adds_nothing(word: str, inner: str) -> bool:
+    """Tell whether a word is another one with a character more, or with words that say nothing."""
+    before, _, after = word.partition(inner)
+    rest = before + after
+    return len(rest) == 1 or all(says_nothing(part) for part in (before, after) if part)
 
 
 def _stands_alone(frequency: float, holders: Sequence[float]) -> bool:

@@ -1,0 +1,71 @@
+"""Words that many texts have whatever their subject: lists of them, and shares of reports and papers."""
+
+from __future__ import annotations
+
+from functools import cache
+from math import log2
+
+import numpy as np
+from numpy.typing import NDArray
+
+from casemine.resources import dictionary, generic_list, word_list
+from casemine.weigh.spans import Names, names_of, places_in
+
+_GENERIC = ("common", "poverty", "news", "plans", "reports")
+# What the words of case reports and of half of all papers have more of papers than of work reports, in
+# logarithms to the base of 2.
+_OFFICIAL, _OF_PAPERS = -2.0, 0.5
+
+
+@cache
+def background() -> dict[str, tuple[float, float]]:
+    """Return word -> log2(1 + percent of work reports, of papers, that hold it)."""
+    rows = (row.split(" ") for row in word_list(dictionary("background.txt")))
+    return {word: (log2(1 + int(reports)), log2(1 + int(papers))) for word, reports, papers in rows}
+
+
+@cache
+def dull_words() -> frozenset[str]:
+    """Return the words of every shipped list of words that say nothing."""
+    return frozenset().union(*(word_list(generic_list(name)) for name in _GENERIC))
+
+
+@cache
+def actions() -> frozenset[str]:
+    """Return the words for what is done to things: 发展, 推进."""
+    return word_list(dictionary("action-words.txt"))
+
+
+@cache
+def plain() -> frozenset[str]:
+    """Return the words that tell of nothing in particular: 工作, 问题."""
+    return word_list(dictionary("plain-words.txt"))
+
+
+def says_nothing(word: str) -> bool:
+    """Tell whether a word says nothing of a text: what is done to things, or what every text has."""
+    return word in plain() or word in actions() or word in dull_words()
+
+
+def scholarly(names: Names) -> float:
+    """Tell how much a document is written as research papers are and official texts are not, 0 to 1.
+
+    `names` are those of its words (`casemine.weigh.spans`). By how much more papers hold each word than work
+    reports do. What is a term in a paper differs from what is one in a case: authors name places, methods and
+    materials.
+    """
+    known, more = _more_in_papers()
+    place = places_in(names, known)
+    here = more[place[place >= 0]]
+    mean = float(here.mean()) if len(here) else _OFFICIAL
+    # Rounded, so that the last bit of a sum decides nothing.
+    return round(min(max((mean - _OFFICIAL) / (_OF_PAPERS - _OFFICIAL), 0.0), 1.0), 6)
+
+
+@cache
+def _more_in_papers() -> tuple[Names, NDArray[np.float64]]:
+    """Return the names of the words of `background`, rising, and how much more papers hold each."""
+    known = background()
+    names = names_of([*known])
+    order = np.argsort(names)
+    return names[order], np.array([papers - reports for reports, papers in known.values()])[order]
