@@ -5,7 +5,6 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from casemine import sheets
 from casemine.cli import casemine
 from casemine.cli.options import MEMORY, base_settings, chosen, setting_options, working
 from casemine.messages import choose
@@ -68,8 +67,7 @@ def test_a_variable_gives_an_option_of_a_command(cases: Path, tmp_path: Path) ->
     environment = {"CASEMINE_EXTRACT_TOP": "1", "CASEMINE_EXTRACT_FORMAT": "json"}
     done = CliRunner().invoke(casemine, ["extract", str(cases), "-o", str(tmp_path / "S")], env=environment)
     assert done.exit_code == 0, done.output
-    words = sheets.read_csv(tmp_path / "S" / "keywords.csv")
-    assert set(words["rank"]) == {"1"} and not words["doc_id"].duplicated().any()
+    assert (tmp_path / "S" / "keywords.csv").read_text("utf-8-sig").count("\n") == 1 + 3
     assert done.stdout.startswith("{")
 
 

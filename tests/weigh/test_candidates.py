@@ -57,6 +57,12 @@ def test_single_characters_in_a_row_that_stand_once_are_no_phrase(plain: Setting
 def test_generic_words_alone_are_none_and_listed_ones_are(plain: Settings) -> None:
     generic = Settings(plain.segmenter, {}, frozenset(), frozenset({"补贴"}))
     assert "补贴" not in of(DOCUMENT, generic)[1]
+    parts = frozenset({"扶贫", "车间"})
+    assert "扶贫车间" not in of(DOCUMENT, Settings(plain.segmenter, {}, frozenset(), parts))[1]
+    discovered = {"扶贫车间": "n_new"}  # one word now
+    assert "扶贫车间" in of(DOCUMENT, Settings(plain.segmenter, discovered, frozenset(), parts))[1]
+    itself = parts | {"扶贫车间"}
+    assert "扶贫车间" not in of(DOCUMENT, Settings(plain.segmenter, discovered, frozenset(), itself))[1]
     listed = Settings(plain.segmenter, {}, frozenset(), frozenset(), listed=frozenset({"车间"}))
     candidates, places = of(DOCUMENT, listed)
     assert candidates.listed[places["车间"]] and candidates.nested[places["车间"]] == 0

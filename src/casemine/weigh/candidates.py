@@ -165,7 +165,8 @@ def _may_be_keyword(
     fits = words["begins"][index] * words["ends"][index + np.minimum(count, MAX_WORDS) - 1]
     fits = np.where(discovered, np.maximum(fits, OWN * OWN), fits)
     generic = np.append(0, np.cumsum(words["generic"]))
-    specific = generic[index + count] - generic[index] < count
+    # A discovered word is one word: 扶贫产业 is more than 扶贫 and 产业.
+    specific = discovered | (generic[index + count] - generic[index] < count)
     listed = places_in(phrases.names, settings.generic_names) >= 0
     flags = (count <= MAX_WORDS) & attested & (fits > 0) & specific & ~listed
     # What stands nowhere but in one longer term that fits as well is a piece of that term.
