@@ -1,10 +1,11 @@
 """Seconds and peak memory of the analyses of a study, each run as a whole process.
 
-    python benchmarks/analyses.py STUDY [--only words topics similar network pmc]
+    python benchmarks/analyses.py STUDY [--only words topics similar network code pmc]
 
 STUDY is any folder that `casemine extract` made. A copy of it is worked on; for the PMC index it is coded
-with policy-pmc first, which is a line of its own. Processor seconds depend less than others on what else
-the machine does. Not for Windows, whose standard library does not tell the memory of a process that ended.
+with policy-pmc first (`code`), which is a line of its own. Processor seconds depend less than others on
+what else the machine does. Not for Windows, whose standard library does not tell the memory of a process
+that ended.
 """
 
 from __future__ import annotations
@@ -53,7 +54,8 @@ def main() -> None:
         shutil.copytree(asked.study, study)
         documents = sum(1 for _ in study.joinpath("texts").iterdir())
         print(f"{documents:,} documents    processor s   seconds   MB", flush=True)
-        for name in asked.only:
+        coded = {"code"} if "pmc" in asked.only else set()
+        for name in [name for name in CALLS if name in coded.union(asked.only)]:
             processor, seconds, memory = measured(study, CALLS[name])
             print(f"{name:22} {processor:8.0f}  {seconds:8.0f}  {memory:5.0f}", flush=True)
 

@@ -88,6 +88,14 @@ def test_the_work_may_be_shared_among_several_sheets(coded: Path, tmp_path: Path
         book.save(tmp_path / name)
         assert pipeline.pmc.apply(study, BOOK, tmp_path / name) == 2
     assert casemine.pmc(coded, BOOK).table["confirmed"].all()
+    # A row left blank is another's work, and takes nothing back.
+    blank = openpyxl.load_workbook(tmp_path / "all.xlsx")
+    for row in blank.worksheets[0].iter_rows(min_row=3, min_col=2):
+        for cell in row:
+            cell.value = None
+    blank.save(tmp_path / "blank.xlsx")
+    assert pipeline.pmc.apply(study, BOOK, tmp_path / "blank.xlsx") == 1
+    assert casemine.pmc(coded, BOOK).table["confirmed"].all()
 
 
 def test_what_cannot_be_asked_is_refused(coded: Path) -> None:

@@ -31,14 +31,23 @@ def test_without_pyarrow_reading_is_refused(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr("casemine.sheets.parquet.find_spec", lambda name: None)
     assert not sheets.has_parquet()
     with pytest.raises(UnreadableError, match="not installed"):
-        sheets.read_parquet(tmp_path / "a.parquet")
+        sheets.read_parquet(tmp_path / "a.parquet", 1000)
 
 
 def test_what_is_damaged_is_one_error(tmp_path: Path) -> None:
     pytest.importorskip("pyarrow")
     (tmp_path / "a.parquet").write_bytes(b"PAR1 no PAR1")
     with pytest.raises(UnreadableError, match="is damaged"):
-        sheets.read_parquet(tmp_path / "a.parquet")
+        sheets.read_parquet(tmp_path / "a.parquet", 1000)
+
+
+def test_one_of_more_cells_than_its_csv_has_bytes_is_not_read(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    frame = WORDS.frame([{"word": str(at), "many": 0, "share": 0.0, "new": False} for at in range(9)])
+    sheets.write_parquet_parts([frame], tmp_path / "a.parquet")
+    assert len(sheets.read_parquet(tmp_path / "a.parquet", 9 * 4)) == 9
+    with pytest.raises(UnreadableError, match="more than the CSV"):
+        sheets.read_parquet(tmp_path / "a.parquet", 9 * 4 - 1)
 
 
 @given(ROWS, st.integers(1, 4))
@@ -55,7 +64,7 @@ def test_it_gives_back_what_csv_gives_back(
         parts = [frame.iloc[at : at + group] for at in range(0, max(len(frame), 1), group)]
         sheets.write_parquet_parts(parts, folder / f"{name}.parquet")
     assert (folder / "a.parquet").read_bytes() == (folder / "b.parquet").read_bytes()
-    read = WORDS.frame(sheets.read_parquet(folder / "a.parquet"))
+    read = WORDS.frame(sheets.read_parquet(folder / "a.parquet", (folder / "a.csv").stat().st_size))
     of_csv = WORDS.parse(sheets.read_csv(folder / "a.csv"))
     assert read.to_dict("list") == of_csv.to_dict("list")
     assert read.dtypes.astype(str).tolist() == of_csv.dtypes.astype(str).tolist()

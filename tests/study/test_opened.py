@@ -77,6 +77,23 @@ def test_a_transaction_is_seen_from_within_and_undone_when_it_fails(folder: Path
     assert len(sheets.read_csv(folder / "keywords_final.csv")) == 1
 
 
+def test_a_file_that_is_removed_is_gone_within_the_transaction(folder: Path) -> None:
+    study = Study(folder)
+    with study.transaction():
+        study.put_text("old.txt", "")
+    with study.transaction():
+        study.remove("old.txt")
+        assert not study.has("old.txt") and study.hash("old.txt") == ""
+        study.put_text("new.txt", "")
+        study.remove("new.txt")
+        study.put_text("again.txt", "a")
+        study.remove("again.txt")
+        study.put_text("again.txt", "b")
+        assert study.has("again.txt")
+    assert not (folder / "old.txt").exists() and not (folder / "new.txt").exists()
+    assert (folder / "again.txt").read_text() == "b"
+
+
 def test_files_are_written_inside_a_transaction_only(folder: Path) -> None:
     with pytest.raises(RuntimeError, match="transaction"):
         Study(folder).new_file("a.csv")

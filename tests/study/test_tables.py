@@ -49,7 +49,9 @@ def test_a_large_table_is_read_from_parquet_while_it_is_as_written(
     assert check(study.folder) == []
     read: list[str] = []
     reader = sheets.read_parquet
-    monkeypatch.setattr(sheets, "read_parquet", lambda path: read.append(path.name) or reader(path))
+    monkeypatch.setattr(
+        sheets, "read_parquet", lambda path, most: read.append(path.name) or reader(path, most)
+    )
     again = Study(study.folder)
     by_csv = {name: tables.parser(table)(again.path(f"{name}.csv")) for name, table in
               (("passages", schema.PASSAGES), ("codings", schema.CODINGS))}  # fmt: skip

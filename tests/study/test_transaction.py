@@ -98,9 +98,16 @@ def test_litter_goes_however_deep_commands_write_and_that_of_another_study_stays
     for name in ("imports/project", "exports/name/csv", "texts", "other"):
         write_text(tmp_path / name / f"{STAGING}x" / "files" / "a.csv", "")
     write_text(tmp_path / "other" / "run.json", "{}")
+    write_text(tmp_path / "run.json", "{}")
     recover(tmp_path)
     left = {path.parent.relative_to(tmp_path).as_posix() for path in tmp_path.rglob(f"{STAGING}x")}
     assert left == {"texts", "other"}
+
+
+def test_what_lies_in_the_folders_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
+    write_text(tmp_path / "imports" / f"{STAGING}x" / "files" / "a.csv", "")
+    recover(tmp_path)
+    assert (tmp_path / "imports" / f"{STAGING}x").is_dir() and not needs_recovery(tmp_path)
 
 
 @pytest.mark.parametrize(

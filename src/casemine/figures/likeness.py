@@ -30,15 +30,13 @@ _ARROW = {
 def near(pairs: pd.DataFrame, documents: pd.DataFrame, titles: Mapping[str, str], style: Style) -> Figure:
     """Draw documents that are near one another by their words; colour and shape are the clusters.
 
-    `pairs` is the table `schema.SIMILAR`, `documents` `schema.SIMILAR_DOCUMENTS`. The documents with most
-    near others are drawn.
+    `pairs` is the table `schema.SIMILAR`, `documents` `schema.SIMILAR_DOCUMENTS`. Of many, those with
+    most near others are drawn.
     """
     linked = pairs.dropna(subset=["cosine"])
     if linked.empty:
         raise NothingToDraw("no two documents are near by their words.")
-    ends = pd.concat([linked["first"], linked["second"]]).value_counts(sort=False).sort_index()
-    kept = ends.sort_values(ascending=False, kind="stable").index[:_DOCUMENTS]
-    inside = linked[linked["first"].isin(kept) & linked["second"].isin(kept)]
+    inside = _most_linked(linked)
     graph = nx.Graph()
     graph.add_nodes_from(sorted({*inside["first"], *inside["second"]}))
     graph.add_weighted_edges_from(inside[["first", "second", "cosine"]].itertuples(index=False, name=None))
@@ -64,6 +62,23 @@ def near(pairs: pd.DataFrame, documents: pd.DataFrame, titles: Mapping[str, str]
     for at, name in enumerate(names):
         mark(axes, centres[at], float(marks[at]), groups[at], name)
     return figure
+
+
+def _most_linked(linked: pd.DataFrame) -> pd.DataFrame:
+    """Return the pairs among at most `_DOCUMENTS`, those whose documents have most near others first.
+
+    Pairs are chosen, not documents: of forty documents with one near other each, none may be near another.
+    """
+    ends = pd.concat([linked["first"], linked["second"]]).value_counts()
+    others = linked["first"].map(ends) + linked["second"].map(ends)
+    ordered = linked.assign(others=others).sort_values(
+        ["others", "cosine", "first", "second"], ascending=[False, False, True, True]
+    )
+    kept = set[str]()
+    for pair in ordered[["first", "second"]].itertuples(index=False, name=None):
+        if len(kept.union(pair)) <= _DOCUMENTS:
+            kept.update(pair)
+    return linked[linked["first"].isin(kept) & linked["second"].isin(kept)]
 
 
 def passed(flows: pd.DataFrame, titles: Mapping[str, str], style: Style) -> Figure:

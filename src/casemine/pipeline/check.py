@@ -19,7 +19,7 @@ from casemine.study import Call, RunRecord, Study, file_hash, versions
 from casemine.study.files import CODEBOOKS, RUN, SETTINGS, stagings
 from casemine.study.migrations import LATER
 from casemine.study.record import is_study, read_record, rescue_record
-from casemine.study.tables import PARQUET
+from casemine.study.tables import is_copy
 from casemine.study.transaction import places
 
 # Of these a study is made; without them nothing can be made again but from the inputs.
@@ -98,10 +98,10 @@ def _hashes(study: Study) -> Iterator[Fault]:
     again = f"Run `casemine run {study.folder}`: it is made again."
     for name, digest in study.record.files.items():
         advice = _lost_advice(study) if name in _READ else again
-        if name.endswith(PARQUET):
+        if is_copy(name):
+            if not study.has(name):
+                continue
             advice = "Take it away: the CSV beside it says the same, and is read without it."
-        if name.endswith(PARQUET) and not study.has(name):
-            continue
         if not study.has(name):
             yield Fault(name, "is missing.", advice)
         elif study.hash(name) != digest:

@@ -154,9 +154,9 @@ def _write_codings(
     kept = code_rows.others(path, lambda part: _of_others(part, book))
     target = study.new_file(f"{schema.CODINGS.name}.csv")
     # The table may be one that this very transaction wrote, for another codebook.
-    beside = target.with_name(f"{target.name}.new")
-    rows = code_rows.write(beside, made(), sorted(by_hand, key=code_rows.key), kept)
-    beside.replace(target)
+    written = target.with_name(f"{target.name}.new")
+    rows = code_rows.write(written, made(), sorted(by_hand, key=code_rows.key), kept)
+    written.replace(target)
     parts = sheets.read_csv_parts(target, sheets.ROW_GROUP)
     study.put_parquet(target.name, rows, map(schema.CODINGS.parse, parts))
     return tuple(dict.fromkeys(lacking))

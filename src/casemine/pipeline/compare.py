@@ -54,7 +54,7 @@ def compare(study: Study, book: coding.Codebook, chosen: Sequence[str]) -> Compa
     Raises `UsageError` when they are fewer than two or decided about no sentence together.
     """
     known, chosen = raters(study, book), list(dict.fromkeys(chosen))
-    if len(set(chosen)) < 2 or not set(chosen) <= set(known):
+    if len(chosen) < 2 or not set(chosen) <= set(known):
         raise UsageError(
             "choose two who decided about the same sentences.", advice=f"Known: {', '.join(known)}."
         )

@@ -16,7 +16,7 @@ from typing import Any
 
 from casemine.pipeline.context import ExtractContext
 from casemine.study import Call, Study, fingerprint, package_version
-from casemine.study.tables import PARQUET
+from casemine.study.tables import is_copy
 
 Parameters = Mapping[str, Any]
 _PRODUCTS = ("tables/", "figures/", "exports/")
@@ -43,8 +43,8 @@ class Stage:
     `depends` names what else decides the result, with a hash or version; `libraries` those packages.
     `identity` tells the calls of a stage apart that write the same files; where it `replaces`, the last call
     alone counts, and what only earlier ones wrote goes. `guarded` outputs are the program's alone: changed by
-    hand they are stale. `checkable` says whether it can be looked at now,
-    `lost` names a file that its tables lead to and that is gone.
+    hand they are stale. `checkable` says whether it can be looked at now, `lost` names a file that its tables
+    lead to and that is gone.
     """
 
     name: str
@@ -88,7 +88,7 @@ def make(context: ExtractContext, stage: Stage, parameters: Parameters | None = 
             stage.name,
             {} if stage.settings else dict(asked),
             made_from,
-            tuple(dict.fromkeys(study.written[mark:])),
+            tuple(name for name in dict.fromkeys(study.written[mark:]) if study.has(name)),
             round(perf_counter() - started, 3),
             datetime.now(UTC).isoformat(timespec="seconds"),
         )
@@ -187,7 +187,7 @@ def _reason(
         return changed
     study: Study = context.study
     # Without its Parquet a table is read from the CSV: no reason to make it again.
-    for name in (name for name in call.outputs if not name.endswith(PARQUET)):
+    for name in (name for name in call.outputs if not is_copy(name)):
         if not study.has(name):
             return f"{name} is missing"
         if stage.guarded and study.hash(name) != study.record.files.get(name):

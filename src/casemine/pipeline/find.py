@@ -167,8 +167,8 @@ def _check_name(study: Study, file: Path) -> None:
     if any(name in call.outputs for call in study.record.calls if call.stage != FIND.name):
         raise UsageError("is another product of the study.", place=str(file), advice="Give another name.")
     if safe != file.stem:
-        name = file.with_stem(safe).name
-        advice = f"Give {name}."
+        other = file.with_stem(safe).name
+        advice = f"Give {other}."
         raise UsageError("is no name for a table of a study.", place=str(file), advice=advice)
 
 

@@ -42,16 +42,17 @@ class Reader:
     @classmethod
     def of(cls, context: ExtractContext) -> Reader:
         """Return the reader of a study."""
-        new = context.study.new_words
-        new = new[(new["kind"] == "term") & (new["absorbed_by"] == "")]
-        return cls(context.segmenter.with_words(dict(zip(new["word"], new["pos"], strict=True))))
+        return cls(context.segmenter.with_words(new_terms(context)))
 
     def paragraphs(self, document: Document) -> Iterator[Paragraph]:
         """Yield the counted paragraphs of a document; what has no letter or Han character is no word."""
         text = document.counted
         for start, end in units(text, "paragraph"):
-            words = [self._word(word) for word in self.segmenter.cut(text[start:end])]
-            yield Paragraph(document.doc_id, start, end, [word for word in words if word])
+            yield Paragraph(document.doc_id, start, end, list(self.words(text[start:end])))
+
+    def words(self, text: str) -> Iterator[str]:
+        """Yield the words of a text; what has no letter or Han character is no word."""
+        return filter(None, map(self._word, self.segmenter.cut(text)))
 
     def _word(self, word: str) -> str:
         """Return the one object for a word, "" for what is no word; note its tag when first met."""
@@ -88,6 +89,13 @@ class Content:
             known = len(word) > 1 and word not in self.without and is_content(tag)
             self._known[word] = known
         return known
+
+
+def new_terms(context: ExtractContext) -> dict[str, str]:
+    """Return the new words of a study that are terms and no part of a longer one, with their tags."""
+    new = context.study.new_words
+    new = new[(new["kind"] == "term") & (new["absorbed_by"] == "")]
+    return dict(zip(new["word"], new["pos"], strict=True))
 
 
 def is_content(tag: str) -> bool:

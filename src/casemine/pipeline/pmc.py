@@ -277,7 +277,8 @@ def _explained(book: Codebook, subs: Sequence[SubVariable]) -> pd.DataFrame:
 def apply(study: Study, codebook: str, path: Path, *, level: str = "axial") -> int:
     """Take a filled sheet over; return how many documents it confirms. Nothing changes when a cell is wrong.
 
-    What was confirmed of documents that the sheet does not have stays: several people may share the work.
+    What was confirmed of documents that the sheet does not have, or leaves blank, stays: several people may
+    share the work.
     Raises `UsageError` naming every cell that is neither 0 nor 1 (1 to 5 for strength and measures).
     """
     book = _book(study, codebook)
@@ -313,12 +314,13 @@ def apply(study: Study, codebook: str, path: Path, *, level: str = "axial") -> i
     if wrong:
         listed = "".join(f"\n  {reason}" for reason in wrong)
         raise UsageError(f"nothing was taken over:{listed}", place=str(path))
+    done = {row["doc_id"] for row in rows}
     with study.locked(), study.transaction():
         before = study.table_or_empty(schema.PMC_CONFIRMED)
-        kept = before[(before["codebook"] != book.name) | ~before["doc_id"].isin(seen)]
+        kept = before[(before["codebook"] != book.name) | ~before["doc_id"].isin(done)]
         both = pd.concat([kept, pd.DataFrame(rows, columns=schema.PMC_CONFIRMED.names)])
         study.put_table(schema.PMC_CONFIRMED, schema.PMC_CONFIRMED.frame(both), CONFIRMED)
-    return len({row["doc_id"] for row in rows})
+    return len(done)
 
 
 def _rows(path: Path) -> list[tuple[int, list[str]]]:

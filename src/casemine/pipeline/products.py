@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from casemine import sheets
@@ -96,16 +97,10 @@ def named_groups(study: Study, by: str) -> list[str]:
 
 
 def text_reader(study: Study) -> Callable[[str], str]:
-    """Return doc_id -> text, of which one is held at a time: ask for one document after another."""
-    files = dict(zip(study.documents["doc_id"], study.documents["text_file"], strict=True))
-    held = ["", ""]
-
-    def text(doc_id: str) -> str:
-        if held[0] != doc_id:
-            held[:] = [doc_id, study.path(files[doc_id]).read_bytes().decode("utf-8")]
-        return held[1]
-
-    return text
+    """Return doc_id -> text, of which one is held at a time: the same document is best asked for in a row."""
+    rows = study.documents[["doc_id", "text_file", "sha256"]].itertuples(index=False, name=None)
+    files = {doc_id: (name, digest) for doc_id, name, digest in rows}
+    return lru_cache(maxsize=1)(lambda doc_id: study.text(*files[doc_id]))
 
 
 def titles_of(study: Study) -> dict[str, str]:

@@ -66,14 +66,23 @@ def _arrow(frame: pd.DataFrame) -> Any:
     return pyarrow.table(columns)
 
 
-def read_parquet(path: Path) -> pd.DataFrame:
-    """Return what `write_parquet_parts` wrote; raise `UnreadableError` for others, or without pyarrow."""
+def read_parquet(path: Path, most: int) -> pd.DataFrame:
+    """Return what `write_parquet_parts` wrote; raise `UnreadableError` for others, or without pyarrow.
+
+    `most` is the size in bytes of the CSV beside it, which has more bytes than the table has cells.
+    """
     if not has_parquet():
         raise UnreadableError("pyarrow is not installed.", place=str(path), advice="Read the CSV beside it.")
     from pyarrow import parquet
 
+    advice = "Read the CSV beside it."
     try:
-        frame: pd.DataFrame = parquet.read_table(path, use_threads=False).to_pandas()
+        with parquet.ParquetFile(path) as file:
+            if file.metadata.num_rows * file.metadata.num_columns > most:
+                raise UnreadableError("says more than the CSV beside it.", place=str(path), advice=advice)
+            frame: pd.DataFrame = file.read(use_threads=False).to_pandas()
+    except UnreadableError:
+        raise
     except Exception as error:  # pyarrow raises whatever the broken part makes it raise
-        raise UnreadableError("is damaged.", place=str(path), advice="Read the CSV beside it.") from error
+        raise UnreadableError("is damaged.", place=str(path), advice=advice) from error
     return frame

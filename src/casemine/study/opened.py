@@ -225,7 +225,8 @@ class Study:
         key = (name, parser(table))
         if key not in self._kept and self._is_as_written(beside(name)) and self._is_as_written(name):
             with suppress(UnreadableError, SchemaError):  # the CSV says the same
-                self._kept[key] = table.frame(sheets.read_parquet(self.path(beside(name))))
+                size = self.path(name).stat().st_size
+                self._kept[key] = table.frame(sheets.read_parquet(self.path(beside(name)), size))
         return self.read(*key)
 
     def _is_as_written(self, name: str) -> bool:
@@ -254,9 +255,13 @@ class Study:
         rows = self.documents[["doc_id", "text_file", "sha256", "title", "region", "year"]]
         for doc_id, name, digest, title, region, year in rows.itertuples(index=False, name=None):
             if of is None or doc_id in of:
-                yield Document(doc_id, self._text(name, digest), title, region, year, parts(doc_id))
+                yield Document(doc_id, self.text(name, digest), title, region, year, parts(doc_id))
 
-    def _text(self, name: str, digest: str) -> str:
+    def text(self, name: str, digest: str) -> str:
+        """Return a text by its file and SHA-256 as documents.csv has them (`text_file`, `sha256`).
+
+        Raises `StudyError` when it is missing or was changed.
+        """
         path = self.path(name)
         try:
             data = read_file(path)
@@ -277,7 +282,7 @@ class Study:
 
     def has(self, name: str) -> bool:
         """Tell whether the study holds a file of this name."""
-        return self.path(name).is_file()
+        return name not in self._removed and self.path(name).is_file()
 
     def hash(self, name: str) -> str:
         """Return the SHA-256 of a file of the study, "" when there is none; it is computed once."""
@@ -365,6 +370,8 @@ class Study:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._forget(name)
         self._written.append(name)
+        if name in self._removed:
+            self._removed.remove(name)
         return path
 
     def put_table(self, table: schema.Table, frame: pd.DataFrame, name: str = "") -> None:
@@ -382,8 +389,6 @@ class Study:
         if wants_parquet(name, rows):
             sheets.write_parquet_parts(frames, self.new_file(beside(name)))
         elif beside(name) and self.has(beside(name)):
-            self.new_file(beside(name)).unlink(missing_ok=True)
-            del self._written[-1]
             self.remove(beside(name))
 
     def put_text(self, name: str, text: str) -> None:
@@ -391,7 +396,10 @@ class Study:
         write_text(self.new_file(name), text)
 
     def remove(self, name: str) -> None:
-        """Take a file of the study away when the transaction ends, if it is there."""
+        """Take a file of the study away when the transaction ends; within it, it is gone already."""
+        if self._staging:
+            (self._staging / name).unlink(missing_ok=True)
+        self._forget(name)
         self._removed.append(name)
 
     @contextmanager

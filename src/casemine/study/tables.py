@@ -46,6 +46,15 @@ def beside(name: str) -> str:
     return "" if "/" in name else f"{name.removesuffix('.csv')}{PARQUET}"
 
 
+def is_copy(name: str) -> bool:
+    """Tell whether a file of a study is the Parquet beside a table: without it the CSV is read.
+
+    >>> is_copy("passages.parquet"), is_copy("exports/tidy/codings.parquet")
+    (True, False)
+    """
+    return "/" not in name and name.endswith(PARQUET)
+
+
 def wants_parquet(name: str, rows: int) -> bool:
     """Tell whether a table is to be written as Parquet too; warn where it cannot be."""
     if rows <= LARGE or not beside(name):

@@ -32,7 +32,7 @@ from casemine.study.files import (
 from casemine.study.lock import locked
 
 _FILES = "files"
-# Folders in folders of a study: STUDY/imports/PROJECT/texts, STUDY/exports/NAME.
+# Folders in folders of a study: STUDY/imports/PROJECT, STUDY/exports/NAME and those in it.
 _DEEPEST = 3
 
 
@@ -136,12 +136,13 @@ def needs_recovery(folder: Path) -> bool:
 
 
 def places(folder: Path) -> list[Path]:
-    """Return the folders in which commands prepare files: this one and those in it.
+    """Return the folders in which commands prepare files: this one and, of a study, those in it.
 
-    Not among them are the folder of the texts, other studies, and what lies deeper than any command writes.
+    Not among them are the folder of the texts, other studies, and what lies deeper than any command writes;
+    nor what lies in a folder that is no study: it is somebody else's, and may be large.
     """
     found = [folder] if folder.is_dir() else []
-    level = found
+    level = found if _is_study(folder) else []
     for _ in range(_DEEPEST):
         inside: list[Path] = []
         for place in level:

@@ -167,7 +167,7 @@ def keyness(counts: Counts, groups: Sequence[str], *, measure: str = "g2", top: 
 def _statistics(
     counts: Counts, groups: Sequence[str], tested: NDArray[np.int64], measure: str
 ) -> dict[str, tuple[NDArray[np.bool_], Array, Array]]:
-    """Return group -> which documents are of it, their words, and the statistic of the words tested."""
+    """Return group -> its documents, how many words they have, and the statistic of the words tested."""
     every = np.asarray(counts.matrix.sum(axis=0)).ravel()[tested].astype(np.float64)
     total = float(counts.sizes.sum())
     found = {}

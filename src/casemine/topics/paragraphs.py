@@ -1,4 +1,4 @@
-"""Many paragraphs as lists of words, held in four bytes a word and twelve a paragraph."""
+"""Many paragraphs as lists of words, held in four bytes a word and twenty a paragraph."""
 
 from __future__ import annotations
 

@@ -59,8 +59,8 @@ class KeywordWeigher:
     `new_words` maps a discovered word to its tag, or to (tag, weight); they are added to `segmenter`.
     `stopwords` break phrases. `generic` words, and phrases of nothing else that were not discovered as words,
     are no keywords but may be part of one. `left_out` are the kinds of words (`casemine.weigh.kinds`) that
-    are no keywords; words of the segmenter's own are terms whatever they look like. The order of the documents
-    plays no part.
+    are no keywords; words of the segmenter's own are terms whatever they look like. The order of the
+    documents plays no part.
     """
 
     def __init__(
