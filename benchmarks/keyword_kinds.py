@@ -31,8 +31,8 @@ from casemine.segment import Segmenter
 from casemine.study import Study
 from casemine.weigh import KeywordWeigher
 from casemine.weigh.evidence import NAME_LIKE, Evidence, in_document, of_facts
-from casemine.weigh.kinds import KINDS, LEAST, dimensions
-from casemine.weigh.meanings import meaning
+from casemine.weigh.kinds import KINDS, LEAST, Kinds, dimensions
+from casemine.weigh.meanings import mean, vectors
 from casemine.weigh.spans import names_of
 
 CLASSES = ("term", *KINDS)
@@ -52,6 +52,7 @@ class Example(NamedTuple):
     kind: str
     weight: float
     source: str  # read, author, word
+    ruled_out: bool  # by what weighing knows without the model: counties, the commonest words
 
 
 Labels = Mapping[str, Mapping[str, str]]  # doc_id -> word -> kind; "" for any document
@@ -61,7 +62,7 @@ def examples(
     documents: Sequence[Document], new: Mapping[str, str], labels: Labels, source: str
 ) -> Iterator[Example]:
     segmenter = Segmenter()
-    evidence = Evidence(segmenter)
+    evidence, kinds = Evidence(segmenter), Kinds(segmenter)
     weigher = KeywordWeigher(
         segmenter=segmenter, stopwords=word_list(dictionary("stopwords.txt")), new_words=new
     ).fit(documents)
@@ -72,16 +73,18 @@ def examples(
         wanted = np.isin(candidates.names, names_of(sorted({*own, *free})))
         for index in np.flatnonzero(wanted).tolist():
             word, weight = weighed.word(index), float(weighed.weights[index])
-            values = evidence.of(word, weighed.tag(index))
+            tag, facts, pieces = weighed.tag(index), weighed.facts(index), evidence.pieces(word)
+            values = evidence.of(word, tag, pieces)
+            ruled_out = "county" in values or kinds.is_common(word, tag, facts)
             name_like = any(name in values for name in NAME_LIKE)
-            values |= of_facts(word, weighed.facts(index))
+            values |= of_facts(word, facts)
             values |= in_document(word, document) if name_like else {}
-            meant = meaning([piece.text for piece in evidence.pieces(word)])
+            meant = mean([piece.text for piece in pieces], vectors())
             if word in own:
                 counts = 1.0 if source == "read" else AUTHORS
-                yield Example(document.doc_id, values, meant, own[word], counts, source)
+                yield Example(document.doc_id, values, meant, own[word], counts, source, ruled_out)
             elif word in free and weight > best.get(word, (-1.0,))[0]:
-                best[word] = weight, Example(word, values, meant, free[word], 0.5, "word")
+                best[word] = weight, Example(word, values, meant, free[word], 0.5, "word", ruled_out)
     yield from (example for _, example in best.values())
 
 
@@ -125,7 +128,7 @@ def measure(features: np.ndarray, found: Sequence[Example]) -> None:
         told[parts == each] = model.classes_[odds.argmax(axis=1)]
     read = np.array([example.source == "read" for example in found])
     terms = np.array([example.kind == "term" for example in found])
-    out = chance < LEAST
+    out = (chance < LEAST) | np.array([example.ruled_out for example in found])
     print(f"read by eye: {read.sum()} keywords, {terms[read].mean():.3f} terms")
     print(f"left out: {out[read & ~terms].mean():.3f} of others, {out[read & terms].mean():.3f} of terms")
     print(f"terms among those that stay: {terms[read & ~out].mean():.3f}")

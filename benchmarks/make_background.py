@@ -19,7 +19,6 @@ from casemine.resources import dictionary, word_list
 from casemine.segment import Segmenter
 from casemine.weigh.candidates import candidates_of
 from casemine.weigh.lexicon import Settings
-from casemine.weigh.weigher import word_at
 
 LEAST = 0.05
 BATCH = 40
@@ -33,7 +32,7 @@ def shares(texts: Sequence[str], settings: Settings) -> dict[str, float]:
         some = documents[at : at + BATCH]
         for document, candidates in zip(some, candidates_of(some, settings), strict=True):
             for index in range(len(candidates.names)):
-                word = word_at(candidates, document.counted, index)
+                word = candidates.word(document.counted, index)
                 counts[word] = counts.get(word, 0) + 1
     return {word: count / len(texts) for word, count in counts.items() if count >= LEAST * len(texts)}
 

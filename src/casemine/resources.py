@@ -29,7 +29,7 @@ def dictionary(name: str) -> Path:
 
 
 def dictionaries() -> list[Path]:
-    """Return the word lists and models that discovery and weighing read, by name."""
+    """Return the word lists and models that discovery, weighing and suggestions read, by name."""
     folder = _root() / "dictionaries"
     lists = (path for path in folder.iterdir() if path.suffix in (".txt", ".csv"))
     return sorted([*lists, *folder.glob("termhood/*.npz"), *folder.glob("vectors/*.npz")])
@@ -40,6 +40,24 @@ def regions() -> tuple[dict[str, str], ...]:
     """Return the rows of the gazetteer: code, name, short names, level, parents, status."""
     with dictionary("regions.csv").open(encoding="utf-8", newline="") as lines:
         return tuple(csv.DictReader(lines))
+
+
+@cache
+def place_names() -> frozenset[str]:
+    """Return the names of provinces, cities and counties, with and without 省, 市, 县."""
+    return frozenset(name for row in regions() for name in (row["name"], *row["short"].split()))
+
+
+@cache
+def action_words() -> frozenset[str]:
+    """Return the words for what is done to things: 发展, 推进."""
+    return word_list(dictionary("action-words.txt"))
+
+
+@cache
+def plain_words() -> frozenset[str]:
+    """Return the words that tell of nothing in particular: 工作, 问题."""
+    return word_list(dictionary("plain-words.txt"))
 
 
 def corpus(name: str) -> Path:

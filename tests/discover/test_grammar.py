@@ -4,14 +4,13 @@ import pytest
 from casemine.discover.grammar import (
     UNIT,
     Lexicon,
-    action_words,
     compound_parts,
     function_words,
     in_units,
     lexicon,
     phrase_weight,
-    plain_words,
 )
+from casemine.resources import action_words, plain_words
 from casemine.segment import Segmenter
 
 WORDS = ["产业", "的", "推进", "，", "K-means", "村", "重要", "2021"]

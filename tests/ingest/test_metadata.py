@@ -1,3 +1,4 @@
+from casemine.document import Passage
 from casemine.ingest.compose import compose
 from casemine.ingest.metadata import Described, describe
 from casemine.ingest.source import Block
@@ -84,3 +85,10 @@ def test_a_given_year_of_a_traditional_text_is_kept_as_given() -> None:
     result = in_traditional("種茶辦法", year="2019年與2021年")
     assert result.columns["year"] == ""
     assert result.further == {"year_given": "2019年與2021年"}
+
+
+def test_given_cells_of_a_traditional_text_are_matched_by_words_and_written_from_their_own_cell() -> None:
+    text = "臺灣省農業廳關於乾旱的通知\n地方政府應該推動鄉村旅遊，對於人口外流問題提出對策，並繼續調查。"
+    given = {"title": "臺灣省農業廳關於乾旱的通知", "issuer": "台灣省農業廳", "document_kind": "計畫"}
+    columns = describe(text, (Passage(0, len(text), "body"),), "a", given).columns
+    assert (columns["issuer"], columns["document_kind"]) == ("台灣省農業廳", "计划")

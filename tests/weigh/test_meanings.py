@@ -2,7 +2,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from casemine.weigh.meanings import known, meaning, size
+from casemine.weigh.meanings import Vectors, known, mean, size, vectors
+
+
+def meaning(words: list[str]) -> Vectors:
+    return mean(words, vectors())
 
 
 def test_a_word_means_its_vector_and_several_words_the_mean_of_theirs() -> None:

@@ -12,7 +12,7 @@ import numpy as np
 from casemine.discover.ngrams import Flags, Floats, Ints
 from casemine.lexicon import tags
 from casemine.lexicon.tags import fitness
-from casemine.resources import dictionary, word_list
+from casemine.resources import action_words, dictionary, plain_words, word_list
 from casemine.segment import Segmenter
 
 # A string that recurs may be an idiom, a date, a number with its unit, a foreign word or a place: it is found
@@ -85,18 +85,6 @@ class Lexicon:
 def function_words() -> frozenset[str]:
     """Return the shipped function words."""
     return word_list(dictionary("function-words.txt"))
-
-
-@cache
-def action_words() -> frozenset[str]:
-    """Return the shipped words of doing."""
-    return word_list(dictionary("action-words.txt"))
-
-
-@cache
-def plain_words() -> frozenset[str]:
-    """Return the shipped words that name nothing."""
-    return word_list(dictionary("plain-words.txt"))
 
 
 @cache

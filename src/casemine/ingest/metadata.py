@@ -13,7 +13,7 @@ from casemine.ingest.official import read_official
 from casemine.ingest.organs import bodies
 from casemine.ingest.regions import NATIONAL, Located, gazetteer
 from casemine.ingest.title import title_with_origin, without_marks
-from casemine.lexicon.script import as_matched, simplify
+from casemine.lexicon.script import as_matched, matched_form
 
 _GIVEN = "given"
 # A line that names the meeting or the office of who speaks: 在某某市…会议上, 某某市人民政府市长 李四.
@@ -43,9 +43,9 @@ def describe(text: str, passages: Sequence[Passage], stem: str, given: Mapping[s
     if matched == text:
         fields, further = _fields(text, passages, stem, given)
         return Described(_columns(fields), further)
-    cells = {name: simplify(cell) for name, cell in given.items()}
-    fields, further = _fields(matched, passages, simplify(stem), cells)
-    found = ((matched, text), (simplify(stem), stem))
+    cells = {name: matched_form(cell) for name, cell in given.items()}
+    fields, further = _fields(matched, passages, matched_form(stem), cells)
+    found = ((matched, text), (matched_form(stem), stem))
     written = {
         name: item.value if name in _LISTED else _as_written(item, found, [*given.values()])
         for name, item in fields.items()
@@ -63,8 +63,9 @@ def _as_written(item: Field, found: Sequence[tuple[str, str]], cells: Sequence[s
 
     `found` are pairs of what was matched and what stands there.
     """
-    sources = [(simplify(cell), cell) for cell in cells] if item.origin == _GIVEN else found
-    for matched, written in sources:
+    sources = [(matched_form(cell), cell) for cell in cells] if item.origin == _GIVEN else found
+    # A cell that is the value comes before one that holds it among other words.
+    for matched, written in sorted(sources, key=lambda source: source[0] != item.value):
         if item.value and (at := matched.find(item.value)) >= 0:
             return written[at : at + len(item.value)]
     return item.value

@@ -90,7 +90,7 @@ def _fitted(
     """Return the new words of `texts` as they write them; they are found in what `matched` makes of these."""
     pairs = [(text, matched(text)) for text in texts]
     columns: dict[str, list[Any]] = estimator.fit([simplified for _, simplified in pairs]).columns_
-    traditional = any(text is not simplified for text, simplified in pairs)
+    traditional = any(text != simplified for text, simplified in pairs)
     written = forms(columns["word"], pairs) if traditional else {}
     return columns | {
         name: [written.get(word, word) for word in columns[name]] for name in ("word", "absorbed_by")

@@ -287,7 +287,7 @@ def _weigh(context: ExtractContext) -> None:
     if settings.select == "new-words":
         words = study.table(schema.NEW_WORDS_BY, _by_file("document"))
         dropped = context.stopwords | context.generic
-        dropped |= {word for word in words["word"] if matched_form(word) in dropped}
+        dropped |= {word for word in words["word"].unique() if matched_form(word) in dropped}
         ranked = leading_new_words(words, Texts(study), top=RESERVED * settings.top, dropped=dropped)
     else:
         matched = traditional.Matched(Texts(study), context.conversions)
@@ -365,9 +365,9 @@ _READERS = ("lxml", "openpyxl", "pypdfium2", "python-docx", "selectolax")
 INGEST = Stage("ingest", _reads(), _ingest, _ingest_settings, _ingest_depends, _READERS, guarded=True,
                checkable=_inputs_there, lost=_lost_text)  # fmt: skip
 DISCOVER = Stage("discover", _reads(*_TEXTS), _discover, _discover_settings, _discover_depends,
-                 ("jieba", "numpy"), guarded=True)  # fmt: skip
+                 ("jieba", "numpy", "opencc"), guarded=True)  # fmt: skip
 WEIGH = Stage("weigh", _weigh_reads, _weigh, _weigh_settings, _weigh_depends,
-              ("jieba", "numpy", "scikit-learn", "scipy"), guarded=True)  # fmt: skip
+              ("jieba", "numpy", "opencc", "scipy"), guarded=True)  # fmt: skip
 TABULATE = Stage("tabulate", _reads(*_TEXTS, "keywords.csv"), _tabulate, lambda context: {}, guarded=True)
 FINALISE = Stage("finalise", _finalise_reads, _finalise, _finalise_settings, guarded=True)
 STAGES = (INGEST, DISCOVER, WEIGH, TABULATE, FINALISE)

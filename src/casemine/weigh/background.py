@@ -8,7 +8,7 @@ from math import log2
 import numpy as np
 from numpy.typing import NDArray
 
-from casemine.resources import dictionary, generic_list, word_list
+from casemine.resources import action_words, dictionary, generic_list, plain_words, word_list
 from casemine.weigh.spans import Names, names_of, places_in
 
 _GENERIC = ("common", "poverty", "news", "plans", "reports")
@@ -30,21 +30,9 @@ def dull_words() -> frozenset[str]:
     return frozenset().union(*(word_list(generic_list(name)) for name in _GENERIC))
 
 
-@cache
-def actions() -> frozenset[str]:
-    """Return the words for what is done to things: 发展, 推进."""
-    return word_list(dictionary("action-words.txt"))
-
-
-@cache
-def plain() -> frozenset[str]:
-    """Return the words that tell of nothing in particular: 工作, 问题."""
-    return word_list(dictionary("plain-words.txt"))
-
-
 def says_nothing(word: str) -> bool:
     """Tell whether a word says nothing of a text: what is done to things, or what every text has."""
-    return word in plain() or word in actions() or word in dull_words()
+    return word in plain_words() or word in action_words() or word in dull_words()
 
 
 def scholarly(names: Names) -> float:

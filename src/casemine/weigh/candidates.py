@@ -61,6 +61,11 @@ class Candidates:
     termhood: Numbers  # logarithm of the odds of being a term, by its letters and words
     containing: Numbers  # documents of the corpus with this candidate; 1 until a corpus is known
 
+    def word(self, text: str, index: int) -> str:
+        """Return a candidate as it stands in the counted text of the document."""
+        start = int(self.start[index])
+        return text[start : start + int(self.size[index])]
+
 
 @dataclass(frozen=True)
 class Batch:

@@ -17,9 +17,9 @@ from casemine.document import Document
 from casemine.kinds.clauses import is_clause
 from casemine.kinds.name_characters import given_odds, place_odds
 from casemine.lexicon.surnames import ALSO_WORDS, SURNAMES
-from casemine.resources import regions
+from casemine.resources import action_words, place_names, plain_words, regions
 from casemine.segment import Segmenter
-from casemine.weigh.background import actions, background, dull_words, plain, says_nothing
+from casemine.weigh.background import background, dull_words, says_nothing
 from casemine.weigh.lexicon import SETTLEMENTS
 from casemine.weigh.meanings import known
 from casemine.weigh.names import is_role
@@ -47,7 +47,6 @@ _PEOPLE = _words(
     " 贫困户 乡亲"
 )
 _DIRECTED = _words("引导 带领 帮助 组织 发动 动员 鼓励 教 帮 让 请 安排 走访 服务 号召 带动 培训")
-_AGENTS = _words("政府 银行 大家 公司 记者 党委 部门 村里 县里 镇里 乡里")
 # Verbs that say of a thing what it did: they end a clause, not a term.
 _PREDICATES = _words(
     "超过 达到 增加 减少 提高 出发 瞄准 继续 落后 变成 成为 来到 走进 看到 开始"
@@ -103,12 +102,6 @@ def _counties() -> frozenset[str]:
     return frozenset(name for name in (*names, *short) if len(name) > 1)
 
 
-@cache
-def _places() -> frozenset[str]:
-    """Return the names of provinces, cities and counties, with and without 省, 市, 县."""
-    return frozenset(name for row in regions() for name in (row["name"], *row["short"].split()))
-
-
 class Facts(NamedTuple):
     """What is known of a candidate of a document, as `casemine.weigh.candidates` has it."""
 
@@ -150,7 +143,7 @@ def of_facts(word: str, facts: Facts) -> dict[str, float]:
 
 @dataclass(frozen=True)
 class Evidence:
-    """Says what the letters and the words of a keyword say; each keyword is looked at once."""
+    """Says what the letters and the words of a keyword say."""
 
     segmenter: Segmenter
 
@@ -163,9 +156,8 @@ class Evidence:
         cut = self._by_dictionary
         return [Piece(text, self.segmenter.tag(text)) for text in cut.cut(word)]
 
-    def of(self, word: str, tag: str, pieces: Sequence[Piece] = ()) -> dict[str, float]:
+    def of(self, word: str, tag: str, pieces: Sequence[Piece]) -> dict[str, float]:
         """Return what is not 0 of the evidence of a keyword with a tag, which is cut into `pieces`."""
-        pieces = pieces or self.pieces(word)
         # 和平 and 同心 are counties too, but seldom meant.
         seldom = word in _counties() and self.segmenter.frequency(word) < _SELDOM
         found: dict[str, float] = {"county": 1.0} if seldom else {}
@@ -208,7 +200,7 @@ def _clause(pieces: Sequence[Piece]) -> dict[str, float]:
     if len(pieces) == 1:
         return {}
     first, last, middle = pieces[0], pieces[-1], pieces[1:-1]
-    action = first.text in actions()
+    action = first.text in action_words()
     directed = first.text in _DIRECTED or (action and len(pieces) == 2)
     manner = first.tag in ("d", "ad", "vd") or action
     verbs = [piece.tag == "v" for piece in pieces]
@@ -221,12 +213,11 @@ def _clause(pieces: Sequence[Piece]) -> dict[str, float]:
         "placed_verb": first.tag[:2] in ("ns", "s") and last.tag == "v",
         "tail": len(first.text) == 1 and first.tag[0] in "qpcuv",
         "odd_end": last.tag[0] in "dfrqmt" or last.tag == "b",
-        "agent": first.text in _AGENTS and last.tag[0] == "v",
         "directed": directed and (last.text in _PEOPLE or action),
         "manner": manner,
         "manner_verb": manner and (last.tag == "v" or any(piece.tag == "v" for piece in middle)),
         "action_first": action,
-        "action_last": last.text in actions(),
+        "action_last": last.text in action_words(),
         "verb_inside": any(piece.tag == "v" for piece in middle),
         "verb_object": first.tag == "v" and last.tag[0] == "n",
         "subject_verb": first.tag[0] in "ns" and last.tag == "v",
@@ -243,8 +234,8 @@ def _dull(word: str, pieces: Sequence[Piece]) -> dict[str, float]:
         "listed_generic": word in dull_words(),
         "dull": sum(dull) / len(pieces),
         "all_dull": all(dull) and len(pieces) > 1,
-        "plain_first": pieces[0].text in plain() and len(pieces) > 1,
-        "plain_last": pieces[-1].text in plain() and len(pieces) > 1,
+        "plain_first": pieces[0].text in plain_words() and len(pieces) > 1,
+        "plain_last": pieces[-1].text in plain_words() and len(pieces) > 1,
         "evaluating": word[0] in _EVALUATING and len(word) <= 4 and len(pieces[0].text) == 1,
         "role": is_role(word),
         "people": pieces[-1].text in _PEOPLE,
@@ -295,7 +286,6 @@ def _person(word: str, pieces: Sequence[Piece]) -> dict[str, float]:
         "foreign": len(word) > 2 and set(word) <= _FOREIGN,
         "people_of": word.endswith("族") and not word.endswith("民族"),
         "people_first": pieces[0].text.endswith("族") and not pieces[0].text.endswith("民族"),
-        "secretary": word[0] in SURNAMES and word.endswith("书记") and len(word) <= 4,
         "apart": single and len(pieces) > 1,
     }
 
@@ -318,8 +308,8 @@ def _place(word: str, pieces: Sequence[Piece]) -> dict[str, float]:
         and _bare(pieces[:-1], "mqdfrpcu"),
         "place_odds": place_odds(word) if len(word) < 4 and len(pieces) > 1 else 0.0,
         "region": word.endswith(_REGIONS),
-        "gazetteer": word in _places(),
-        "gazetteer_first": len(pieces) > 1 and pieces[0].text in _places(),
+        "gazetteer": word in place_names(),
+        "gazetteer_first": len(pieces) > 1 and pieces[0].text in place_names(),
     }  # fmt: skip
 
 
@@ -346,8 +336,6 @@ def _body(word: str, pieces: Sequence[Piece]) -> dict[str, float]:
         "dictionary_body": len(pieces) == 1 and pieces[0].tag[:2] == "nt",
         "body": bool(ending),
         "body_whole": bool(ending) and word == ending,
-        "body_of_place": bool(ending) and pieces[0].tag[:2] == "ns",
-        "body_bare": bool(ending) and len(pieces) > 1 and _bare(pieces[:1]),
     }
 
 

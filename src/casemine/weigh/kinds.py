@@ -21,20 +21,17 @@ from casemine.document import Document
 from casemine.resources import dictionary
 from casemine.segment import Segmenter
 from casemine.weigh.evidence import NAME_LIKE, Evidence, Facts, in_document, of_facts
-from casemine.weigh.meanings import rows_of, size, vectors
+from casemine.weigh.meanings import mean, size, vectors
 
 TERM = ""
 # What may be left out of keywords.
 KINDS = ("person", "place", "body", "series", "clause", "generic")
-# The chance of being a term under which a word is of another kind. At 0.7 no more of the leading keywords of
-# case reports are kept, and the names of what a case is about (驻村工作队, 理事会) go.
+# The chance of being a term under which a word is of another kind.
 LEAST = 0.5
 # Surprisal in nats under which a dictionary word of two characters is too common to say what a text is about,
 # and the first letters of tags of words that name nothing.
 COMMON = 10.0
 _DULL = frozenset("dtsfqmrazbi")
-# Evidence that leaves no doubt.
-_CERTAIN = {"county": "place"}
 
 _Odds = NDArray[np.float64]
 
@@ -59,8 +56,7 @@ class Coefficients(NamedTuple):
 
     def meant(self, words: Sequence[str]) -> _Odds:
         """Return what the mean of the vectors of words adds."""
-        here = rows_of(words)
-        return np.asarray(self.meaning[here].sum(axis=0) / max(1, len(here)))
+        return mean(words, self.meaning)
 
 
 @cache
@@ -122,11 +118,11 @@ class Kinds:
         chances = np.exp(np.round(odds - odds.max(), 6))
         chances /= chances.sum()
         kind = TERM if chances[0] >= LEAST else KINDS[int(np.argmax(chances[1:]))]
-        if kind == TERM and self._is_common(word, tag, facts):
+        if kind == TERM and self.is_common(word, tag, facts):
             kind = "generic"
         return Judged(kind, float(chances[self._wanted].sum()))
 
-    def _is_common(self, word: str, tag: str, facts: Facts) -> bool:
+    def is_common(self, word: str, tag: str, facts: Facts) -> bool:
         """Tell whether a dictionary word says too little: 做法, 干部; of those the model knows too few."""
         if facts.termhood >= 0 or facts.discovered or word not in self.segmenter:
             return False
@@ -145,6 +141,6 @@ class Kinds:
             meant = model.meant([piece.text for piece in pieces])
             odds = model.intercept + model.sum(evidence) + meant
             name_like = any(name in evidence for name in NAME_LIKE)
-            certain = next((kind for name, kind in _CERTAIN.items() if name in evidence), "")
+            certain = "place" if "county" in evidence else ""
             self._known[word, tag] = odds, name_like, certain
         return self._known[word, tag]

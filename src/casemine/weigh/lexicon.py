@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from casemine.lexicon import tags
 from casemine.lexicon.surnames import SURNAMES
 from casemine.lexicon.tags import fitness
-from casemine.resources import dictionary, word_list
+from casemine.resources import action_words
 from casemine.segment import Segmenter
 from casemine.weigh.names import SPEECH, is_role
 from casemine.weigh.spans import Ints, Names, names_of
@@ -286,8 +286,7 @@ def _whole(words: Sequence[str], settings: Settings) -> frozenset[str]:
 
 def _done_to(words: Iterable[str], new: Mapping[str, str]) -> frozenset[str]:
     """Return the words that are something done to another new word: 建立防贫预警制度 beside 防贫预警制度."""
-    actions = word_list(dictionary("action-words.txt"))
-    return frozenset(word for word in words if word[:2] in actions and word[2:] in new)
+    return frozenset(word for word in words if word[:2] in action_words() and word[2:] in new)
 
 
 def _passes(text: str, tag: str, stop: frozenset[str]) -> bool:

@@ -34,22 +34,19 @@ def vectors() -> Vectors:
     return _table()[1]
 
 
-def rows_of(words: Sequence[str]) -> list[int]:
-    """Return the rows of the vectors of those words that have one."""
-    rows = _table()[0]
-    return [rows[word] for word in words if word in rows]
-
-
 def known(word: str) -> bool:
     """Tell whether a word has a vector: whether it is one of the commonest of official texts."""
     return word in _table()[0]
 
 
-def meaning(words: Sequence[str]) -> Vectors:
-    """Return the mean of the vectors of words, over those that have one; zeros where none has.
+def mean(words: Sequence[str], table: Vectors) -> Vectors:
+    """Return the mean of the rows of `table` of those words that have a vector; zeros where none has.
 
-    >>> meaning(["扶贫", "车间"]).shape
+    `table` has a row for each vector: the `vectors`, or what was computed of them.
+
+    >>> mean(["扶贫", "车间"], vectors()).shape
     (150,)
     """
-    here = rows_of(words)
-    return np.asarray(vectors()[here].sum(axis=0) / max(1, len(here)))
+    rows = _table()[0]
+    here = [rows[word] for word in words if word in rows]
+    return np.asarray(table[here].sum(axis=0) / max(1, len(here)))

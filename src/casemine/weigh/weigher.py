@@ -113,7 +113,7 @@ class KeywordWeigher:
         return self._table(documents, self._collected(documents))
 
     def fit_transform(self, documents: Collection[Document]) -> pd.DataFrame:
-        """Fit on `documents` and return their keywords, reading each text once."""
+        """Fit on `documents` and return their keywords, cutting each text once."""
         self.check()
         self._learn_series(documents)
         # What is collected must wait until every document is counted: on disk when it is much.
@@ -220,8 +220,7 @@ class Weighed:
 
     def word(self, index: int) -> str:
         """Return a candidate as it stands in the text."""
-        start = int(self.candidates.start[index])
-        return self.text[start : start + int(self.candidates.size[index])]
+        return self.candidates.word(self.text, index)
 
     def tag(self, index: int) -> str:
         """Return the part of speech of a candidate."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
 
@@ -85,7 +84,8 @@ def reason_to_drop(word: str, tag: str = "") -> str:
         return "机构名称，不说明做法"
     if _TITLE.fullmatch(word):
         return "职务或称谓，不说明做法"
-    if tag in _PLACES or word in _regions() or _PLACE.fullmatch(word) or _begins_with_place(word):
+    named = tag in _PLACES or word in resources.place_names()
+    if named or _PLACE.fullmatch(word) or _begins_with_place(word):
         return "地名，不说明做法"
     if tag in _PERSONS and word[0] in _SURNAMES and 2 <= len(word) <= 3:
         return "人名，不说明做法"
@@ -116,7 +116,7 @@ def _is_name(text: str) -> bool:
 def _begins_with_place(word: str) -> bool:
     """Tell whether a word is a county and what little follows it: 温宿县依希."""
     cut = next((at for at, char in enumerate(word) if char in "县旗" and at), 0)
-    return bool(cut) and word[: cut + 1] in _regions() and len(word) - cut <= 4
+    return bool(cut) and word[: cut + 1] in resources.place_names() and len(word) - cut <= 4
 
 
 @cache
@@ -127,9 +127,3 @@ def _words() -> Segmenter:
 @cache
 def _peoples() -> frozenset[str]:
     return resources.word_list(resources.dictionary("peoples.txt"))
-
-
-@cache
-def _regions() -> frozenset[str]:
-    with resources.dictionary("regions.csv").open(encoding="utf-8-sig", newline="") as file:
-        return frozenset(name for row in csv.DictReader(file) for name in (row["name"], row["short"]) if name)
