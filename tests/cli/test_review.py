@@ -14,7 +14,7 @@ Call = Callable[..., Result]
 def test_keywords_as_json(coded: Path, call: Call) -> None:
     result = call("keywords", coded, "--top", "1", "--format", "json")
     told = json.loads(result.stdout)
-    assert (told["reviewed"], told["frequency"]) == (False, {"防贫预警": 2})
+    assert (told["reviewed"], told["frequency"]) == (False, {"扶贫产业": 2})
     assert "Not reviewed yet" in result.stderr
 
 

@@ -39,6 +39,11 @@ def test_what_is_left_of_a_text_is_found_whole(source: str, gone: set[int]) -> N
     assert "".join(left[place] for place in places) == left
 
 
+def test_what_is_left_of_a_text_that_repeats_itself_is_found_whole() -> None:
+    places = aligned("1111111111[11[1", "111111[1[")
+    assert [place for place in places if place >= 0] == list(range(9))
+
+
 def test_pieces_that_stand_once_hold_long_texts_together() -> None:
     lines = [f"第{number}户的入户记录写在第{number * 7}页。" for number in range(3000)]
     source = "".join(f"{line}[{number % 90 + 1}]" for number, line in enumerate(lines))

@@ -18,7 +18,7 @@ def aligned(source: str, target: str) -> list[int]:
     Places only ever go up. Patience diff: pieces that stand once in both texts are taken in the longest
     order they share, and what lies between two of them is compared by itself, so that time grows with the
     length of the texts and not with their product. Source: Bram Cohen's patience diff, on pieces instead
-    of lines.
+    of lines. A target that is what was left of the source is found whole, however often its pieces repeat.
 
     >>> aligned("办起车间[1]二个。", "办起车间二个。")
     [0, 1, 2, 3, -1, -1, -1, 4, 5, 6]
@@ -40,6 +40,20 @@ def aligned(source: str, target: str) -> list[int]:
                 places[start + at] = first + there
             continue
         waiting += _between(source, target, (start, end, first, last), level, places)
+    if len(places) - places.count(-1) < len(target):
+        return _embedded(source, target) or places
+    return places
+
+
+def _embedded(source: str, target: str) -> list[int]:
+    """Return the first places where all of `target` stands in `source` in order; none where it does not."""
+    places = [-1] * len(source)
+    at = -1
+    for there, char in enumerate(target):
+        at = source.find(char, at + 1)
+        if at < 0:
+            return []
+        places[at] = there
     return places
 
 
