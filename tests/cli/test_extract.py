@@ -14,7 +14,8 @@ def test_extract_counts_documents_and_characters(cases: Path, call: Call, tmp_pa
     told = json.loads(result.stdout)
     # 18, 16 and 12 characters.
     assert (result.exit_code, told["documents"], told["chars"]) == (0, 3, 46)
-    assert [row["keyword"] for row in told["keywords"][:2]] == ["扶贫产业", "防贫预警"]  # of two documents each
+    # Both are keywords of two documents.
+    assert [row["keyword"] for row in told["keywords"][:2]] == ["扶贫产业", "防贫预警"]
     assert (tmp_path / "study" / "run.json").is_file()
 
 
