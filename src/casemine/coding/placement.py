@@ -20,7 +20,7 @@ from casemine.coding.learning import Lessons, corrected, taught
 from casemine.coding.likeness import Matrix, Semantics
 from casemine.coding.normalise import Match, Terms, normalise
 from casemine.errors import StudyError
-from casemine.lexicon.script import simplify
+from casemine.lexicon.script import matched_form
 
 PLACED, SUGGESTED, UNPLACED = "placed", "suggested", "unplaced"
 
@@ -67,12 +67,12 @@ def place(
     if not words or not ground.terms.names:
         return schema.PLACEMENTS.frame([_nowhere(word, book) for word in words])
     # Codebooks are in simplified characters, and so is what keywords are compared with.
-    matched = list(map(simplify, words))
+    matched = list(map(matched_form, words))
     if contexts:
         # A word that stands in both scripts has the passages of both.
         simplified: dict[str, list[str]] = {}
         for word, texts in contexts.items():
-            simplified.setdefault(simplify(word), []).extend(map(simplify, texts))
+            simplified.setdefault(matched_form(word), []).extend(map(matched_form, texts))
         contexts = {**contexts, **simplified}
     scores = CategoryScores.of(matched, ground, contexts)
     terms, selective = ground.terms, scores.selective

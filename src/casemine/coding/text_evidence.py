@@ -18,7 +18,7 @@ from casemine.coding.codebook import Codebook
 from casemine.coding.rules import Rule, Span, in_company, is_pattern, pattern, standing, word_spans
 from casemine.document import LONGEST, Document, units, window
 from casemine.lexicon.matching import WordMatcher, distinct
-from casemine.lexicon.script import as_matched, simplify
+from casemine.lexicon.script import as_matched, matched_form
 
 # Passages that name what comes below them.
 HEADS = frozenset({"title", "heading"})
@@ -78,7 +78,7 @@ class Scan:
             key = (number, word)
             if key not in self._spans:
                 start, end = self.units[number]
-                form = simplify(word) if self.traditional and not is_pattern(word) else word
+                form = matched_form(word) if self.traditional and not is_pattern(word) else word
                 self._spans[key] = word_spans(form, self.text, start, end)
             found[word] = self._spans[key]
         return found
@@ -162,7 +162,7 @@ class CodeFinder:
         if self._simplified is None:
             forms: dict[str, list[str]] = defaultdict(list)
             for word in dict.fromkeys(self._words):
-                forms[simplify(word)].append(word)
+                forms[matched_form(word)].append(word)
             self._simplified = WordMatcher(forms), dict(forms)
         matcher, words = self._simplified
         for start, form in matcher.all(text):

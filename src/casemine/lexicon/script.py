@@ -65,7 +65,7 @@ def matched_form(text: str) -> str:
     >>> matched_form("青銀共居計畫"), matched_form("乾隆")
     ('青银共居计划', '乾隆')
     """
-    if text.isascii():
+    if simplify(text) == text:
         return text
     lines = zip(text.split("\n"), in_simplified(text).split("\n"), strict=True)
     return "\n".join(words if len(words) == len(line) else simplify(line) for line, words in lines)

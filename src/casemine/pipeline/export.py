@@ -93,6 +93,9 @@ def _export(
     formulas: bool = False,
 ) -> list[str]:
     study = context.study
+    if form in _FOLDERS:  # of an earlier export, of what the study has no more
+        for old in (study.folder / _EXPORTS / name).glob(f"*.{form}"):
+            study.remove(f"{_EXPORTS}/{name}/{old.name}")
     with TemporaryDirectory() as folder:
         files = [
             f"{_EXPORTS}/{file}"
@@ -100,9 +103,6 @@ def _export(
         ]
         for file in files:
             study.new_file(file).write_bytes((Path(folder) / Path(file).relative_to(_EXPORTS)).read_bytes())
-    if form in _FOLDERS:  # of an earlier export, of what the study has no more
-        for old in (study.folder / _EXPORTS / name).glob(f"*.{form}"):
-            study.remove(f"{_EXPORTS}/{name}/{old.name}")
     return files
 
 

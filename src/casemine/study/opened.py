@@ -76,7 +76,7 @@ class Study:
         self._hashes: dict[str, str] = {}
         self._staging: Path | None = None
         self._written: list[str] = []
-        self._removed: list[str] = []
+        self._removed: set[str] = set()
         self._record = RunRecord()
         self._stamp = self._stamped()
         # The stages that the call which gave this study had to make; none when it was merely opened.
@@ -359,7 +359,7 @@ class Study:
                 self._forget_all()
                 raise
             finally:
-                self._staging, self._written, self._removed = None, [], []
+                self._staging, self._written, self._removed = None, [], set()
                 self._forget(SETTINGS)  # paths in it are named from where it lies
 
     def new_file(self, name: str) -> Path:
@@ -370,8 +370,7 @@ class Study:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._forget(name)
         self._written.append(name)
-        if name in self._removed:
-            self._removed.remove(name)
+        self._removed.discard(name)
         return path
 
     def put_table(self, table: schema.Table, frame: pd.DataFrame, name: str = "") -> None:
@@ -396,11 +395,14 @@ class Study:
         write_text(self.new_file(name), text)
 
     def remove(self, name: str) -> None:
-        """Take a file of the study away when the transaction ends; within it, it is gone already."""
+        """Take a file of the study away when the transaction ends, unless it is written anew until then.
+
+        Within the transaction it is gone already.
+        """
         if self._staging:
             (self._staging / name).unlink(missing_ok=True)
         self._forget(name)
-        self._removed.append(name)
+        self._removed.add(name)
 
     @contextmanager
     def unrecorded(self) -> Iterator[None]:

@@ -99,8 +99,8 @@ def _put(request: Request, bench: Bench, files: list[UploadFile]) -> Response:
 
 def _free_name(place: Path, name: str) -> str:
     """Return `name`, or where a file has it `stem-2.ending` and so on: no file takes another's place."""
-    stem, _, ending = name.rpartition(".")
-    numbered = (f"{stem}-{number}.{ending}" for number in count(2))
+    given = Path(name)
+    numbered = (f"{given.stem}-{number}{given.suffix}" for number in count(2))
     return next(each for each in chain([name], numbered) if not (place / each).exists())
 
 
