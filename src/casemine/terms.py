@@ -9,6 +9,9 @@ from typing import NamedTuple
 # The levels of grounded theory, each under the name the field's Chinese tables use.
 LEVELS = {"open": "开放式编码", "axial": "轴心编码", "selective": "选择式编码"}
 
+# The units of a text in Chinese, as they are counted.
+UNITS = {"sentence": "句", "paragraph": "段", "document": "篇"}
+
 # Who codes when nobody else is named: the program, and the researcher whose study it is.
 PROGRAM = "casemine"
 RESEARCHER = "researcher"

@@ -6,10 +6,12 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 import pytest
+from click.testing import Result
 
 MINI = Path(__file__).parents[1] / "data" / "mini"
 CASEMINE = [sys.executable, "-m", "casemine"]
@@ -119,7 +121,7 @@ def test_ctrl_c_ends_both_processes_without_a_traceback(large: Path) -> None:
         time.sleep(0.01)
     os.killpg(running.pid, signal.SIGINT)
     _, stderr = running.communicate(timeout=60)  # ends with the last process that holds it open
-    assert running.returncode == 130
+    assert running.returncode == 130, stderr.decode()
     assert b"interrupted" in stderr and b"Traceback" not in stderr
 
 
@@ -171,3 +173,19 @@ def test_discover_never_writes_over_a_document(tmp_path: Path) -> None:
         done = casemine("discover", tmp_path, option, table)
         assert done.returncode == 2 and b"is one of the documents" in done.stderr
     assert table.read_bytes() == before
+
+
+def test_ctrl_c_that_a_library_takes_for_an_error_of_its_own_is_ctrl_c(
+    call: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def imports(*_: object, **__: object) -> None:
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt:
+            raise ImportError("no such module") from None
+
+    monkeypatch.setattr("casemine.pipeline.discover.discover", imports)
+    before = signal.getsignal(signal.SIGINT)
+    result = call("discover", MINI)
+    assert result.exit_code == 130 and "interrupted" in result.stderr
+    assert signal.getsignal(signal.SIGINT) is before

@@ -41,6 +41,15 @@ def test_a_memo_follows_a_code_that_is_renamed(coded: Path) -> None:
     renamed = codebook_edit.edited(book, "扶贫产业", {"name": "产业扶贫项目"})
     assert memos.of_code(found, renamed, "产业扶贫项目") == {"A": "边界？"}
     assert memos.of_code(found, book, "防贫预警") == {}
+    # Written anew under the new name it stands once, and can be taken back.
+    (coded / "codebooks" / f"{book.name}.toml").write_text(coding.to_toml(renamed), encoding="utf-8")
+    study = Study(coded)
+    now = about_code(study, "产业扶贫项目")
+    assert memos.write_memo(study, now, "边界？\n见例") and len(memos.memos(study)) == 1
+    assert memos.of_code(memos.memos(study), renamed, now.code) == {"A": "边界？\n见例"}
+    assert memos.write_memo(study, now, "") and memos.memos(study).empty
+    with pytest.raises(UsageError, match="no code of this study"):
+        memos.write_memo(study, about_code(study, "扶贫产业"), "旧名")
 
 
 def test_report_and_project_have_them_and_they_come_back(coded: Path, tmp_path: Path) -> None:

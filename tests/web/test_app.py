@@ -9,8 +9,8 @@ def test_the_language_is_chosen_and_kept(caller: Caller) -> None:
     assert '<html lang="zh-CN">' in caller.get("/").text
     chosen = caller.get("/language/en?to=/texts")
     assert chosen.headers["location"] == "/texts"
-    assert '<html lang="en">' in caller.get("/").text
-    assert caller.get("/phrases").json()["keep"] == "Keep"
+    english = caller.get("/").text
+    assert '<html lang="en">' in english and '"keep": "Keep"' in english
     assert caller.get("/language/fr?to=//evil.example").headers["location"] == "/"
 
 

@@ -26,5 +26,7 @@ def test_a_memo_on_a_code_stands_beside_it(caller: Caller) -> None:
 
 
 def test_a_memo_on_nothing_is_refused(caller: Caller) -> None:
-    for body in ({}, {"doc_id": "../x", "memo": "a"}, {"doc_id": ["x"]}, {"code": "无此编码", "memo": "a"}):
+    for body in ({}, {"doc_id": "../x", "memo": "a"}, {"doc_id": ["x"]}, {"code": "扶贫车间", "memo": "a"},
+                 {"codebook": caller.bench.book, "code": "无此编码", "memo": "a"},
+                 {"codebook": "x", "code": "扶贫车间", "memo": "a"}):  # fmt: skip
         assert caller.post("/memo", body).status_code == 422

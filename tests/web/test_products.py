@@ -18,6 +18,8 @@ from casemine.web.products import called, grouped
         ("tables/cooccurrence_six-in-one.csv", "编码共现（six-in-one）"),
         ("figures/cooccurrence.png", "关键词共现网络"),
         ("tables/own.csv", "own"),
+        ("tables/similarity.csv", "similarity"),
+        ("tables/recode_outside.csv", "编码本之外的关键词"),
     ],
 )
 def test_a_file_is_called(file: str, name: str) -> None:

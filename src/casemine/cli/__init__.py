@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import atexit
 import gc
+import signal
 import sys
+import threading
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
 from keyword import iskeyword
@@ -74,7 +77,8 @@ class _Commands(Group):
         shown = warnings.showwarning
         try:
             warnings.showwarning = partial(_told_in_a_line, shown)
-            return super().invoke(ctx)
+            with _interruptible():
+                return super().invoke(ctx)
         except CasemineError as error:
             click.echo(told(error), err=True)
             ctx.exit(2 if isinstance(error, UsageError | StudyError) else 1)
@@ -88,6 +92,30 @@ class _Commands(Group):
             ctx.exit(130)
         finally:
             warnings.showwarning = shown
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let Ctrl-C be Ctrl-C although a library, while it is imported, takes it for an error of its own."""
+    pressed: list[object] = []
+
+    def interrupt(*given: Any) -> None:
+        pressed.append(given)
+        signal.default_int_handler(*given)
+
+    main = threading.current_thread() is threading.main_thread()
+    ours = main and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if ours:
+        signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield
+    except Exception as error:
+        if pressed:
+            raise KeyboardInterrupt from error
+        raise
+    finally:
+        if ours:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _told_in_a_line(shown: Callable[..., None], message: Warning | str, *about: Any, **more: Any) -> None:

@@ -189,6 +189,8 @@ def _as_json(imported: Imported) -> None:
 
 
 def _report(imported: Imported, folder: Path | None) -> None:
+    from casemine.review import MEMOS
+
     codings = imported.codings
     coders = sorted(codings["coder"].unique())
     say(f"Codebook: {counts(imported.book)}.")
@@ -203,7 +205,8 @@ def _report(imported: Imported, folder: Path | None) -> None:
             "codings.csv where a coder did not read the text."
         )
     if len(imported.memos):
-        say(f"{len(imported.memos)} memos on documents and codes: memos.csv.")
+        file = next(file for file in imported.files if file.name == MEMOS.file)
+        say(f"{len(imported.memos)} memos on documents and codes: {file}. They are not the study's own.")
     if imported.doubtful:
         say(
             f"\nCheck the quotations of {', '.join(imported.doubtful)}: characters beyond U+FFFF (emoji, "

@@ -36,25 +36,34 @@ def aligned(source: str, target: str) -> list[int]:
         if start == end or first == last:
             continue
         if level == len(_PIECES):
-            for at, there in _compared(source[start:end], target[first:last]):
+            for at, there in _in_gap(source[start:end], target[first:last]):
                 places[start + at] = first + there
             continue
         waiting += _between(source, target, (start, end, first, last), level, places)
-    if len(places) - places.count(-1) < len(target):
-        return _embedded(source, target) or places
+    if len(places) - places.count(-1) < len(target) and (whole := _embedded(source, target)):
+        # A piece that repeats was taken for another one.
+        places = [-1] * len(source)
+        for at, there in whole:
+            places[at] = there
     return places
 
 
-def _embedded(source: str, target: str) -> list[int]:
+def _in_gap(source: str, target: str) -> list[tuple[int, int]]:
+    """Return the places that are the same in two short texts; all of `target` where `source` holds it."""
+    pairs = list(_compared(source, target))
+    return pairs if len(pairs) == len(target) else _embedded(source, target) or pairs
+
+
+def _embedded(source: str, target: str) -> list[tuple[int, int]]:
     """Return the first places where all of `target` stands in `source` in order; none where it does not."""
-    places = [-1] * len(source)
+    pairs: list[tuple[int, int]] = []
     at = -1
     for there, char in enumerate(target):
         at = source.find(char, at + 1)
         if at < 0:
             return []
-        places[at] = there
-    return places
+        pairs.append((at, there))
+    return pairs
 
 
 def _compared(source: str, target: str) -> Iterator[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -48,8 +48,10 @@ def raters(study: Study, book: coding.Codebook) -> list[str]:
     return [*apart, *([STUDY_RATER] if own else [])]
 
 
-def compare(study: Study, book: coding.Codebook, chosen: Sequence[str]) -> Compared:
-    """Compare two raters or more, sentence by sentence.
+def compare(
+    study: Study, book: coding.Codebook, chosen: Sequence[str], places: Collection[Place] | None = None
+) -> Compared:
+    """Compare two raters or more, sentence by sentence; at `places` alone where these are given.
 
     Raises `UsageError` when they are fewer than two or decided about no sentence together.
     """
@@ -61,7 +63,7 @@ def compare(study: Study, book: coding.Codebook, chosen: Sequence[str]) -> Compa
     states = review.QUOTATIONS.states(review.QUOTATIONS.read(study.folder))
     given = {rater: _given(study, book, states, rater) for rater in chosen}
     decided = [places for places, _ in given.values() if places is not None]
-    common = set.intersection(*decided)
+    common = set.intersection(*decided, *([] if places is None else [set(places)]))
     if not common:
         raise UsageError("they decided about no sentence together.")
     files = tuple(

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from casemine import coding, exchange, review, schema
+from casemine import exchange, review, schema
 from casemine.errors import StudyError, UsageError
 from casemine.pipeline import engine
 from casemine.pipeline import memos as memos_
@@ -278,13 +278,9 @@ def _memos(shown: StudyView) -> list[exchange.Memo]:
         time = written.get(tuple(row[name] for name in schema.MEMOS.key), "")
         if row["doc_id"]:
             found.append(exchange.Memo(memos_.TITLE, row["memo"], row["coder"], row["doc_id"], time=time))
-        elif book and row["codebook"] == book.name and (code := _code_of(book, row["code"])):
+        elif book and row["codebook"] == book.name and (code := book.resolve(row["code"])):
             found.append(exchange.Memo(code, row["memo"], row["coder"], time=time, code=code))
     return found
-
-
-def _code_of(book: coding.Codebook, name: str) -> str:
-    return name if name in book.by_name else book.resolve(name)
 
 
 def _noted(decisions: pd.DataFrame, history: pd.DataFrame, table: schema.Table) -> list[dict[Any, Any]]:

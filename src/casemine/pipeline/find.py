@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -14,6 +14,7 @@ import pandas as pd
 from casemine import review, schema, sheets
 from casemine.coding.concordance import SORTS, Counts, Line, in_order, lines, quotations
 from casemine.coding.search import KINDS, search_for
+from casemine.document import Document
 from casemine.errors import StudyError, UsageError
 from casemine.pipeline import engine
 from casemine.pipeline.code import known_codes
@@ -102,11 +103,20 @@ def find(
 
 
 def stream(
-    study: Study, pattern: str, *, kind: str, sort: str, by: str, width: int, limit: int = 0
+    study: Study,
+    pattern: str,
+    *,
+    kind: str,
+    sort: str,
+    by: str,
+    width: int,
+    limit: int = 0,
+    texts: Iterable[Document] | None = None,
 ) -> tuple[Iterator[Line], Counts]:
     """Return the lines of a concordance one by one, and counts that are whole when all were taken.
 
-    Neither texts nor lines are kept: memory does not grow with the study.
+    Neither texts nor lines are kept: memory does not grow with the study. `texts` are its texts, where
+    somebody keeps them already.
     """
     for name, value, known in (("kind", kind, KINDS), ("sort", sort, SORTS)):
         if value not in known:
@@ -115,7 +125,8 @@ def stream(
     counts = Counts()
     unit = coded_unit(study)
     search = search_for(pattern, kind, unit=unit)
-    found = lines(study.iter_texts(), search, groups, counts, width=width, unit=unit)
+    texts = study.iter_texts() if texts is None else texts
+    found = lines(texts, search, groups, counts, width=width, unit=unit)
     return _limited(in_order(found, sort), limit), counts
 
 

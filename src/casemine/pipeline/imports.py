@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from casemine import coding, exchange, schema, sheets
+from casemine import coding, exchange, review, schema, sheets
 from casemine.bounded import MOST_A_MEMBER, Archive, read_file
 from casemine.document import sentences
 from casemine.errors import DocumentError, UsageError
@@ -23,7 +23,7 @@ from casemine.terms import FROM, PERSON, PROGRAM, safe_name
 
 METHOD = "import"
 _IMPORTS, _CODEBOOK, _CODINGS, _UNPLACED = "imports", "codebook.toml", "codings.csv", "unplaced.csv"
-_MEMOS = "memos.csv"
+_MEMOS = review.MEMOS.file
 
 
 @dataclass(frozen=True)

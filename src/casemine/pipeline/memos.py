@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -11,6 +11,7 @@ import pandas as pd
 from casemine import review, schema
 from casemine.coding import Codebook
 from casemine.errors import UsageError
+from casemine.pipeline.code import coded_books
 from casemine.pipeline.review import record
 from casemine.report.section import Section, SectionTable
 from casemine.study import Study
@@ -26,14 +27,16 @@ def write_memo(
     """Write a memo of a person on a document or a code, in place of the one they had; empty takes it back.
 
     `about` names the person and either `doc_id` or `codebook` and `code`. Returns whether anything changed.
-    Raises `UsageError` when it is about neither.
+    What was written on the code under an earlier name of it is replaced too. Raises `UsageError` when it is
+    about neither, or about a code that the study does not have.
     """
     study = Study.of(study)
     if bool(about.doc_id) == bool(about.code and about.codebook):
         raise UsageError("a memo is about a document or about a code.")
     with study.locked():
         known = review.MEMOS.standing(study.folder)
-        states = {key: state for key, state in known.states.items() if key != about}
+        same = _same(study, about)
+        states = {key: state for key, state in known.states.items() if not same(key)}
         if kept := text.replace("\r\n", "\n").strip():
             states[about] = review.MemoState(kept)
         if states == known.states:
@@ -41,6 +44,17 @@ def write_memo(
         with study.transaction():
             record(study, review.MEMOS, states, source, known)
     return True
+
+
+def _same(study: Study, about: review.MemoKey) -> Callable[[review.MemoKey], bool]:
+    """Return what tells whether a memo is of the same person on the same thing, under any name of a code."""
+    if about.doc_id:
+        return about.__eq__
+    books = {book.name: book for book in coded_books(study)}
+    book = books.get(about.codebook)
+    if book is None or about.code not in book.by_name:
+        raise UsageError(f"no code of this study is called {about.code}.")
+    return lambda key: (key.coder, key.codebook) == about[:2] and book.resolve(key.code) == about.code
 
 
 def memos(study: Study | str | os.PathLike[str]) -> pd.DataFrame:
@@ -57,7 +71,7 @@ def of_document(found: pd.DataFrame, doc_id: str) -> dict[str, str]:
 def of_code(found: pd.DataFrame, book: Codebook, code: str) -> dict[str, str]:
     """Return person -> memo on a code, whatever it was called when that was written."""
     own = found[(found["codebook"] == book.name) & (found["code"] != "")]
-    about = [book.resolve(name) == code or name == code for name in own["code"]]
+    about = [book.resolve(name) == code for name in own["code"]]
     joined: dict[str, list[str]] = {}
     for row in own[about].to_dict("records"):
         joined.setdefault(row["coder"], []).append(row["memo"])

@@ -26,7 +26,7 @@ from casemine.report.analyses import network_method
 from casemine.report.section import Section, SectionTable
 from casemine.similarity.vectors import counted
 from casemine.study import Call, Study
-from casemine.terms import LEVELS, NO_GROUP, groups_in_order
+from casemine.terms import LEVELS, NO_GROUP, UNITS, groups_in_order
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -34,9 +34,7 @@ if TYPE_CHECKING:
     from casemine.figures.style import Style
 
 KINDS = ("words", "codes")
-UNITS = ("sentence", "paragraph", "document")
 _KIND = {"words": "词语", "codes": "编码"}
-_UNIT = {"sentence": "句", "paragraph": "段", "document": "篇"}
 
 
 @dataclass(frozen=True)
@@ -268,7 +266,7 @@ def _figures(
     from casemine.figures import correspondence as map_figure
     from casemine.figures.cooccurrence import cooccurrence
 
-    of, kind, unit = asked["of"], _KIND[asked["of"]], _UNIT[asked["unit"]]
+    of, kind, unit = asked["of"], _KIND[asked["of"]], UNITS[asked["unit"]]
     groups = dict(zip(nodes["item"], nodes["community"], strict=True))
     found: list[tuple[str, str, Callable[[Style], Figure]]] = [
         (

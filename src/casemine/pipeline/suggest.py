@@ -131,7 +131,8 @@ def suggest(
         if len(blind) >= LEAST or (blind and unchecked):
             _ask(study, talk, blind, "checked", progress)
             if talk.states:
-                checked = compare(study, book, (person, talk.coder)).agreement
+                places = {unit[:3] for unit in blind}
+                checked = compare(study, book, (person, talk.coder), places).agreement
                 if shown:
                     shown(checked, person)
         elif not unchecked:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from casemine import schema
-from casemine.terms import LEVELS
+from casemine.terms import LEVELS, UNITS
 
 
 def topics_method(
@@ -78,7 +78,7 @@ def network_method(asked: Mapping[str, Any], items: int) -> tuple[str, str]:
 
     `asked` are the parameters of the call, `items` the nodes there are.
     """
-    unit_zh, words = _UNITS[asked["unit"]], asked["of"] == "words"
+    unit_zh, words = UNITS[asked["unit"]], asked["of"] == "words"
     item_zh = "词语（名词与术语，不含泛化词和人名地名）" if words else f"{LEVELS[asked['level']]}的编码"
     item_en = "nouns and terms" if words else f"codes ({asked['level']} level)"
     least_zh = f"{asked['least']}{unit_zh}" if asked["least"] else "各共现对的平均次数"
@@ -120,7 +120,6 @@ def pmc_method(limits: Sequence[float], variables: int) -> tuple[str, str]:
     return zh, en
 
 
-_UNITS = {"sentence": "句", "paragraph": "段", "document": "篇"}
 _WEIGHTS = {
     "count": ("共现次数", "the count"),
     "equivalence": ("等价系数（Callon等1991）", "the equivalence index (Callon et al. 1991)"),

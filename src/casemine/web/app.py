@@ -7,7 +7,7 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -15,8 +15,8 @@ from casemine.pipeline import run
 from casemine.web import books, coders, memos, results, start, texts, words
 from casemine.web.bench import Bench
 from casemine.web.guard import Guard, Keys
-from casemine.web.pages import LANGUAGE_COOKIE, action, as_json, language_of, page, render, told
-from casemine.web.phrases import LANGUAGES, phrases
+from casemine.web.pages import LANGUAGE_COOKIE, action, as_json, page, render, told
+from casemine.web.phrases import LANGUAGES
 
 
 def application(bench: Bench, keys: Keys) -> Guard:
@@ -30,10 +30,6 @@ def application(bench: Bench, keys: Keys) -> Guard:
     app = Starlette(routes=routes)
     app.state.bench = bench
     return Guard(app, keys)
-
-
-def _phrases(request: Request) -> Response:
-    return JSONResponse(dict(phrases(language_of(request))))
 
 
 def _language(request: Request) -> Response:
@@ -71,7 +67,6 @@ def _refresh(request: Request, bench: Bench, given: dict[str, object]) -> dict[s
 
 
 _ROUTES = (
-    Route("/phrases", _phrases),
     Route("/language/{language}", _language),
     Route("/version", _version),
     Route("/bar", _bar),

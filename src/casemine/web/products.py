@@ -73,7 +73,7 @@ def _group(stem: str) -> str:
 
 
 def _longest(stem: str, names: Iterable[str]) -> str:
-    return max((name for name in names if stem.startswith(name)), key=len, default="")
+    return max((name for name in names if f"{stem}_".startswith(f"{name}_")), key=len, default="")
 
 
 @cache

@@ -87,7 +87,14 @@ def concordance(request: Request, bench: Bench) -> Response:
     if word:
         titles = dict(bench.study.documents[["doc_id", "title"]].itertuples(index=False, name=None))
         shown, counts = find.stream(
-            bench.study, word, kind="word", sort="text", by="", width=_AROUND, limit=_MOST_PLACES
+            bench.study,
+            word,
+            kind="word",
+            sort="text",
+            by="",
+            width=_AROUND,
+            limit=_MOST_PLACES,
+            texts=bench.study.texts,
         )
         places = [
             {"doc_id": line.doc_id, "title": titles[line.doc_id] or line.doc_id, "at": line.start,

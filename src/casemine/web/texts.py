@@ -62,19 +62,18 @@ def _count(statuses: Iterable[str]) -> int:
 def _counts(bench: Bench, book: coding.Codebook) -> dict[str, int]:
     """Return document -> how many codes stand in it for this coder."""
     codings, empty = _codings(bench, book), schema.CODINGS.frame([])
-    states: dict[str, dict[review.QuoteKey, review.QuoteState]] = defaultdict(dict)
+
+    def count(doc_id: str, states: Mapping[review.QuoteKey, review.QuoteState]) -> int:
+        own = codings.get(doc_id, empty)
+        marks = serve.marks(own, states, doc_id, book.name, bench.coder, blind=bench.blind)
+        return _count(mark.status for mark in marks)
+
+    # What nobody decided about stays as the program coded it: counted once.
+    undecided = bench.keep(f"counts {book.name}", lambda: {doc_id: count(doc_id, {}) for doc_id in codings})
+    decided: dict[str, dict[review.QuoteKey, review.QuoteState]] = defaultdict(dict)
     for key, state in _states(bench).items():
-        states[key.doc_id][key] = state
-    return {
-        doc_id: _count(
-            mark.status
-            for mark in serve.marks(
-                codings.get(doc_id, empty), states.get(doc_id, {}), doc_id, book.name, bench.coder,
-                blind=bench.blind,
-            )
-        )
-        for doc_id in {*codings, *states}
-    }  # fmt: skip
+        decided[key.doc_id][key] = state
+    return undecided | {doc_id: count(doc_id, states) for doc_id, states in decided.items()}
 
 
 @page

@@ -107,16 +107,14 @@ class Endpoint:
             "messages": [{"role": "system", "content": system}, {"role": "user", "content": user}],
         }
         data = json.dumps(body, ensure_ascii=False).encode("utf-8")
-        try:
-            return self._content(self._answer(data))
-        except urllib.error.HTTPError as error:
-            if error.code != _LOADING:
-                raise self._error(f"answered {error.code} {error.reason}.") from error
-        time.sleep(PAUSE)
-        try:
-            return self._content(self._answer(data))
-        except urllib.error.HTTPError as error:
-            raise self._error(f"answered {error.code} {error.reason}.") from error
+        for last in (False, True):
+            try:
+                return self._content(self._answer(data))
+            except urllib.error.HTTPError as error:
+                if last or error.code != _LOADING:
+                    raise self._error(f"answered {error.code} {error.reason}.") from error
+            time.sleep(PAUSE)
+        raise AssertionError
 
     def _answer(self, data: bytes) -> bytes:
         headers = {"Content-Type": "application/json"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from casemine.coding.codebook import Code, Codebook
@@ -58,6 +59,8 @@ def parsed(text: str, codes: Collection[str]) -> Answer:
 
     >>> parsed('{"codes": ["扶贫车间", "别的"], "reason": "就业"}', ["扶贫车间"])
     Answer(codes=('扶贫车间',), unknown=('别的',), reason='就业', understood=True)
+    >>> parsed('{"result": {"codes": ["扶贫车间"]}}', ["扶贫车间"]).codes
+    ('扶贫车间',)
     >>> parsed("我不知道", ["扶贫车间"]).understood
     False
     """
@@ -79,11 +82,10 @@ def _last_object(text: str) -> dict[str, Any]:
     last: dict[str, Any] = {}
     at = text.find("{")
     while at >= 0:
-        try:
-            value, end = json.JSONDecoder().raw_decode(text, at)
-        except (ValueError, RecursionError):
-            end = at + 1
-        else:
-            last = value if "codes" in value else last
+        end = at + 1
+        with suppress(ValueError, RecursionError):
+            value, after = json.JSONDecoder().raw_decode(text, at)
+            if "codes" in value:  # else it may stand further inside
+                last, end = value, after
         at = text.find("{", end)
     return last

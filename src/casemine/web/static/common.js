@@ -1,7 +1,7 @@
 // What every page does: ask, tell, say which state it shows, and show the shortcuts.
 
-export const t = await (await fetch("/phrases")).json();
 export const $ = (selector, within = document) => within.querySelector(selector);
+export const t = JSON.parse($("#phrases").textContent);
 export const readOnly = Boolean(document.body.dataset.readOnly);
 export const blind = Boolean(document.body.dataset.blind);
 
@@ -21,6 +21,9 @@ export function make(name, attributes = {}, ...children) {
   element.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
   return element;
 }
+
+// Nothing can be pressed or sent before the scripts of the page, which run after this one, listen.
+$("#main").inert = false;
 
 let sayTimer = 0;
 export function say(text, { wrong = false, stays = false } = {}) {
