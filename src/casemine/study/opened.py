@@ -6,13 +6,10 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from hashlib import sha256
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from casemine import schema, sheets
-from casemine.bounded import read_file
 from casemine.document import Document
 from casemine.errors import SchemaError, StudyError, UnreadableError, UsageError
 from casemine.settings import Settings
@@ -28,7 +25,9 @@ from casemine.study.files import (
 )
 from casemine.study.lock import locked
 from casemine.study.record import Call, RunRecord, is_study, read_record, write_record
-from casemine.study.tables import beside, parser, passages_of, wants_parquet
+from casemine.study.shown import as_html, as_line
+from casemine.study.tables import beside, parser, wants_parquet
+from casemine.study.texts import Texts, read_text
 from casemine.study.transaction import needs_recovery, recover, transaction
 
 if TYPE_CHECKING:
@@ -133,24 +132,10 @@ class Study:
         return tuple(os.path.normpath(self.folder / name) for name in self.record.inputs)
 
     def __repr__(self) -> str:
-        sizes = (f"{name}={value}" for name, value in self._summary().items())
-        return f"Study({str(self.folder)!r}, {', '.join(sizes)})"
+        return as_line(self)
 
     def _repr_html_(self) -> str:
-        rows = (
-            f"<tr><th>{name}</th><td>{escape(str(value))}</td></tr>"
-            for name, value in self._summary().items()
-        )
-        return f"<table><caption>{escape(str(self.folder))}</caption>{''.join(rows)}</table>"
-
-    def _summary(self) -> dict[str, Any]:
-        tables = {
-            "documents": (schema.DOCUMENTS, ""),
-            "new_words": (schema.NEW_WORDS, ""),
-            "keywords": (schema.FREQUENCY, "frequency_final.csv"),
-        }
-        sizes = {name: len(self.table_or_empty(*place)) for name, place in tables.items()}
-        return {**sizes, "reviewed": self.record.reviewed, "coded_by": self.coded_by}
+        return as_html(self)
 
     @property
     def coded_by(self) -> list[str]:
@@ -251,27 +236,14 @@ class Study:
 
         Raises `StudyError` when a text is missing or was changed: every span would point at other words.
         """
-        parts = passages_of(self.passages)
-        rows = self.documents[["doc_id", "text_file", "sha256", "title", "region", "year"]]
-        for doc_id, name, digest, title, region, year in rows.itertuples(index=False, name=None):
-            if of is None or doc_id in of:
-                yield Document(doc_id, self.text(name, digest), title, region, year, parts(doc_id))
+        return iter(Texts(self, None if of is None else frozenset(of)))
 
     def text(self, name: str, digest: str) -> str:
         """Return a text by its file and SHA-256 as documents.csv has them (`text_file`, `sha256`).
 
         Raises `StudyError` when it is missing or was changed.
         """
-        path = self.path(name)
-        try:
-            data = read_file(path)
-        except (OSError, UnreadableError) as error:
-            advice = "Run `casemine extract` again with --force."
-            raise StudyError("a text of the study is missing.", place=str(path), advice=advice) from error
-        if sha256(data).hexdigest() != digest:
-            advice = "Take it back, or run `casemine extract` again with --force."
-            raise StudyError("a text of the study was changed by hand.", place=str(path), advice=advice)
-        return data.decode("utf-8")
+        return read_text(self.path(name), digest)
 
     # Its files.
 
