@@ -66,6 +66,7 @@ COMMANDS = (
     Command("recode", ("recode", "{folder}/cases", "--study", "{study}", "-o", "{folder}/recoded")),
     Command("code --open", ("code", "{study}", "--open", "-o", "{folder}/draft.toml")),
     Command("find --code", ("find", "{study}", "合作社", "--code", "防贫预警")),
+    Command("memo", ("memo", "{study}", "边界？", "--code", "防贫预警")),
     Command("find -o", ("find", "{study}", "合作社", "-o", "{study}/tables/found.csv")),
     Command("words", ("words", "{study}", "-q")),
     Command("topics", ("topics", "{study}", "--topics", "2", "-q")),

@@ -5,6 +5,7 @@ import pytest
 from click.shell_completion import ShellComplete
 
 from casemine.cli import casemine
+from casemine.study import Study
 
 
 def completed(*words: object) -> list[str]:
@@ -24,6 +25,7 @@ def test_codebooks_codes_regions_and_fields_of_the_study_are_completed(coded: Pa
     assert completed("code", coded, "--codebook", "six") == ["six-in-one"]
     assert completed("tables", coded, "--by", "re") == ["region"]
     assert completed("quotes", coded, "--region", "") == []
+    assert completed("memo", coded, "--doc", "") == sorted(Study(coded).documents["doc_id"])
 
 
 @pytest.mark.parametrize("study", ["", "nix"])

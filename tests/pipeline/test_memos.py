@@ -33,6 +33,11 @@ def test_a_memo_is_about_one_thing(coded: Path, about: dict[str, str]) -> None:
         memos.write_memo(coded, review.MemoKey("A", **about), "x")
 
 
+def test_a_memo_is_about_something_there(coded: Path) -> None:
+    with pytest.raises(UsageError, match="no document of this study is called x"):
+        memos.write_memo(coded, review.MemoKey("A", doc_id="x"), "x")
+
+
 def test_a_memo_follows_a_code_that_is_renamed(coded: Path) -> None:
     study = Study(coded)
     memos.write_memo(study, about_code(study, "扶贫产业"), "边界？")

@@ -31,6 +31,7 @@ _COMMANDS = {
     "code": "code",
     "quotes": "code",
     "suggest": "suggest",
+    "memo": "memo",
     "recode": "recode",
     "find": "find",
     "words": "words",

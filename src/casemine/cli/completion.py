@@ -26,6 +26,12 @@ def codes(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[s
     return _beginning(names, incomplete)
 
 
+def documents(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Return the documents of the study, by their doc_id."""
+    study = _study(ctx)
+    return _beginning(list(map(str, study.documents["doc_id"])), incomplete) if study else []
+
+
 def fields(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Return the columns of the study's documents.csv."""
     study = _study(ctx)

@@ -28,11 +28,13 @@ def write_memo(
 
     `about` names the person and either `doc_id` or `codebook` and `code`. Returns whether anything changed.
     What was written on the code under an earlier name of it is replaced too. Raises `UsageError` when it is
-    about neither, or about a code that the study does not have.
+    about neither, or about a document or a code that the study does not have.
     """
     study = Study.of(study)
     if bool(about.doc_id) == bool(about.code and about.codebook):
-        raise UsageError("a memo is about a document or about a code.")
+        raise UsageError(
+            "a memo is about a document or about a code.", advice="Name one, with --doc or with --code."
+        )
     with study.locked():
         known = review.MEMOS.standing(study.folder)
         same = _same(study, about)
@@ -49,6 +51,8 @@ def write_memo(
 def _same(study: Study, about: review.MemoKey) -> Callable[[review.MemoKey], bool]:
     """Return what tells whether a memo is of the same person on the same thing, under any name of a code."""
     if about.doc_id:
+        if about.doc_id not in set(study.documents["doc_id"]):
+            raise UsageError(f"no document of this study is called {about.doc_id}.")
         return about.__eq__
     books = {book.name: book for book in coded_books(study)}
     book = books.get(about.codebook)
@@ -68,12 +72,16 @@ def of_document(found: pd.DataFrame, doc_id: str) -> dict[str, str]:
     return dict(zip(own["coder"], own["memo"], strict=True))
 
 
+def on_code(found: pd.DataFrame, book: Codebook, code: str) -> pd.DataFrame:
+    """Return the rows of the table `schema.MEMOS` on a code, whatever it was called when written."""
+    own = found[(found["codebook"] == book.name) & (found["code"] != "")]
+    return own[own["code"].map(book.resolve) == code]
+
+
 def of_code(found: pd.DataFrame, book: Codebook, code: str) -> dict[str, str]:
     """Return person -> memo on a code, whatever it was called when that was written."""
-    own = found[(found["codebook"] == book.name) & (found["code"] != "")]
-    about = [book.resolve(name) == code for name in own["code"]]
     joined: dict[str, list[str]] = {}
-    for row in own[about].to_dict("records"):
+    for row in on_code(found, book, code).to_dict("records"):
         joined.setdefault(row["coder"], []).append(row["memo"])
     return {coder: "\n".join(texts) for coder, texts in joined.items()}
 

@@ -38,8 +38,6 @@ def write(request: Request, bench: Bench, given: dict[str, Any]) -> Mapping[str,
     text = given.get("memo", "")
     if not all(isinstance(value, str) for value in (text, *about.values())):
         raise UsageError("which memo?")
-    if about["doc_id"] and about["doc_id"] not in set(bench.study.documents["doc_id"]):
-        raise UsageError(f"no document of this study is called {about['doc_id']}.")
     key = review.MemoKey(bench.coder, **about)
     changed = memos.write_memo(bench.study, key, review.cell_text(text), source=serve.SOURCE)
     return {"changed": changed}
