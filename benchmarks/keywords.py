@@ -20,10 +20,12 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from casemine import ingest
 from casemine.discover import NewWordDiscoverer
 from casemine.document import Document, Passage
-from casemine.resources import dictionary, word_list
+from casemine.resources import dictionary, generic_list, word_list
 from casemine.segment import Segmenter
+from casemine.settings import Settings
 from casemine.weigh import KeywordWeigher
 from casemine.weigh.factors import CUES
 
@@ -106,16 +108,20 @@ def peers(documents: Sequence[Document]) -> Iterator[tuple[str, Keywords, float]
 
 def runs(documents: Sequence[Document], *, ablation: bool) -> Iterator[tuple[str, Keywords, float]]:
     stop = word_list(dictionary("stopwords.txt"))
+    # What `casemine extract` takes for generic words, places of the gazetteer among them.
+    lists = (word_list(generic_list(name)) for name in Settings().words.generic)
+    generic = frozenset(ingest.gazetteer().places).union(*lists)
     segmenter = Segmenter()
 
     def timed(name: str, run: object, **parameters: object) -> tuple[str, Keywords, float]:
         start = time.perf_counter()
-        weigher = KeywordWeigher(segmenter=segmenter, stopwords=stop, **parameters)
+        weigher = KeywordWeigher(segmenter=segmenter, stopwords=stop, generic=generic, **parameters)
         keywords = run(documents, weigher)  # type: ignore[operator,arg-type]
         return name, keywords, time.perf_counter() - start
 
     new = discovered(documents)
     yield timed("casemine tfidf", weighed, new_words=new)
+    yield timed("casemine tfidf, nothing left out", weighed, new_words=new, left_out=())
     yield timed("casemine tfidf, no new words", weighed)
     yield timed("casemine tfidf, each document alone", alone)
     yield timed("casemine textrank", weighed, new_words=new, method="textrank")

@@ -1,11 +1,14 @@
 import errno
 import os
+import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from casemine import study
 from casemine.errors import CasemineError
+from casemine.study import files
 
 
 def test_text_files_are_safe_and_distinct_everywhere() -> None:
@@ -73,8 +76,27 @@ def test_no_space_left_names_the_file(tmp_path: Path) -> None:
 def test_what_killed_commands_left_is_swept_and_what_is_needed_stays(tmp_path: Path) -> None:
     (tmp_path / ".casemine-dead").mkdir()
     (tmp_path / ".casemine-dead" / "in-use").touch()
+    (tmp_path / ".casemine-unlocked").mkdir()  # by a process that was killed at once
     with study.replacing(tmp_path / "a.csv") as first, study.replacing(tmp_path / "b.csv") as second:
         assert not (tmp_path / ".casemine-dead").exists()
+        assert not (tmp_path / ".casemine-unlocked").exists()
         first.write_text("a")
         second.write_text("b")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "b.csv"]
+
+
+def test_a_folder_that_another_command_took_for_left_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = tempfile.mkdtemp
+
+    def swept(*words: Any, **named: Any) -> str:
+        folder = made(*words, **named)
+        files.drop_empty(tmp_path)  # another command, before this one has locked it
+        return folder
+
+    monkeypatch.setattr(tempfile, "mkdtemp", swept)
+    with study.replacing(tmp_path / "a.csv") as path:
+        files.drop_empty(tmp_path)  # no more: it is locked
+        path.write_text("a")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]

@@ -55,9 +55,20 @@ def test_the_chance_is_that_of_the_kinds_that_are_wanted() -> None:
         return kinds.of("青溪村", "n_new", Document("a", TEXT), FACTS._replace(termhood=-4.0)).chance
 
     assert chance() == pytest.approx(1)
-    assert chance("place") < 0.5 < chance("clause")
-    assert chance(*KINDS) < chance("place")
+    assert 0.5 < chance("clause") < 1 and chance("place") == 0
     assert Kinds(Segmenter()).of("织金", "ns", Document("a", TEXT), FACTS) == ("place", 0.0)
+
+
+def test_in_a_research_paper_places_stay_and_clauses_do_not() -> None:
+    kinds = Kinds(Segmenter())
+    village, paper = FACTS._replace(termhood=-4.0), FACTS._replace(termhood=-4.0, scholarly=1.0)
+    document = Document("a", TEXT)
+    assert kinds.of("青溪村", "n_new", document, village) == ("place", 0.0)
+    assert kinds.of("青溪村", "n_new", document, paper) == ("place", 1.0)
+    for facts in (village, paper):
+        assert kinds.of("实现了脱贫", "n_new", document, facts) == ("clause", 0.0)
+    half = kinds.of("青溪村", "n_new", document, paper._replace(scholarly=0.6))
+    assert half.kind == "place" and 0 < half.chance < 1
 
 
 def test_what_is_no_evidence_of_the_model_adds_nothing() -> None:

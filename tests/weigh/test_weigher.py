@@ -1,6 +1,5 @@
 import pickle
 import random
-from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +11,7 @@ from casemine.errors import UsageError
 from casemine.parallel import workers
 from casemine.weigh import KeywordWeigher
 from casemine.weigh.kinds import TERM, Judged
-from casemine.weigh.weigher import Leading, Weighed, adds_nothing, leading
+from casemine.weigh.weigher import Weighed, adds_nothing, leading
 
 # Sentences of our own, in the manner of case reports.
 TEXTS = {
@@ -206,19 +205,15 @@ def weighed() -> Weighed:
     return only
 
 
-def led(only: Weighed, top: int, judge: Callable[[int, str], Judged]) -> list[Leading]:
-    return leading(only, top, judge, ("generic",))
-
-
 @given(st.integers(1, 12), st.lists(st.sampled_from([0.0, 0.1, 0.5, 0.9, 1.0]), min_size=20, max_size=20))
 def test_the_leading_are_those_of_greatest_weight_times_chance(top: int, chances: list[float]) -> None:
     only = weighed()
 
     def judge(index: int, word: str) -> Judged:
         chance = chances[index % len(chances)]
-        return Judged("generic" if chance == 0.1 else TERM, chance)
+        return Judged("generic" if chance == 0.1 else TERM, 0.0 if chance == 0.1 else chance)
 
-    kept = led(only, top, judge)
+    kept = leading(only, top, judge)
     assert [each.weight for each in kept] == sorted((each.weight for each in kept), reverse=True)
     assert all(
         each.weight == round(float(only.weights[each.at]) * judge(each.at, "").chance, 4) for each in kept
@@ -234,7 +229,18 @@ def test_the_leading_are_those_of_greatest_weight_times_chance(top: int, chances
 
 
 def test_a_word_with_words_that_say_nothing_is_no_keyword_beside_it() -> None:
-    words = [each.word for each in led(weighed(), 40, lambda index, word: Judged(TERM, 1.0))]
+    words = [each.word for each in leading(weighed(), 40)]
     assert "脐橙" in words and "种植脐橙" not in words
     assert adds_nothing("发展电商", "电商") and adds_nothing("电商们", "电商")
     assert not adds_nothing("电商服务站", "电商")
+
+
+def test_what_repeats_a_keyword_is_passed_over_and_kept_in_a_research_paper() -> None:
+    text = "驻村工作队进村。工作队入户，驻村工作队走访，驻村工作队办实事。脐橙丰收，脐橙上市，脐橙品牌响。"
+    document = Document("a", text)
+    (only,) = KeywordWeigher().fit([document]).weighed([document])
+    words = [each.word for each in leading(only, 40)]
+    assert "驻村工作队" in words and "工作队" not in words  # once of four times by itself
+    assert "脐橙" in words and not any("脐橙" in word for word in words if word != "脐橙")
+    vars(only)["scholarly"] = 1.0
+    assert {"驻村工作队", "工作队", "脐橙", "脐橙丰收"} <= {each.word for each in leading(only, 40)}

@@ -81,7 +81,9 @@ def staging_folder(folder: Path) -> Iterator[Path]:
     """
     staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=folder))
     try:
-        with FileLock(staging / _IN_USE):
+        with FileLock(
+            staging / _IN_USE
+        ):  # makes the folder again where another command took the empty one away
             yield staging
     finally:
         # Interrupted while files move, the write counts as done: whoever comes next finishes it.
@@ -94,7 +96,7 @@ def is_abandoned(staging: Path, *, alone: bool = False) -> bool:
 
     `alone` says that no other process can just be making one there.
     """
-    if not (staging / _IN_USE).exists():  # killed before it was locked, or of an earlier version
+    if not (staging / _IN_USE).exists():  # of an earlier version
         return alone or time() - staging.stat().st_mtime > _SOON
     try:
         with FileLock(staging / _IN_USE, timeout=0):
@@ -108,9 +110,17 @@ def stagings(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob(f"{STAGING}*") if path.is_dir())
 
 
+def drop_empty(folder: Path) -> None:
+    """Take away the staging folders that were not locked yet, as a process that was killed leaves them."""
+    for staging in stagings(folder):
+        with suppress(OSError):
+            staging.rmdir()
+
+
 def sweep(folder: Path) -> None:
     """Take away what killed commands were preparing in a folder, but what a journal says is complete."""
     with suppress(OSError):
+        drop_empty(folder)
         for staging in stagings(folder):
             if is_abandoned(staging) and not (staging / JOURNAL).is_file():
                 shutil.rmtree(staging, ignore_errors=True)

@@ -22,6 +22,7 @@ from casemine.study.files import (
     RUN,
     TEXTS,
     check_free,
+    drop_empty,
     full_disk_named,
     is_abandoned,
     is_empty,
@@ -111,6 +112,7 @@ def recover(folder: Path, *, alone: bool = True) -> None:
     no other command can be making a staging folder.
     """
     for place in places(folder):
+        drop_empty(place)
         for staging in stagings(place):
             if not is_abandoned(staging, alone=alone):
                 continue

@@ -20,12 +20,15 @@ from numpy.typing import NDArray
 from casemine.document import Document
 from casemine.resources import dictionary
 from casemine.segment import Segmenter
+from casemine.weigh.background import is_paper
 from casemine.weigh.evidence import NAME_LIKE, Evidence, Facts, in_document, of_facts
 from casemine.weigh.meanings import mean, size, vectors
 
 TERM = ""
 # What may be left out of keywords.
 KINDS = ("person", "place", "body", "series", "clause", "generic")
+# Kinds that authors give as keywords of research papers: where they worked, words that are plain elsewhere.
+OF_PAPERS = frozenset({"place", "generic"})
 # The chance of being a term under which a word is of another kind.
 LEAST = 0.5
 # Surprisal in nats under which a dictionary word of two characters is too common to say what a text is about,
@@ -79,7 +82,7 @@ def dimensions() -> list[str]:
 
 
 class Judged(NamedTuple):
-    """The kind of a keyword, and the chance that it is of a kind that is wanted."""
+    """The kind of a keyword, and the chance that it is wanted; 0 where its kind is left out."""
 
     kind: str
     chance: float
@@ -87,7 +90,11 @@ class Judged(NamedTuple):
 
 @dataclass(frozen=True)
 class Kinds:
-    """Tells kinds apart; `listed` words are terms whatever they look like, kinds `left_out` not wanted."""
+    """Tells kinds apart; `listed` words are terms whatever they look like, kinds `left_out` not wanted.
+
+    In a research paper places and generic words are wanted as authors give them (`OF_PAPERS`), and the chance
+    of being wanted counts to the power of 1 - scholarly.
+    """
 
     segmenter: Segmenter
     listed: frozenset[str] = frozenset()
@@ -110,7 +117,7 @@ class Kinds:
             return Judged(TERM, 1.0)
         odds, name_like, certain = self._letters(word, tag)
         if certain:
-            return Judged(certain, float(certain not in self.left_out))
+            return Judged(certain, float(self._is_wanted(certain, facts)))
         odds = odds + coefficients().sum(of_facts(word, facts))
         if name_like:
             odds = odds + coefficients().sum(in_document(word, document))
@@ -120,7 +127,13 @@ class Kinds:
         kind = TERM if chances[0] >= LEAST else KINDS[int(np.argmax(chances[1:]))]
         if kind == TERM and self.is_common(word, tag, facts):
             kind = "generic"
-        return Judged(kind, float(chances[self._wanted].sum()))
+        if not self._is_wanted(kind, facts):
+            return Judged(kind, 0.0)
+        chance = float(chances[self._wanted].sum())
+        return Judged(kind, chance ** (1 - facts.scholarly) if is_paper(facts.scholarly) else chance)
+
+    def _is_wanted(self, kind: str, facts: Facts) -> bool:
+        return kind not in self.left_out or (kind in OF_PAPERS and is_paper(facts.scholarly))
 
     def is_common(self, word: str, tag: str, facts: Facts) -> bool:
         """Tell whether a dictionary word says too little: 做法, 干部; of those the model knows too few."""

@@ -22,7 +22,7 @@ from casemine.errors import ParameterError, UsageError
 from casemine.kinds.clauses import clauses
 from casemine.parallel import Mapper, in_process
 from casemine.segment import CUTTABLE, Segmenter
-from casemine.weigh.background import says_nothing, scholarly
+from casemine.weigh.background import is_paper, says_nothing, scholarly
 from casemine.weigh.candidates import Batch, Candidates, Numbers, candidates_of, title_pieces
 from casemine.weigh.context import Contexts
 from casemine.weigh.counting import Counting
@@ -37,7 +37,8 @@ METHODS = ("tfidf", "textrank", "contrast")
 BATCH = 400_000
 # Bytes of collected candidates that memory may hold until all documents are counted.
 HELD = 16_000_000
-# How often a word inside keywords must stand outside them, by the occurrences of the most frequent of them.
+# How often a word inside keywords must stand outside them, by the occurrences of the most frequent of them:
+# in research papers, whose authors give both; elsewhere readers take it for a repetition in any case.
 STANDS_ALONE = 0.2
 # A piece of title shared by this many documents names a series (a column of the news), not its subject.
 SERIES = 4
@@ -53,8 +54,8 @@ class KeywordWeigher:
     "tfidf": (occurrences per thousand characters)^0.7 x inverse document frequency; "textrank": the
     same rate^0.7 x the summed TextRank of its words; "contrast": log-likelihood against the
     frequencies of jieba's dictionary, per thousand characters. It is multiplied by the chance that the word
-    is of no kind `left_out`. Being rates, weights compare between documents of one run: 10 and more is what a
-    text is about, 1 a passing word.
+    is of no kind `left_out` (`casemine.weigh.kinds`). Being rates, weights compare between documents of one
+    run: 10 and more is what a text is about, 1 a passing word.
 
     `new_words` maps a discovered word to its tag, or to (tag, weight); they are added to `segmenter`.
     `stopwords` break phrases. `generic` words, and phrases of nothing else that were not discovered as words,
@@ -231,7 +232,8 @@ class Weighed:
         return max((part.end for part in self.document.passages if part.kind == "title"), default=0)
 
     @cached_property
-    def _scholarly(self) -> float:
+    def scholarly(self) -> float:
+        """How much the document is written as research papers are (`casemine.weigh.background.scholarly`)."""
         return scholarly(self.candidates.names[self.candidates.parts == 1])
 
     def facts(self, index: int) -> Facts:
@@ -249,7 +251,7 @@ class Weighed:
             float(candidates.begins[index]),
             float(candidates.ends[index]),
             float(candidates.first[index]),
-            self._scholarly,
+            self.scholarly,
         )
 
 
@@ -261,7 +263,7 @@ def _rows(weighed: Weighed, kinds: Kinds, top: int) -> Iterator[dict[str, Any]]:
         return kinds.of(word, weighed.tag(index), document, weighed.facts(index))
 
     contexts = Contexts(document)
-    kept = leading(weighed, top, judge, kinds.left_out)
+    kept = leading(weighed, top, judge)
     for rank, (index, word, kind, weight) in enumerate(kept, start=1):
         context = contexts.of(word)
         yield {
@@ -291,14 +293,14 @@ def leading(
     weighed: Weighed,
     top: int,
     judge: Callable[[int, str], Judged] = lambda index, word: Judged(TERM, 1.0),
-    left_out: Collection[str] = (),
 ) -> list[Leading]:
     """Return the `top` heaviest candidates, by weight times the chance of being wanted, place and length.
 
-    Passed over are the kinds `left_out`; a word inside
-    heavier keywords unless it also stands outside them, at least `STANDS_ALONE` of the occurrences of the
-    most frequent of them; and a word that is a heavier keyword with one character more, or with words that
-    say nothing.
+    Passed over are words that are not wanted at all; a word inside heavier keywords, in a research paper
+    unless it also stands outside them, at least `STANDS_ALONE` of the occurrences of the most frequent of
+    them; a word that is a heavier keyword with one character more, or with words that say nothing; and
+    outside papers a phrase that stands once around a heavier keyword, unless it was discovered or stands in
+    the title.
     """
     candidates, weights = weighed.candidates, weighed.weights
     order = np.lexsort((candidates.size, candidates.first, -weights))
@@ -310,28 +312,32 @@ def leading(
     for index, weight in zip([*order.tolist(), -1], [*weights[order].tolist(), 0.0], strict=True):
         while waiting and -waiting[0][0] > weight and len(kept) < top:
             ready = heappop(waiting)[-1]
-            if _apart(candidates, ready.at, ready.word, kept):
+            if _apart(weighed, ready.at, ready.word, kept):
                 kept.append(ready)
         if len(kept) == top or index < 0:
             return kept
         word = weighed.word(index)
-        if not _apart(candidates, index, word, kept):
+        if not _apart(weighed, index, word, kept):
             continue
         kind, chance = judge(index, word)
-        if kind not in left_out and (judged := round(weight * chance, 4)) > 0:
+        if (judged := round(weight * chance, 4)) > 0:
             place = float(candidates.first[index]), int(candidates.size[index])
             heappush(waiting, (-judged, *place, Leading(index, word, kind, judged)))
     return kept
 
 
-def _apart(candidates: Candidates, index: int, word: str, kept: Sequence[Leading]) -> bool:
+def _apart(weighed: Weighed, index: int, word: str, kept: Sequence[Leading]) -> bool:
     """Tell whether a candidate is more than a piece of words that were kept, or one of them made longer."""
+    candidates, in_paper = weighed.candidates, is_paper(weighed.scholarly)
     if candidates.listed[index]:
         return True
+    frequency = float(candidates.frequency[index])
     holders = [float(candidates.frequency[each.at]) for each in kept if word in each.word]
-    if not _stands_alone(float(candidates.frequency[index]), holders):
+    if holders and not (in_paper and frequency - sum(holders) >= STANDS_ALONE * max(holders)):
         return False
-    return not any(adds_nothing(word, each.word) for each in kept if each.word in word)
+    inner = [each.word for each in kept if each.word in word]
+    shown = in_paper or frequency > 1 or candidates.discovered[index] or candidates.titled[index]
+    return not inner or (bool(shown) and not any(adds_nothing(word, each) for each in inner))
 
 
 def adds_nothing(word: str, inner: str) -> bool:
@@ -339,10 +345,6 @@ def adds_nothing(word: str, inner: str) -> bool:
     before, _, after = word.partition(inner)
     rest = before + after
     return len(rest) == 1 or all(says_nothing(part) for part in (before, after) if part)
-
-
-def _stands_alone(frequency: float, holders: Sequence[float]) -> bool:
-    return not holders or frequency - sum(holders) >= STANDS_ALONE * max(holders)
 
 
 def _loaded(waiting: IO[bytes]) -> Iterator[Batch]:
