@@ -25,6 +25,7 @@ COMMANDS = {
     "words": "STUDY",
     "topics": "STUDY --topics 2",
     "similar": "STUDY",
+    "memo": "STUDY",
     "network": "STUDY",
     "pmc": "STUDY --codebook policy-pmc",
     "tables": "STUDY",

@@ -31,6 +31,9 @@ KINDS = ("person", "place", "body", "series", "clause", "generic")
 OF_PAPERS = frozenset({"place", "generic"})
 # The chance of being a term under which a word is of another kind.
 LEAST = 0.5
+# The power to which the chance of being wanted counts, outside research papers: of 1, 1.5, 2, 3 and 4 the one
+# by which readers kept most of the leading keywords of 93 cases and 12 official documents.
+POWER = 3
 # Surprisal in nats under which a dictionary word of two characters is too common to say what a text is about,
 # and the first letters of tags of words that name nothing.
 COMMON = 10.0
@@ -82,7 +85,7 @@ def dimensions() -> list[str]:
 
 
 class Judged(NamedTuple):
-    """The kind of a keyword, and the chance that it is wanted; 0 where its kind is left out."""
+    """The kind of a keyword, and what its weight is multiplied by; 0 where its kind is left out."""
 
     kind: str
     chance: float
@@ -92,8 +95,8 @@ class Judged(NamedTuple):
 class Kinds:
     """Tells kinds apart; `listed` words are terms whatever they look like, kinds `left_out` not wanted.
 
-    In a research paper places and generic words are wanted as authors give them (`OF_PAPERS`), and the chance
-    of being wanted counts to the power of 1 - scholarly.
+    The chance of being wanted counts to the power of 3 (`POWER`). In a research paper places and generic
+    words are wanted as authors give them (`OF_PAPERS`), and it counts to the power of 1 - scholarly.
     """
 
     segmenter: Segmenter
@@ -129,8 +132,8 @@ class Kinds:
             kind = "generic"
         if not self._is_wanted(kind, facts):
             return Judged(kind, 0.0)
-        chance = float(chances[self._wanted].sum())
-        return Judged(kind, chance ** (1 - facts.scholarly) if is_paper(facts.scholarly) else chance)
+        power = 1 - facts.scholarly if is_paper(facts.scholarly) else POWER
+        return Judged(kind, float(chances[self._wanted].sum()) ** power)
 
     def _is_wanted(self, kind: str, facts: Facts) -> bool:
         return kind not in self.left_out or (kind in OF_PAPERS and is_paper(facts.scholarly))
