@@ -1,3 +1,4 @@
+import json
 import shutil
 from pathlib import Path
 
@@ -21,10 +22,13 @@ def test_check_says_what_is_wrong_and_rescues(tmp_path):
     (tmp_path / "study" / "run.json").unlink()
     status, output = said("check", study)
     assert status == 1 and output.startswith("run.json: is missing.") and "--rescue" in output
+    status, output = said("check", study, "--json")
+    (fault,) = json.loads(output)
+    assert status == 1 and (fault["place"], fault["cause"]) == ("run.json", "is missing.")
     status, output = said("info", study)
     assert status == 2 and "--rescue" in output
     status, output = said("check", study, "--rescue")
     assert f"casemine run {study}" in output
     assert said("run", study)[0] == 0
-    assert said("check", study)[0] == 0
+    assert said("check", study, "--json") == (0, "[]\n")
     assert said("check", str(tmp_path / "mini"))[0] == 2

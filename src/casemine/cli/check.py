@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from casemine.cli.localised import say
+from casemine.cli.options import JSON
 from casemine.messages import translate
 
 
@@ -15,24 +16,31 @@ from casemine.messages import translate
 @click.option(
     "--rescue", is_flag=True, help="Make run.json, and passages.csv, again where they are missing or damaged."
 )
+@JSON
 @click.pass_context
-def check(ctx: click.Context, folder: Path, rescue: bool) -> None:
+def check(ctx: click.Context, folder: Path, rescue: bool, as_json: bool) -> None:
     """Verify a study: every hash, text, span, decision and codebook; say how to mend what is wrong.
 
     Exit status 1 when something is wrong. --rescue keeps decisions, histories, codebooks and texts as they
     are, and a damaged run.json as run.json.damaged.
     """
     from casemine import pipeline
+    from casemine.cli import show
 
     if rescue:
         study = pipeline.check.rescue(folder)
-        say(f"{folder} has its run.json. Decisions, histories, codebooks and texts are as they were.")
+        say(
+            f"{folder} has its run.json. Decisions, histories, codebooks and texts are as they were.",
+            err=as_json,
+        )
         missing = "" if study.has("documents.csv") else " documents.csv is lost: read the inputs again."
         command = f"casemine run {folder}" if not missing else f"casemine extract INPUT -o {folder}"
-        say(f"Next:{missing} {command}; then casemine code {folder}, as you did.")
+        say(f"Next:{missing} {command}; then casemine code {folder}, as you did.", err=as_json)
     faults = pipeline.check.check(folder)
-    for fault in faults:
+    if as_json:
+        click.echo(show.as_json([fault._asdict() for fault in faults]))
+    for fault in [] if as_json else faults:
         click.echo(f"{fault.place}: {translate(fault.cause)} {translate(fault.advice)}")
-    if not faults:
+    if not (faults or as_json):
         say(f"{folder}: nothing is wrong.")
     ctx.exit(1 if faults else 0)
