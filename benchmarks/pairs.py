@@ -32,8 +32,10 @@ def in_turn(commands: tuple[Command, Command], state: Path, folder: Path) -> dic
 
 
 def settled(folder: Path) -> dict[str, bytes]:
-    """Bring the study up to date; return the bytes of all files."""
+    """Bring the study, and one recoded by it, up to date; return the bytes of all files."""
     done("run", f"{folder}/study", "-q")
+    if (folder / "recoded").is_dir():  # compared with the study as it is now
+        done("run", f"{folder}/recoded", "-q")
     return contents(folder)
 
 
