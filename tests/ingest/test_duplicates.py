@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casemine.document import Document
+from casemine.ingest import duplicates
 from casemine.ingest.duplicates import digest, exact, near, resemblance, sketch
 
 HAN = "".join(map(chr, range(0x4E00, 0x5200)))
@@ -35,6 +36,22 @@ def test_near_duplicates_name_the_earlier_document() -> None:
         Document("f", ""),
     ]
     assert near(documents) == {"c": "a"}
+
+
+@pytest.mark.parametrize(("common", "block"), [(0, 512), (3, 2), (3, 1), (1_000, 3)])
+def test_what_all_documents_have_and_where_they_are_cut_plays_no_part(
+    common: int, block: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(duplicates, "_COMMON", common)
+    monkeypatch.setattr(duplicates, "_BLOCK", block)
+    head = story(9, 1500)
+    documents = [Document(f"{number:02}", head + story(number)) for number in range(10)]
+    documents += [Document("10", head + story(3)[:-40]), Document("11", head + story(7)), Document("12", "")]
+    documents += [Document("13", head + story(3)[:-80])]
+    assert near(documents) == {"10": "03", "11": "07", "13": "03"}
+    assert near([Document(f"{number}", head + str(number)) for number in range(6)]) == dict.fromkeys(
+        "12345", "0"
+    )
 
 
 def test_the_hash_is_the_same_everywhere() -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,9 @@ _SHINGLE = 5  # code points
 _SKETCH = 256
 # Two documents of resemblance 0.8 share about 13 of their 16 smallest hashes, hardly ever fewer than 4.
 _PROBES = 16
+# They are chosen from so many, those that more documents than this hold last; so many documents are counted
+# together.
+_POOL, _COMMON, _BLOCK = 64, 1_000, 512
 _BASE = np.uint64(0x100000001B3)
 
 Hashes = NDArray[np.uint64]
@@ -77,35 +81,58 @@ def resemblance(left: Hashes, right: Hashes, size: int = _SKETCH) -> float:
 def near(documents: Iterable[Document], threshold: float = 0.8) -> dict[str, str]:
     """Map each document to the smallest doc_id before its own that resembles it by `threshold` or more.
 
-    Only documents that share one of their smallest hashes are compared, so the work grows with the
-    number of documents and of similar pairs, not with all pairs.
+    Only documents that share some of their smallest hashes are compared, so the work grows with the number of
+    documents and of similar pairs, not with all pairs.
     """
     sketched = {document.doc_id: sketch(document.text) for document in documents}
     ordered = sorted(sketched)
     sketches = [sketched[doc_id] for doc_id in ordered]
-    pairs = _candidates([hashes[:_PROBES] for hashes in sketches], threshold)
     similar: dict[str, str] = {}
-    for earlier, later in pairs:
-        doc_id = ordered[later]
-        if doc_id not in similar and resemblance(sketches[earlier], sketches[later]) >= threshold:
-            similar[doc_id] = ordered[earlier]
-    return dict(sorted(similar.items()))
+    for later, candidates in _candidates(_probes(sketches), threshold):
+        alike = (at for at in candidates if resemblance(sketches[at], sketches[later]) >= threshold)
+        if (earlier := next(alike, -1)) >= 0:
+            similar[ordered[later]] = ordered[earlier]
+    return similar
 
 
-def _candidates(probes: Sequence[Hashes], threshold: float) -> list[tuple[int, int]]:
-    """Return the pairs (earlier, later) of documents that share enough of their smallest hashes."""
+def _probes(sketches: Sequence[Hashes]) -> list[Hashes]:
+    """Return of each sketch the smallest hashes by which others are looked for, the common ones last.
+
+    What a thousand documents have (中国特色社会主义 in work reports) tells nothing of two of them, and every
+    pair that shares it would have to be counted.
+    """
+    if not sketches:
+        return []
+    pools = [hashes[:_POOL] for hashes in sketches]
+    _, place, holding = np.unique(np.concatenate(pools), return_inverse=True, return_counts=True)
+    common = np.split(holding[place] > _COMMON, np.cumsum([len(pool) for pool in pools])[:-1])
+    return [
+        np.concatenate((pool[~shared], pool[shared]))[:_PROBES]
+        for pool, shared in zip(pools, common, strict=True)
+    ]
+
+
+def _candidates(probes: Sequence[Hashes], threshold: float) -> Iterator[tuple[int, list[int]]]:
+    """Yield each document with those before it that share enough of its probes."""
     from scipy import sparse
 
     sizes = np.array([len(hashes) for hashes in probes], dtype=np.int64)
     if not sizes.sum():
-        return []
+        return
     _, columns = np.unique(np.concatenate(probes), return_inverse=True)
     rows = np.repeat(np.arange(len(probes)), sizes)
     shape = (len(probes), int(columns.max()) + 1)
     holds = sparse.csr_array((np.ones(len(rows), dtype=np.int32), (rows, columns)), shape=shape)
-    shared = sparse.triu(holds @ holds.T, k=1).tocoo()
-    # A third of what is expected, so that chance loses no pair.
-    enough = shared.data >= np.maximum(
-        1, (np.minimum(sizes[shared.row], sizes[shared.col]) * threshold / 3).astype(int)
-    )
-    return sorted(zip(shared.row[enough].tolist(), shared.col[enough].tolist(), strict=True))
+    for begin in range(0, len(probes), _BLOCK):
+        end = min(begin + _BLOCK, len(probes))
+        shared = (holds[begin:end] @ holds[:end].T).tocoo()
+        later, earlier = shared.row + begin, shared.col
+        # A third of what is expected, so that chance loses no pair.
+        least = np.maximum(1, (np.minimum(sizes[later], sizes[earlier]) * threshold / 3).astype(int))
+        enough = (shared.data >= least) & (earlier < later)
+        later, earlier = later[enough], earlier[enough]
+        order = np.lexsort((earlier, later))
+        later, earlier = later[order], earlier[order]
+        bounds = np.append(np.flatnonzero(np.diff(later, prepend=-1)), len(later)).tolist()
+        for first, last in pairwise(bounds):
+            yield int(later[first]), earlier[first:last].tolist()
