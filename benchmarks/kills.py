@@ -25,6 +25,7 @@ import sys
 import tempfile
 import time
 import traceback
+import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass
@@ -229,16 +230,24 @@ def copied(state: Path, target: Path) -> Path:
     return target
 
 
-_TIMES = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")
+_TIMES = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\+00:00|Z)")
 
 
 def contents(folder: Path) -> dict[str, bytes]:
     """Return the bytes of every file below `folder`, times and run.json left out."""
     return {
-        path.relative_to(folder).as_posix(): _TIMES.sub(b"", path.read_bytes())
+        path.relative_to(folder).as_posix(): _TIMES.sub(b"", _unpacked(path))
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != "run.json" and not path.name.startswith(".casemine.lock")
     }
+
+
+def _unpacked(path: Path) -> bytes:
+    """Return the bytes of a file, of an archive those of its members: notes in a project bear their times."""
+    if not zipfile.is_zipfile(path):
+        return path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        return b"\0".join(name.encode() + b"\0" + archive.read(name) for name in archive.namelist())
 
 
 def litter(folder: Path) -> list[Path]:

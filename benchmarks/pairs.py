@@ -1,7 +1,8 @@
 """Run two commands at once on one study, over all pairs of those that write; nothing may be lost.
 
-    python benchmarks/pairs.py --rounds 100
+    python benchmarks/pairs.py --rounds 400
 
+A round is a pair, in an order drawn by `--seed`; after as many rounds as there are pairs they begin again.
 Each of the two ends well, or is told that another command is writing and is run again. Afterwards `casemine
 check` must find nothing, and every file but run.json must have the bytes that the two have one after the
 other, in one of the two orders.

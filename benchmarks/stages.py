@@ -2,10 +2,10 @@
 
     python benchmarks/stages.py --data work_reports.jsonl.xz [--millions 2 10 49] [--jobs 1 2] [--dask]
 
-DATA is as for scaling.py. Each run is a whole process under `--memory 500MB`; peak memory is that of the
-process tree, with a Dask cluster that of casemine alone. `recode` takes the corpus as a new one of the study
-made of its first two million characters. Every file but run.json must be the same however it was made; exit
-status 1 when one is not.
+DATA is as for scaling.py. Each run is a whole process, `extract` under `--memory 500MB`; peak memory is that
+of the process tree, with a Dask cluster, as processor seconds are, that of casemine alone. `recode` takes the
+corpus as a new one of the study made of its first two million characters. Every file but run.json must be the
+same however it was made; exit status 1 when one is not.
 """
 
 from __future__ import annotations
@@ -76,7 +76,9 @@ def main() -> int:
                     took = measured([*casemine, *words], folder, seconds=given.timeout)
                     if took.failure:
                         raise SystemExit(f"{command} {way}: {took.failure}")
-                    seconds.setdefault(f"{command} {way}", []).append(took.cpu or took.wall)
+                    seconds.setdefault(f"{command} {way}", []).append(
+                        took.cpu if took.cpu and "--jobs" in options else took.wall
+                    )
                     cpu, peak = took.cpu or 0, (took.peak or 0) / 2**20
                     cells = [f"{size / 1e6:.1f}", command, f"{took.wall:.1f}", f"{cpu:.1f}", f"{peak:,.0f}"]
                     rows.append([way, *cells])

@@ -83,7 +83,8 @@ class WeighSettings:
     top: int = _setting(10, "Keywords kept for each document.", least=1)
     left_out: tuple[str, ...] = _setting(
         KINDS,
-        "Kinds of words that are no keywords; none: every kind may be one.",
+        "Kinds of words that are no keywords, but for places and generic words of research papers; "
+        "none: every kind may be one.",
         choices=(*KINDS, "none"),
     )
 

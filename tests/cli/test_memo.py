@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from casemine.cli import casemine
@@ -45,7 +46,12 @@ def test_what_is_not_there_has_no_memo(coded: Path, call: Call) -> None:
     for words, said in (
         (["x", "--doc", "没有.txt"], "no document of this study is called 没有.txt."),
         (["x", "--code", "没有"], "no code of this study is called 没有."),
+        (["--doc", "没有.txt"], "no document of this study is called 没有.txt."),
+        (["--code", "没有"], "no code of this study is called 没有."),
         (["x"], "a memo is about a document or about a code."),
+        (["--doc", "a.txt", "--code", "扶贫产业"], "a memo is about a document or about a code."),
+        (["x", "--codebook", "six-in-one"], "--codebook goes with --code."),
+        (["\udcb1", "--code", "扶贫产业"], "no text in the encoding of this terminal"),
     ):
         result = call("memo", coded, *words)
         assert result.exit_code == 2 and said in result.stderr
@@ -56,4 +62,30 @@ def test_a_study_that_is_not_coded_has_memos_on_documents(cases: Path, tmp_path:
     assert call("extract", cases, "-o", tmp_path / "S").exit_code == 0
     doc_id = Study(tmp_path / "S").documents["doc_id"][0]
     assert call("memo", tmp_path / "S", "x", "--doc", doc_id).exit_code == 0
-    assert call("memo", tmp_path / "S", "x", "--code", "扶贫产业").exit_code == 2
+    assert "is not coded yet" in call("memo", tmp_path / "S", "x", "--code", "扶贫产业").stderr
+
+
+@pytest.mark.parametrize("data", ["\ufeff材料偏宣传".encode(), "材料偏宣传\r\n".encode("gb18030")])
+def test_stdin_is_read_in_the_encoding_it_has(coded: Path, call: Call, data: bytes) -> None:
+    assert (
+        CliRunner().invoke(casemine, ["memo", str(coded), "-", "--code", "扶贫产业"], input=data).exit_code
+        == 0
+    )
+    assert [row["memo"] for row in listed(call, coded)] == ["材料偏宣传"]
+    assert call("memo", coded, "\x07", "--code", "扶贫产业").stdout == "Taken back.\n"
+
+
+def test_a_memo_on_what_is_gone_can_be_taken_back(coded: Path, call: Call) -> None:
+    study = Study(coded)
+    doc_id = study.documents["doc_id"][0]
+    assert call("memo", coded, "x", "--doc", doc_id, "--coder", " ").exit_code == 0
+    assert call("memo", coded, "y", "--code", "扶贫产业").exit_code == 0
+    rows = (
+        (coded / "memos.csv").read_text("utf-8-sig").replace(doc_id, "gone.txt").replace("扶贫产业", "没有了")
+    )
+    (coded / "memos.csv").write_text(rows, "utf-8-sig")
+    assert {row["coder"] for row in listed(call, coded, "--doc", "gone.txt")} == {"researcher"}
+    assert call("memo", coded, "z", "--doc", "gone.txt").exit_code == 2
+    assert call("memo", coded, "", "--doc", "gone.txt").stdout == "Taken back.\n"
+    assert call("memo", coded, "", "--code", "没有了").stdout == "Taken back.\n"
+    assert listed(call, coded) == []

@@ -52,7 +52,7 @@ def test_every_kind_has_coefficients() -> None:
 def test_the_chance_is_that_of_the_kinds_that_are_wanted() -> None:
     def chance(*left_out: str) -> float:
         kinds = Kinds(Segmenter(), left_out=left_out)
-        return kinds.of("青溪村", "n_new", Document("a", TEXT), FACTS._replace(termhood=-4.0)).chance
+        return kinds.of("青溪村", "n_new", Document("a", TEXT), FACTS._replace(termhood=-4.0)).factor
 
     assert chance() == pytest.approx(1)
     assert 0.5 < chance("clause") < 1 and chance("place") == 0
@@ -68,7 +68,7 @@ def test_in_a_research_paper_places_stay_and_clauses_do_not() -> None:
     for facts in (village, paper):
         assert kinds.of("实现了脱贫", "n_new", document, facts) == ("clause", 0.0)
     half = kinds.of("青溪村", "n_new", document, paper._replace(scholarly=0.6))
-    assert half.kind == "place" and 0 < half.chance < 1
+    assert half.kind == "place" and 0 < half.factor < 1
 
 
 def test_what_is_no_evidence_of_the_model_adds_nothing() -> None:

@@ -216,15 +216,15 @@ def test_the_leading_are_those_of_greatest_weight_times_chance(top: int, chances
     kept = leading(only, top, judge)
     assert [each.weight for each in kept] == sorted((each.weight for each in kept), reverse=True)
     assert all(
-        each.weight == round(float(only.weights[each.at]) * judge(each.at, "").chance, 4) for each in kept
+        each.weight == round(float(only.weights[each.at]) * judge(each.at, "").factor, 4) for each in kept
     )
     assert not {each.kind for each in kept} & {"generic"}
     # Whatever was not kept weighs less, is not wanted, or says what one that was kept says.
     words = [each.word for each in kept]
     for index, weight in enumerate(only.weights.tolist()):
         word = only.word(index)
-        kind, chance = judge(index, word)
-        if kind == TERM and len(kept) == top and round(weight * chance, 4) > kept[-1].weight:
+        kind, factor = judge(index, word)
+        if kind == TERM and len(kept) == top and round(weight * factor, 4) > kept[-1].weight:
             assert any(word in other or other in word for other in words)
 
 

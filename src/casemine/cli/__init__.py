@@ -111,12 +111,19 @@ def _interruptible() -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        if pressed:
+        if pressed and _led_to(error):
             raise KeyboardInterrupt from error
         raise
     finally:
         if ours:
             signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _led_to(error: BaseException | None) -> bool:
+    """Tell whether an error came of Ctrl-C."""
+    while error and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _told_in_a_line(shown: Callable[..., None], message: Warning | str, *about: Any, **more: Any) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from casemine.cli.localised import say
-from casemine.cli.options import JSON
 from casemine.messages import translate
 
 
@@ -16,7 +15,7 @@ from casemine.messages import translate
 @click.option(
     "--rescue", is_flag=True, help="Make run.json, and passages.csv, again where they are missing or damaged."
 )
-@JSON
+@click.option("--json", "as_json", is_flag=True, help="Say what is wrong as JSON, for programs.")
 @click.pass_context
 def check(ctx: click.Context, folder: Path, rescue: bool, as_json: bool) -> None:
     """Verify a study: every hash, text, span, decision and codebook; say how to mend what is wrong.

@@ -11,7 +11,7 @@ import click
 from casemine.cli import completion
 from casemine.cli.localised import say
 from casemine.cli.options import QUIET, output_format
-from casemine.errors import UsageError
+from casemine.errors import StudyError, UsageError
 from casemine.terms import RESEARCHER
 
 if TYPE_CHECKING:
@@ -46,23 +46,45 @@ def memo(
     from casemine import pipeline, review
     from casemine.study import Study
 
+    if codebook and not code:
+        raise UsageError("--codebook goes with --code.")
+    if doc_id and code:
+        raise UsageError("a memo is about a document or about a code.")
     study = Study(folder)
-    book = pipeline.review.review_book(study, codebook) if code else None
-    if code and (book is None or not book.resolve(code)):
-        raise UsageError(f"no code of this study is called {code}.", place=str(folder))
+    who = " ".join(coder.split()) or RESEARCHER
+    about = review.MemoKey(who, doc_id=doc_id)
+    found = pipeline.memos.memos(study)
+    if doc_id:
+        found = found[found["doc_id"] == doc_id]
+    if code:
+        book = pipeline.review.review_book(study, codebook)
+        if book is None:
+            advice = f"Run `casemine code {folder}`."
+            raise StudyError("is not coded yet.", place=str(folder), advice=advice)
+        about = review.MemoKey(who, book.name, book.resolve(code) or code)
+        found = pipeline.memos.on_code(found, book, about.code)
     if text is None:
-        found = pipeline.memos.memos(study)
-        if doc_id:
-            found = found[found["doc_id"] == doc_id]
-        _show(pipeline.memos.on_code(found, book, book.resolve(code)) if book else found, form)
+        if found.empty and (doc_id or code):
+            pipeline.memos.check_about(study, about)
+        _show(found, form)
         return
-    text = sys.stdin.read() if text == "-" else text
-    named = (book.name, book.resolve(code)) if book else ("", "")
-    about = review.MemoKey(coder.strip(), *named, doc_id)
-    written = pipeline.memos.write_memo(study, about, review.cell_text(text))
+    kept = review.cell_text(_read(text))
+    written = pipeline.memos.write_memo(study, about, kept)
     if not quiet:
-        said = "Nothing changed." if not written else "Written." if text.strip() else "Taken back."
+        said = "Nothing changed." if not written else "Written." if kept else "Taken back."
         say(said, err=form != "table")
+
+
+def _read(text: str) -> str:
+    """Return a memo as it was given, in whatever encoding it is on stdin."""
+    from casemine.ingest.decode import decode
+
+    if text == "-":
+        return decode(sys.stdin.buffer.read()).text
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        advice = "Give it on stdin: casemine memo STUDY - < FILE"
+        raise UsageError("TEXT is no text in the encoding of this terminal.", advice=advice)
+    return text
 
 
 def _show(memos: pd.DataFrame, form: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -28,18 +28,19 @@ def write_memo(
 
     `about` names the person and either `doc_id` or `codebook` and `code`. Returns whether anything changed.
     What was written on the code under an earlier name of it is replaced too. Raises `UsageError` when it is
-    about neither, or about a document or a code that the study does not have.
+    about neither, or a new one about a document or a code that the study does not have.
     """
     study = Study.of(study)
     if bool(about.doc_id) == bool(about.code and about.codebook):
-        raise UsageError(
-            "a memo is about a document or about a code.", advice="Name one, with --doc or with --code."
-        )
+        raise UsageError("a memo is about a document or about a code.")
     with study.locked():
+        kept = text.replace("\r\n", "\n").strip()
+        if kept:
+            check_about(study, about)
         known = review.MEMOS.standing(study.folder)
-        same = _same(study, about)
-        states = {key: state for key, state in known.states.items() if not same(key)}
-        if kept := text.replace("\r\n", "\n").strip():
+        book = {book.name: book for book in coded_books(study)}.get(about.codebook)
+        states = {key: state for key, state in known.states.items() if not _same(key, about, book)}
+        if kept:
             states[about] = review.MemoState(kept)
         if states == known.states:
             return False
@@ -48,17 +49,20 @@ def write_memo(
     return True
 
 
-def _same(study: Study, about: review.MemoKey) -> Callable[[review.MemoKey], bool]:
-    """Return what tells whether a memo is of the same person on the same thing, under any name of a code."""
+def check_about(study: Study, about: review.MemoKey) -> None:
+    """Raise `UsageError` when the study has no document, or no code, of this name."""
     if about.doc_id:
         if about.doc_id not in set(study.documents["doc_id"]):
             raise UsageError(f"no document of this study is called {about.doc_id}.")
-        return about.__eq__
-    books = {book.name: book for book in coded_books(study)}
-    book = books.get(about.codebook)
-    if book is None or about.code not in book.by_name:
+    elif not any(book.name == about.codebook and about.code in book.by_name for book in coded_books(study)):
         raise UsageError(f"no code of this study is called {about.code}.")
-    return lambda key: (key.coder, key.codebook) == about[:2] and book.resolve(key.code) == about.code
+
+
+def _same(key: review.MemoKey, about: review.MemoKey, book: Codebook | None) -> bool:
+    """Tell whether two memos are of the same person on the same thing, under whatever name of a code."""
+    if about.doc_id or key.doc_id or book is None:
+        return key == about
+    return key[:2] == about[:2] and (book.resolve(key.code) or key.code) == about.code
 
 
 def memos(study: Study | str | os.PathLike[str]) -> pd.DataFrame:
@@ -75,7 +79,7 @@ def of_document(found: pd.DataFrame, doc_id: str) -> dict[str, str]:
 def on_code(found: pd.DataFrame, book: Codebook, code: str) -> pd.DataFrame:
     """Return the rows of the table `schema.MEMOS` on a code, whatever it was called when written."""
     own = found[(found["codebook"] == book.name) & (found["code"] != "")]
-    return own[own["code"].map(book.resolve) == code]
+    return own[own["code"].map(lambda name: book.resolve(name) or name) == code]
 
 
 def of_code(found: pd.DataFrame, book: Codebook, code: str) -> dict[str, str]:

@@ -80,15 +80,30 @@ def staging_folder(folder: Path) -> Iterator[Path]:
     While the block runs the folder is locked, so that others can tell whether it is still needed.
     """
     staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=folder))
+    lock = FileLock(staging / _IN_USE)
     try:
-        with FileLock(
-            staging / _IN_USE
-        ):  # makes the folder again where another command took the empty one away
+        with _acquired(lock, staging):
             yield staging
     finally:
         # Interrupted while files move, the write counts as done: whoever comes next finishes it.
         if not (staging / JOURNAL).is_file():
             shutil.rmtree(staging, ignore_errors=True)
+
+
+@contextmanager
+def _acquired(lock: FileLock, staging: Path) -> Iterator[None]:
+    """Hold the lock of a staging folder, made again where another command has taken the empty one away."""
+    while True:
+        try:
+            lock.acquire()
+            break
+        except (FileNotFoundError, FileExistsError):
+            with suppress(FileExistsError):
+                staging.mkdir()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def is_abandoned(staging: Path, *, alone: bool = False) -> bool:
@@ -97,7 +112,9 @@ def is_abandoned(staging: Path, *, alone: bool = False) -> bool:
     `alone` says that no other process can just be making one there.
     """
     if not (staging / _IN_USE).exists():  # of an earlier version
-        return alone or time() - staging.stat().st_mtime > _SOON
+        with suppress(FileNotFoundError):  # it is gone meanwhile
+            return alone or time() - staging.stat().st_mtime > _SOON
+        return False
     try:
         with FileLock(staging / _IN_USE, timeout=0):
             return True

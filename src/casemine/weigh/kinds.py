@@ -88,15 +88,16 @@ class Judged(NamedTuple):
     """The kind of a keyword, and what its weight is multiplied by; 0 where its kind is left out."""
 
     kind: str
-    chance: float
+    factor: float
 
 
 @dataclass(frozen=True)
 class Kinds:
     """Tells kinds apart; `listed` words are terms whatever they look like, kinds `left_out` not wanted.
 
-    The chance of being wanted counts to the power of 3 (`POWER`). In a research paper places and generic
-    words are wanted as authors give them (`OF_PAPERS`), and it counts to the power of 1 - scholarly.
+    A weight is multiplied by the third power (`POWER`) of the chance of being wanted. In a research paper
+    places and generic words are wanted too, as authors give them (`OF_PAPERS`), and the power is
+    1 - scholarly.
     """
 
     segmenter: Segmenter
@@ -110,9 +111,8 @@ class Kinds:
     def _evidence(self) -> Evidence:
         return Evidence(self.segmenter)
 
-    @cached_property
-    def _wanted(self) -> NDArray[np.bool_]:
-        return np.array([kind not in self.left_out for kind in (TERM, *KINDS)])
+    def _wanted(self, facts: Facts) -> NDArray[np.bool_]:
+        return np.array([self._is_wanted(kind, facts) for kind in (TERM, *KINDS)])
 
     def of(self, word: str, tag: str, document: Document, facts: Facts) -> Judged:
         """Judge a keyword of a document with a part of speech; its kind is TERM for a term."""
@@ -133,7 +133,7 @@ class Kinds:
         if not self._is_wanted(kind, facts):
             return Judged(kind, 0.0)
         power = 1 - facts.scholarly if is_paper(facts.scholarly) else POWER
-        return Judged(kind, float(chances[self._wanted].sum()) ** power)
+        return Judged(kind, float(chances[self._wanted(facts)].sum()) ** power)
 
     def _is_wanted(self, kind: str, facts: Facts) -> bool:
         return kind not in self.left_out or (kind in OF_PAPERS and is_paper(facts.scholarly))

@@ -53,15 +53,15 @@ class KeywordWeigher:
     weight = statistic x the cues (`casemine.weigh.factors`), and the statistic is, by `method`,
     "tfidf": (occurrences per thousand characters)^0.7 x inverse document frequency; "textrank": the
     same rate^0.7 x the summed TextRank of its words; "contrast": log-likelihood against the
-    frequencies of jieba's dictionary, per thousand characters. It is multiplied by the chance that the word
-    is of no kind `left_out` (`casemine.weigh.kinds`). Being rates, weights compare between documents of one
-    run: 10 and more is what a text is about, 1 a passing word.
+    frequencies of jieba's dictionary, per thousand characters. It is multiplied by the third
+    power of the chance that the word is of no kind `left_out` (`casemine.weigh.kinds`). Being rates, weights
+    compare between documents of one run: 10 and more is what a text is about, 1 a passing word.
 
     `new_words` maps a discovered word to its tag, or to (tag, weight); they are added to `segmenter`.
     `stopwords` break phrases. `generic` words, and phrases of nothing else that were not discovered as words,
     are no keywords but may be part of one. `left_out` are the kinds of words (`casemine.weigh.kinds`) that
-    are no keywords; words of the segmenter's own are terms whatever they look like. The order of the
-    documents plays no part.
+    are no keywords, but for places and generic words of research papers; words of the segmenter's own are
+    terms whatever they look like. The order of the documents plays no part.
     """
 
     def __init__(
@@ -281,7 +281,7 @@ def _rows(weighed: Weighed, kinds: Kinds, top: int) -> Iterator[dict[str, Any]]:
 
 
 class Leading(NamedTuple):
-    """A candidate that is kept: its number, word, kind, and weight times the chance that it is wanted."""
+    """A candidate that is kept: its number, word, kind, and its weight multiplied by what `Judged` says."""
 
     at: int
     word: str
@@ -294,7 +294,7 @@ def leading(
     top: int,
     judge: Callable[[int, str], Judged] = lambda index, word: Judged(TERM, 1.0),
 ) -> list[Leading]:
-    """Return the `top` heaviest candidates, by weight times the chance of being wanted, place and length.
+    """Return the `top` heaviest candidates, by weight times factor (`Judged`), place and length.
 
     Passed over are words that are not wanted at all; a word inside heavier keywords, in a research paper
     unless it also stands outside them, at least `STANDS_ALONE` of the occurrences of the most frequent of
@@ -319,8 +319,8 @@ def leading(
         word = weighed.word(index)
         if not _apart(weighed, index, word, kept):
             continue
-        kind, chance = judge(index, word)
-        if (judged := round(weight * chance, 4)) > 0:
+        kind, factor = judge(index, word)
+        if (judged := round(weight * factor, 4)) > 0:
             place = float(candidates.first[index]), int(candidates.size[index])
             heappush(waiting, (-judged, *place, Leading(index, word, kind, judged)))
     return kept

@@ -249,7 +249,8 @@ async function memo() {
 async function undo() {
   await sent(); // what was begun counts as done
   const kind = acted.pop() || "texts";
-  const given = await post(`/${kind}/undo`, {});
+  let given;
+  try { given = await post(`/${kind}/undo`, {}); } catch (error) { acted.push(kind); throw error; }
   if (given.empty) return say(t.nothing_to_undo);
   if (kind === "texts") took(given);
   say(kind === "words" ? `${t.undone} ${Object.keys(given.states)[0]}` : t.undone);
