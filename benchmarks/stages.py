@@ -2,10 +2,10 @@
 
     python benchmarks/stages.py --data work_reports.jsonl.xz [--millions 2 10 49] [--jobs 1 2] [--dask]
 
-DATA is as for scaling.py. Each run is a whole process, `extract` under `--memory 500MB`; peak memory is that
-of the process tree, with a Dask cluster, as processor seconds are, that of casemine alone. `recode` takes the
-corpus as a new one of the study made of its first two million characters. Every file but run.json must be the
-same however it was made; exit status 1 when one is not.
+DATA is as for scaling.py. Each run is a whole process, `extract` and `recode` under `--memory 500MB`; peak
+memory is that of the process tree, with a Dask cluster, as processor seconds are, that of casemine alone.
+`recode` takes the corpus as a new one of the study made of its first two million characters. Every file but
+run.json must be the same however it was made; exit status 1 when one is not.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def commands(data: Path, base: Path, made: Path, options: Sequence[str]) -> dict
     return {
         "extract": ["extract", str(data), "-o", study, "-q", "--memory", "500MB", *options],
         "code": ["code", study, *options],
-        "recode": ["recode", str(data), "--study", str(base), "-o", new, "-q", *options],
+        "recode": ["recode", str(data), "--study", str(base), "-o", new, "-q", "--memory", "500MB", *options],
     }
 
 

@@ -12,6 +12,7 @@ from casemine.cli.localised import say
 from casemine.cli.options import (
     INPUTS,
     JOBS,
+    MEMORY,
     QUIET,
     SCHEDULER,
     SPILL,
@@ -38,6 +39,7 @@ _SHOWN = 10
               help="The study to make; with several inputs, the folder of their studies.")  # fmt: skip
 @setting_options("ingest")
 @JOBS
+@MEMORY
 @SCHEDULER
 @SPILL
 @QUIET
@@ -50,6 +52,7 @@ def recode(
     old: Path,
     folder: Path,
     jobs: int,
+    memory: int,
     scheduler: str,
     spill: str,
     quiet: bool,
@@ -84,6 +87,7 @@ def recode(
                 folder,
                 ingest=given,
                 jobs=jobs,
+                memory=memory,
                 scheduler=scheduler,
                 spill=spill,
                 progress=progress,
@@ -97,6 +101,7 @@ def recode(
                 folder,
                 ingest=given,
                 jobs=jobs,
+                memory=memory,
                 scheduler=scheduler,
                 progress=progress,
                 begun=begun,

@@ -13,6 +13,7 @@ import pandas as pd
 
 from casemine import coding, parallel, resources, review, sheets
 from casemine.coding.codebook_file import text_of
+from casemine.discover import MEMORY
 from casemine.errors import CasemineError, StudyError, UsageError
 from casemine.pipeline import engine
 from casemine.pipeline.code import code, codebook_path, coded_books
@@ -58,6 +59,7 @@ def recode(
     *,
     ingest: dict[str, Any] | None = None,
     jobs: int = 0,
+    memory: int = MEMORY,
     scheduler: str = "",
     spill: str = "",
     progress: Progress = quiet,
@@ -67,7 +69,7 @@ def recode(
     The new study knows the words of the old one, takes over its settings, its decisions for the whole
     corpus and its codebooks, and says so in run.json. `ingest` are settings of reading that differ. A study
     made the same way before is brought up to date; any other is left alone. All is written or nothing.
-    `jobs`, `scheduler` and `spill` are those of `extract`.
+    `jobs`, `memory`, `scheduler` and `spill` are those of `extract`.
     Raises `UsageError` for another study, `StudyError` when `old` is not coded.
     """
     old = Study.of(old)
@@ -75,7 +77,16 @@ def recode(
     study = Study.at(folder)
     with study.locked(), study.transaction():
         settings = _seed(old, study, books, ingest or {})
-        extract([source], study, settings, jobs=jobs, scheduler=scheduler, spill=spill, progress=progress)
+        extract(
+            [source],
+            study,
+            settings,
+            jobs=jobs,
+            memory=memory,
+            scheduler=scheduler,
+            spill=spill,
+            progress=progress,
+        )
         for call in old.record.of("code"):
             code(study, jobs=jobs, scheduler=scheduler, **call.parameters)
         context = ExtractContext.of(study)
@@ -125,6 +136,7 @@ def recode_all(
     *,
     ingest: dict[str, Any] | None = None,
     jobs: int = 0,
+    memory: int = MEMORY,
     scheduler: str = "",
     progress: Progress = quiet,
     begun: Callable[[str], None] = lambda source: None,
@@ -148,10 +160,10 @@ def recode_all(
     failed: dict[str, str] = {}
     named = [(source, folder / name) for source, name in names_of(sources).items()]
     tasks = list(named)
-    one = partial(_recoded, old=old, ingest=ingest, jobs=jobs, progress=progress)
+    one = partial(_recoded, old=old, ingest=ingest, jobs=jobs, memory=memory, progress=progress)
     if scheduler:
         # Away from here nobody is told of the stages, which several corpora go through at once.
-        one = partial(_recoded_there, old=old.folder.resolve(), ingest=ingest)
+        one = partial(_recoded_there, old=old.folder.resolve(), ingest=ingest, memory=memory)
         tasks = [(str(Path.cwd() / Path(source).expanduser()), target.resolve()) for source, target in tasks]
     folder.mkdir(parents=True, exist_ok=True)
     with parallel.workers(1, scheduler) as mapper:
@@ -177,18 +189,23 @@ def _told(tasks: Iterable[tuple[str, Path]], begun: Callable[[str], None]) -> It
 
 
 def _recoded(
-    task: tuple[str, Path], old: Study | Path, ingest: dict[str, Any] | None, jobs: int, progress: Progress
+    task: tuple[str, Path],
+    old: Study | Path,
+    ingest: dict[str, Any] | None,
+    jobs: int,
+    memory: int,
+    progress: Progress,
 ) -> str:
     """Recode one of several corpora; return why it failed, "" when it did not."""
     source, target = task
     try:
-        recode(source, old, target, ingest=ingest, jobs=jobs, progress=progress)
+        recode(source, old, target, ingest=ingest, jobs=jobs, memory=memory, progress=progress)
     except (CasemineError, OSError) as error:
         return str(error) or type(error).__name__
     return ""
 
 
-def _recoded_there(task: tuple[str, Path], old: Path, ingest: dict[str, Any] | None) -> str:
+def _recoded_there(task: tuple[str, Path], old: Path, ingest: dict[str, Any] | None, memory: int) -> str:
     """Do the same on a worker of a cluster, where the names of folders must mean what they mean here."""
     if not is_study(old) or not task[1].parent.is_dir():
         raise UsageError(
@@ -196,7 +213,7 @@ def _recoded_there(task: tuple[str, Path], old: Path, ingest: dict[str, Any] | N
             place=str(old if not is_study(old) else task[1].parent),
             advice="Give --study and -o in folders that every worker and this machine share.",
         )
-    return _recoded(task, old, ingest, 1, quiet)
+    return _recoded(task, old, ingest, 1, memory, quiet)
 
 
 def tables_of(study: Study) -> dict[str, pd.DataFrame]:
