@@ -16,6 +16,9 @@ from casemine.study import Study
 from casemine.tables import crosstab
 from casemine.terms import codebook_name
 
+# New words that are compared with a codebook at a time.
+_PART = 20_000
+
 
 def compare(old: Study, new: Study, books: Sequence[coding.Codebook]) -> dict[str, pd.DataFrame]:
     """Return the tables of a recoding, by name."""
@@ -25,17 +28,17 @@ def compare(old: Study, new: Study, books: Sequence[coding.Codebook]) -> dict[st
     words = words[~words["generic"] & (words["absorbed_by"] == "") & ~words["word"].isin(known)]
     coverage: list[dict[str, Any]] = []
     outside: list[dict[Any, Any]] = []
-    lacking: list[dict[str, Any]] = []
+    lacking = [CANDIDATES.frame([])]
     difference: list[dict[str, Any]] = []
     for book in books:
         coverage += [after.coverage(book.name, "new"), before.coverage(book.name, "old")]
         outside += after.outside(book.name)
-        lacking += _candidates(words, set(after.frequency.index), book)
+        lacking.append(_candidates(words, set(after.frequency.index), book))
         difference += _difference(before, after, book.name)
     return {
         COVERAGE.name: COVERAGE.frame(coverage),
         OUTSIDE.name: OUTSIDE.frame(outside),
-        CANDIDATES.name: CANDIDATES.frame(lacking),
+        CANDIDATES.name: pd.concat(lacking[1:] or lacking, ignore_index=True),
         DIFFERENCE.name: DIFFERENCE.frame(difference),
     }
 
@@ -94,22 +97,25 @@ class _Coding:
         return [{**row, "codebook": book} for row in rows[OUTSIDE.names].to_dict("records")]
 
 
-def _candidates(words: pd.DataFrame, keywords: set[str], book: coding.Codebook) -> list[dict[str, Any]]:
-    rows = words.to_dict("records")
-    matches = normalise([row["word"] for row in rows], Terms(book))
+def _candidates(words: pd.DataFrame, keywords: set[str], book: coding.Codebook) -> pd.DataFrame:
+    """Return the new words that a codebook lacks, keywords first, both by falling weight.
+
+    A large corpus has hundreds of thousands of new words: they are compared with the codebook part by part.
+    """
+    terms = Terms(book)
+    places: list[int] = []
+    alternatives: list[str] = []
+    for begin in range(0, len(words), _PART):
+        part = words["word"].iloc[begin : begin + _PART].tolist()
+        for at, (word, match) in enumerate(zip(part, normalise(part, terms), strict=True), start=begin):
+            if not match.sure and not book.resolve(word):
+                places.append(at)
+                alternatives.append("；".join(f"{code} {score:.2f}" for code, score in match.ranked))
     names = [column.name for column in schema.NEW_WORDS.columns[:5]]
-    candidates = [
-        {
-            "codebook": book.name,
-            **{name: row[name] for name in names},
-            "keyword": row["word"] in keywords,
-            "alternatives": "；".join(f"{code} {score:.2f}" for code, score in match.ranked),
-        }
-        for row, match in zip(rows, matches, strict=True)
-        if not match.sure and not book.resolve(row["word"])
-    ]
-    # Keywords first, both by falling weight.
-    return sorted(candidates, key=lambda row: not row["keyword"])
+    lacking = words.iloc[places][names].assign(
+        codebook=book.name, keyword=words["word"].iloc[places].isin(keywords), alternatives=alternatives
+    )
+    return CANDIDATES.frame(lacking.sort_values("keyword", ascending=False, kind="stable"))
 
 
 def _difference(before: _Coding, after: _Coding, book: str) -> list[dict[str, Any]]:
