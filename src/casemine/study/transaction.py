@@ -47,8 +47,8 @@ def transaction(folder: Path, removed: Collection[str] = (), *, lock: bool = Fal
     `lock` keeps other commands out, as a study needs it. Raises `StudyError` when another command writes
     into `folder`, or a program holds one of the files open.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         with locked(folder) if lock else nullcontext():
             recover(folder, alone=lock)
             with staging_folder(folder) as staging:
