@@ -173,14 +173,21 @@ def prospects(characters: int, size: int, seconds: float, power: float, moved: f
     return table(head, rows)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description="How discovery grows with its input.")
+def asked(description: str | None) -> argparse.Namespace:
+    """Return what a command line asks for: the data, its sizes, the ways to run."""
+    parser = argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--millions", type=float, nargs="+", default=[2, 10, 49])
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--dask", type=int, nargs="?", const=2, default=0, metavar="WORKERS")
     parser.add_argument("--timeout", type=float, default=3600)
-    given = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    given = asked(__doc__)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         inputs: dict[int, Path] = {}

@@ -10,7 +10,6 @@ run.json must be the same however it was made; exit status 1 when one is not.
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import sys
 import tempfile
@@ -19,7 +18,7 @@ from pathlib import Path
 
 from measure import measured
 from rounds import table
-from scaling import cut, exponents, ways
+from scaling import asked, cut, exponents, ways
 
 HEAD = ("", "million characters", "", "seconds", "processor seconds", "peak MiB")
 BASE = 2.0
@@ -46,15 +45,7 @@ def commands(data: Path, base: Path, made: Path, options: Sequence[str]) -> dict
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--millions", type=float, nargs="+", default=[2, 10, 49])
-    parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
-    parser.add_argument("--dask", type=int, nargs="?", const=2, default=0, metavar="WORKERS")
-    parser.add_argument("--timeout", type=float, default=3600)
-    given = parser.parse_args()
+    given = asked(__doc__)
     casemine = [sys.executable, "-m", "casemine"]
     rows: list[list[str]] = []
     seconds: dict[str, list[float]] = {}

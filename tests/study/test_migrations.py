@@ -47,11 +47,13 @@ def test_run_makes_every_product_anew_and_keeps_what_was_read_and_decided(old: P
     assert kept(old) == before
     # Places and pieces of clauses (青禾县, 羊羔归农户) are no keywords any more; the terms are still there.
     terms = {
-        "入股合作社", "公益性岗位", "利益联结机制", "合作社托养",
+        "入股合作社", "公益性岗位", "利益联结", "利益联结机制", "合作社托养",
         "搬迁群众", "村集体", "积分超市", "联营车间", "防贫预警",
     }  # fmt: skip
     assert terms <= keywords and terms <= set(Study(old).keywords["word"])
     assert not {"青禾县", "石磨镇", "柳沟", "羊羔归农户"} & set(Study(old).keywords["word"])
+    # It stands inside 合作社托养 and 入股合作社.
+    assert "合作社" in keywords and "合作社" not in set(Study(old).keywords["word"])
     assert "公益岗位" not in set(Study(old).keywords["word"])  # it was merged
 
 

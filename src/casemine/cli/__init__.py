@@ -179,4 +179,9 @@ def main() -> None:
         sys.stdout = VisibleStream(sys.stdout)
     # When the command has ended all is given back at once; the collector need not look at it again.
     atexit.register(gc.freeze)
-    casemine(prog_name="casemine")
+    try:
+        casemine(prog_name="casemine")
+    finally:
+        # Where an extension module, as it was imported, ran the code that Ctrl-C came upon, Python would end
+        # by the signal instead of with 130: it forgets that when it runs other code from a text.
+        exec("")
