@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from casemine.segment import Segmenter
@@ -60,6 +60,8 @@ def test_both_engines_cut_the_same(words: dict[str, str]) -> None:
 
 @needs_both
 @settings(max_examples=200, deadline=None)
+@example("防防防业")
+@example("级防防防防防业")
 @given(
     st.text(
         st.sampled_from("的和在有人民生产业园区扶贫困户脱坚攻防预警级一二三12.%aB-_，。 \n𠮷"), max_size=60
@@ -68,6 +70,13 @@ def test_both_engines_cut_the_same(words: dict[str, str]) -> None:
 def test_both_engines_cut_any_text_the_same(text: str) -> None:
     fast, slow = _engines()
     assert fast.cut(text) == slow.cut(text)
+
+
+@needs_both
+def test_of_paths_that_are_equally_probable_the_longer_word_stands_first() -> None:
+    for segmenter in _engines():
+        assert segmenter.cut("防防防业") == ["防防", "防", "业"]
+        assert "".join(segmenter.cut("研究研究研究防防防")) == "研究研究研究防防防"
 
 
 def _engines(_kept: list[Segmenter] = []) -> list[Segmenter]:  # noqa: B006 - loading jieba takes a second
