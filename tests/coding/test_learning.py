@@ -11,7 +11,7 @@ from casemine import coding, resources
 from casemine.coding import vectors
 from casemine.coding.category_scores import CategoryScores
 from casemine.coding.codebook_index import CodebookIndex
-from casemine.coding.learning import LEAST, Lessons, corrected, taught
+from casemine.coding.learning import LEAST, Lessons, correction, taught
 from casemine.coding.likeness import Semantics
 from casemine.coding.normalise import Terms
 from casemine.coding.placement import accept, place
@@ -45,7 +45,7 @@ def test_too_few_decisions_teach_nothing(count: int) -> None:
 def test_enough_of_them_move_words_of_their_kind_to_where_the_researcher_puts_them() -> None:
     ground = CodebookIndex(Terms(BOOK, meaning()))
     scores = CategoryScores.of(["渔业养殖", "职业教育培训"], ground)
-    now = corrected(scores, Lessons.of(BOOK, answers()))
+    now = correction(Lessons.of(BOOK, answers()), ground)(scores)
     at = ground.categories("selective").index("构建长效机制")
     assert now[0].argmax() == at
     assert scores.selective[0].argmax() != at
@@ -88,10 +88,11 @@ def test_a_decision_holds_against_what_was_learnt() -> None:
 @settings(max_examples=15, deadline=None)
 @given(st.lists(st.sampled_from(["渔业养殖", "扶贫车间", "易地搬迁房", "夜校"]), min_size=1, max_size=4))
 def test_a_keyword_is_corrected_for_itself(words: list[str]) -> None:
-    ground, lessons = CodebookIndex(Terms(BOOK, meaning())), Lessons.of(BOOK, answers())
-    together = corrected(CategoryScores.of(words, ground), lessons)
+    ground = CodebookIndex(Terms(BOOK, meaning()))
+    corrected = correction(Lessons.of(BOOK, answers()), ground)
+    together = corrected(CategoryScores.of(words, ground))
     for row, word in enumerate(words):
-        assert np.allclose(together[row], corrected(CategoryScores.of([word], ground), lessons)[0])
+        assert np.allclose(together[row], corrected(CategoryScores.of([word], ground))[0])
 
 
 def test_decisions_that_show_no_gain_teach_nothing() -> None:
@@ -102,4 +103,4 @@ def test_decisions_that_show_no_gain_teach_nothing() -> None:
     # Whoever decides as the program would have, teaches it nothing.
     agreeing = {word: names[at] for word, at in zip(words, before.selective.argmax(axis=1), strict=True)}
     scores = CategoryScores.of(["渔业养殖"], ground)
-    assert corrected(scores, Lessons.of(BOOK, agreeing)) is scores.selective
+    assert correction(Lessons.of(BOOK, agreeing), ground)(scores) is scores.selective

@@ -1,12 +1,14 @@
 """Placing: what is placed, suggested, left; contexts; the researcher's answers."""
 
+import pandas as pd
 import pytest
 
 from casemine import coding, resources
-from casemine.coding import vectors
+from casemine.coding import placement, vectors
 from casemine.coding.category_scores import CategoryScores, category_scores
 from casemine.coding.codebook import Code, Codebook, depth_first
 from casemine.coding.codebook_index import CodebookIndex
+from casemine.coding.learning import Lessons
 from casemine.coding.likeness import Semantics
 from casemine.coding.normalise import Terms
 from casemine.coding.placement import FAINT, FAR, MARGIN, accept, place
@@ -96,6 +98,26 @@ def test_a_keyword_is_placed_for_itself() -> None:
     together = place(words, BOOK).set_index("keyword")
     for word in words:
         assert together.loc[word].to_dict() == place([word], BOOK).set_index("keyword").loc[word].to_dict()
+
+
+def test_no_part_of_the_keywords_decides_for_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    meaning = Semantics(vectors.load(resources.dictionary("vectors/work-reports.npz")), Segmenter())
+    words = ["扶貧車間", "扶贫车间", "科技冬训课", "防贫预警", "碳排放权"]
+    contexts = {
+        "扶贫车间": ["扶贫车间招来村民就业，带动产业增收。"],
+        "扶貧車間": ["扶貧車間開在村口，婦女在家門口務工。"],
+        "科技冬训课": ["县里请来老师办培训班，教脱贫户技能，激发内生动力。"],
+    }
+    villages = map(chr, range(0x4E00, 0x4E40))
+    lessons = Lessons.of(BOOK, {f"{village}村渔业": "构建长效机制" for village in villages})
+    for taught in (None, lessons):
+        whole = place(words, BOOK, contexts, meaning, lessons=taught)
+        with monkeypatch.context() as patch:
+            patch.setattr(placement, "_PART", 2)
+            parts = place(words, BOOK, contexts, meaning, lessons=taught)
+        pd.testing.assert_frame_equal(parts, whole)
+    # A word that stands in both scripts hears the sentences of both, whichever of its forms is asked about.
+    assert whole["nearness"][0] == whole["nearness"][1] != 0
 
 
 def test_vectors_see_what_characters_do_not() -> None:

@@ -22,3 +22,24 @@ def test_every_word_has_a_kind() -> None:
     columns = NewWordDiscoverer().fit([text]).columns_
     assert set(columns["kind"]) <= set(KINDS)
     assert dict(zip(columns["word"], columns["kind"], strict=True))["扶贫车间"] == "term"
+
+
+def test_the_column_that_reports_stand_in_comes_after_what_they_tell_of() -> None:
+    towns = ["青岭", "石坪", "东沟", "南湾", "西洼", "北塬", "白河", "黑山", "红崖", "蓝田", "绿洲", "黄坡"]
+    texts = [
+        f"新春走基层：{town}的年货\n腊月里，记者来到{town}村。村里的扶贫车间正在赶订单，{number}名村民在扶贫车间上班。"
+        f"今年{town}村又添了一个扶贫车间，收入比去年多了。"
+        for number, town in enumerate(towns, start=3)
+    ]
+    columns = NewWordDiscoverer(min_count=2).fit(texts).columns_
+    told = {
+        word: (kind, weight, into)
+        for word, kind, weight, into in zip(
+            columns["word"], columns["kind"], columns["weight"], columns["absorbed_by"], strict=True
+        )
+    }
+    assert told["新春走基层"][0] == "series"
+    # It stands at the head of every report and is worth a tenth of a term with that evidence; what is cut out
+    # of it is part of it all the same.
+    assert told["新春走基层"][1] < told["扶贫车间"][1] / 5
+    assert told["走基层"][2] == "新春走基层"

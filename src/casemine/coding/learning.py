@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from casemine.coding.category_scores import CategoryScores, Contexts
 from casemine.coding.codebook import SEPARATORS, Codebook, fold
+from casemine.coding.codebook_index import CodebookIndex
 from casemine.coding.likeness import Matrix, standard
 
 # Decisions below which nothing is learnt: in documents held apart, 20 bring the first category right for
@@ -80,26 +81,33 @@ def taught(book: Codebook, lessons: Lessons) -> Codebook:
     return replace(book, entries=tuple(entries))
 
 
-def corrected(scores: CategoryScores, lessons: Lessons, contexts: Contexts | None = None) -> Matrix:
-    """Return the selective scores of `scores` as the lessons correct them, z-scores, (keywords, categories).
+def correction(
+    lessons: Lessons, ground: CodebookIndex, contexts: Contexts | None = None
+) -> Callable[[CategoryScores], Matrix]:
+    """Return what gives the selective scores of keywords as the lessons correct them, z-scores.
 
-    `contexts` are the passages of the decided keywords. Nothing is corrected with fewer than `LEAST`
-    answers, without word vectors, or where the lessons do not bear out on themselves: where each decided
-    keyword, learnt about from the others alone, comes no more often into its category than before.
+    It takes scores against `ground` and gives (keywords, categories); `contexts` are the passages of the
+    decided keywords. Nothing is corrected with fewer than `LEAST` answers, without word vectors, or where the
+    lessons do not bear out on themselves: where each decided keyword, learnt about from the others alone,
+    comes no more often into its category than before.
     """
-    if not lessons.enough or scores.ground.terms.meaning is None:
-        return scores.selective
-    decided = CategoryScores.of([keyword for keyword, _ in lessons.answers], scores.ground, contexts)
-    names = scores.ground.categories("selective")
-    chosen = [names.index(scores.ground.book.chain(code)[0]) for _, code in lessons.answers]
+    if not lessons.enough or ground.terms.meaning is None:
+        return _as_they_are
+    decided = CategoryScores.of([keyword for keyword, _ in lessons.answers], ground, contexts)
+    names = ground.categories("selective")
+    chosen = [names.index(ground.book.chain(code)[0]) for _, code in lessons.answers]
     lacking = standard(np.eye(len(names))[chosen]) - decided.selective
     known = decided.vectors
     # As many equations as answers: their products are fewer than the dimensions squared.
     inverse = np.linalg.inv(known @ known.T + _RIDGE * np.eye(len(known)))
     weights = inverse @ lacking
     if not _gains(decided.selective, lacking - weights / np.diag(inverse)[:, np.newaxis], chosen):
-        return scores.selective
-    return standard(scores.selective + (scores.vectors @ known.T) @ weights)
+        return _as_they_are
+    return lambda scores: standard(scores.selective + (scores.vectors @ known.T) @ weights)
+
+
+def _as_they_are(scores: CategoryScores) -> Matrix:
+    return scores.selective
 
 
 def _gains(before: Matrix, added: Matrix, chosen: Sequence[int]) -> bool:

@@ -8,6 +8,7 @@ the codebook stands in none of its categories.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -16,7 +17,7 @@ from casemine import schema
 from casemine.coding.category_scores import CategoryScores
 from casemine.coding.codebook import Codebook
 from casemine.coding.codebook_index import CodebookIndex
-from casemine.coding.learning import Lessons, corrected, taught
+from casemine.coding.learning import Lessons, correction, taught
 from casemine.coding.likeness import Matrix, Semantics
 from casemine.coding.normalise import Match, Terms, normalise
 from casemine.errors import StudyError
@@ -40,6 +41,8 @@ _FEWEST = 4
 # Words of two characters (信息, 报告, 村民) stand among everything: their sentences decide nothing alone.
 _SHORTEST = 3
 _SHOWN = 3
+# Keywords that are scored at a time, each with 32 passages and their word vectors.
+_PART = 2_000
 
 
 def place(
@@ -66,25 +69,47 @@ def place(
     ground = CodebookIndex(Terms(book, meaning, aliases))
     if not words or not ground.terms.names:
         return schema.PLACEMENTS.frame([_nowhere(word, book) for word in words])
-    # Codebooks are in simplified characters, and so is what keywords are compared with.
-    matched = list(map(matched_form, words))
-    if contexts:
-        # A word that stands in both scripts has the passages of both.
-        simplified: dict[str, list[str]] = {}
-        for word, texts in contexts.items():
-            simplified.setdefault(matched_form(word), []).extend(map(matched_form, texts))
-        contexts = {**contexts, **simplified}
-    scores = CategoryScores.of(matched, ground, contexts)
-    terms, selective = ground.terms, scores.selective
+    terms, correct = ground.terms, None
+    passages = _Simplified.of(contexts or {})
     if lessons and lessons.enough:
         terms = Terms(taught(book, lessons), meaning, aliases)
-        selective = corrected(scores, lessons, contexts)
-    return schema.PLACEMENTS.frame(
-        [
+        decided = [keyword for keyword, _ in lessons.answers]
+        correct = correction(lessons, ground, {**(contexts or {}), **passages.of_forms(decided)})
+    rows: list[dict[str, Any]] = []
+    for begin in range(0, len(words), _PART):
+        part = words[begin : begin + _PART]
+        # Codebooks are in simplified characters, and so is what keywords are compared with.
+        matched = list(map(matched_form, part))
+        scores = CategoryScores.of(matched, ground, passages.of_forms(matched))
+        selective = correct(scores) if correct else scores.selective
+        rows += [
             _row(word, match, scores, row, selective[row])
-            for row, (word, match) in enumerate(zip(words, normalise(matched, terms), strict=True))
+            for row, (word, match) in enumerate(zip(part, normalise(matched, terms), strict=True))
         ]
-    )
+    return schema.PLACEMENTS.frame(rows)
+
+
+@dataclass(frozen=True)
+class _Simplified:
+    """Passages in simplified characters; a word that stands in both scripts has those of both."""
+
+    contexts: Mapping[str, Sequence[str]]
+    words: Mapping[str, Sequence[str]]
+
+    @classmethod
+    def of(cls, contexts: Mapping[str, Sequence[str]]) -> _Simplified:
+        words: dict[str, list[str]] = {}
+        for word in contexts:
+            words.setdefault(matched_form(word), []).append(word)
+        return cls(contexts, words)
+
+    def of_forms(self, forms: Sequence[str]) -> dict[str, list[str]]:
+        """Return the passages of each of some simplified words that stands anywhere."""
+        return {
+            form: [matched_form(text) for word in self.words[form] for text in self.contexts[word]]
+            for form in forms
+            if form in self.words
+        }
 
 
 def accept(placements: pd.DataFrame, accepted: Mapping[str, str], book: Codebook) -> pd.DataFrame:

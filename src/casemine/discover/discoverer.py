@@ -30,8 +30,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-# What the weight of a clause is worth beside that of a term with the same evidence.
+# What the weight of a clause, a slogan or the name of a column is worth beside that of a term with the same
+# evidence: a corpus of news repeats them as it repeats its terms.
 _CLAUSE = 0.1
+_SERIES = 0.1
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,8 @@ class NewWordDiscoverer:
             self._bound = bound(table["word"].tolist(), table["frequency"].tolist(), beside)
             clause = np.array([word in self._clauses for word in table["word"].tolist()], dtype=np.bool_)
             kind = np.where(clause, "clause", table["kind"])
-            weight = np.where(clause, _CLAUSE * table["weight"], table["weight"])
+            worth = np.where(clause, _CLAUSE, np.where(kind == "series", _SERIES, 1.0))
+            weight = worth * table["weight"]
             table = named({**table, "weight": weight, "kind": kind})
         self.columns_ = self._columns(table)
         for learned in ("new_words_", "_index"):
@@ -198,10 +201,11 @@ class NewWordDiscoverer:
         table["weight"] = weight
         table = {name: table.pop(name)[first] for name in list(table)}
         words = table["word"].tolist()
-        # No term is a fragment of a clause that it stands in, however often the clause is copied.
+        # No term is a fragment of a clause that it stands in, however often the clause is copied; of a slogan
+        # it is one as it would be of a term.
         holding = [
-            0.0 if word in self._clauses else each
-            for word, each in zip(words, table["weight"].tolist(), strict=True)
+            0.0 if word in self._clauses else each / _SERIES if kind == "series" else each
+            for word, each, kind in zip(words, table["weight"].tolist(), table["kind"].tolist(), strict=True)
         ]
         into = absorbed_by(words, table["frequency"].tolist(), holding)
         # A term that a clause begins or ends with has the same neighbour wherever the clause is copied.

@@ -87,8 +87,12 @@ def recode(
             spill=spill,
             progress=progress,
         )
+        # Each stage reads what it needs: the tables of all of them together would decide how large a corpus
+        # can be.
+        study.release()
         for call in old.record.of("code"):
             code(study, jobs=jobs, scheduler=scheduler, **call.parameters)
+            study.release()
         context = ExtractContext.of(study)
         tables: dict[str, pd.DataFrame] = engine.make(context, COMPARE, {"old": study.relative(old.folder)})
     return Recoded(study, source, tables)

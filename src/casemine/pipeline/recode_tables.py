@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -14,18 +13,19 @@ from casemine.coding.normalise import Terms, normalise
 from casemine.schema import CANDIDATES, COVERAGE, DIFFERENCE, OUTSIDE
 from casemine.study import Study
 from casemine.tables import crosstab
-from casemine.terms import codebook_name
+from casemine.terms import FROM, codebook_name
 
 # New words that are compared with a codebook at a time.
 _PART = 20_000
+# What is compared of a coding, and told of a new word.
+_COMPARED = ["codebook", "doc_id", "start", "end", "code", FROM]
+_TOLD = [column.name for column in schema.NEW_WORDS.columns[:5]]
 
 
 def compare(old: Study, new: Study, books: Sequence[coding.Codebook]) -> dict[str, pd.DataFrame]:
     """Return the tables of a recoding, by name."""
-    before, after = _Coding(old), _Coding(new)
-    known = set(old.new_words["word"])
-    words = new.new_words
-    words = words[~words["generic"] & (words["absorbed_by"] == "") & ~words["word"].isin(known)]
+    before, after = _Coding.of(old), _Coding.of(new)
+    words = _new_words(old, new)
     coverage: list[dict[str, Any]] = []
     outside: list[dict[Any, Any]] = []
     lacking = [CANDIDATES.frame([])]
@@ -43,27 +43,49 @@ def compare(old: Study, new: Study, books: Sequence[coding.Codebook]) -> dict[st
     }
 
 
+def _new_words(old: Study, new: Study) -> pd.DataFrame:
+    """Return what is told of the new words that stand by themselves and that the old study lacks."""
+    known = set(old.new_words["word"])
+    words = new.new_words
+    kept = ~words["generic"] & (words["absorbed_by"] == "") & ~words["word"].isin(known)
+    old.release()
+    new.release()
+    return words.loc[kept, _TOLD].reset_index(drop=True)
+
+
 @dataclass(frozen=True)
 class _Coding:
-    """A coded study as it is compared: keywords and their frequencies, placements, codings."""
+    """A coded study as it is compared: documents, keywords and their frequencies, placements, codings.
 
-    study: Study
+    Of the codings without their sentences, which are most of what the table holds.
+    """
 
-    @cached_property
-    def frequency(self) -> pd.DataFrame:
-        return self.study.frequency.set_index("keyword")
+    documents: int
+    frequency: pd.DataFrame
+    placements: pd.DataFrame
+    codings: pd.DataFrame
+
+    @classmethod
+    def of(cls, study: Study) -> _Coding:
+        """Take what is compared out of a study, and leave the rest of its tables on disk."""
+        codings = crosstab.with_source(study.codings)[_COMPARED]
+        own = cls(len(study.documents), study.frequency.set_index("keyword"), study.placements, codings)
+        study.release()
+        return own
 
     def placed(self, book: str) -> pd.DataFrame:
-        own = self.study.placements[self.study.placements["codebook"].map(codebook_name) == book]
+        own = self.placements[self.placements["codebook"].map(codebook_name) == book]
         return own.join(self.frequency[["documents", "occurrences"]], on="keyword", how="inner")
+
+    def of_book(self, book: str) -> pd.DataFrame:
+        return self.codings[self.codings["codebook"].map(codebook_name) == book]
 
     def leading(self, book: str) -> pd.DataFrame:
         """Return the codings that a document has by its own keywords."""
-        own = self.study.codings[self.study.codings["codebook"].map(codebook_name) == book]
-        return crosstab.of_keywords(crosstab.with_source(own))
+        return crosstab.of_keywords(self.of_book(book))
 
     def quotations(self, book: str) -> pd.DataFrame:
-        own = self.study.codings[self.study.codings["codebook"].map(codebook_name) == book]
+        own = self.of_book(book)
         return own[own["code"] != ""].drop_duplicates(["doc_id", "start", "end", "code"])
 
     def coverage(self, book: str, corpus: str) -> dict[str, Any]:
@@ -73,7 +95,7 @@ class _Coding:
         return {
             "codebook": book,
             "corpus": corpus,
-            "documents": len(self.study.documents),
+            "documents": self.documents,
             "keywords": len(rows),
             "inside": len(inside),
             "outside": len(rows) - len(inside),
@@ -111,8 +133,7 @@ def _candidates(words: pd.DataFrame, keywords: set[str], book: coding.Codebook) 
             if not match.sure and not book.resolve(word):
                 places.append(at)
                 alternatives.append("；".join(f"{code} {score:.2f}" for code, score in match.ranked))
-    names = [column.name for column in schema.NEW_WORDS.columns[:5]]
-    lacking = words.iloc[places][names].assign(
+    lacking = words.iloc[places].assign(
         codebook=book.name, keyword=words["word"].iloc[places].isin(keywords), alternatives=alternatives
     )
     return CANDIDATES.frame(lacking.sort_values("keyword", ascending=False, kind="stable"))

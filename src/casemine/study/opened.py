@@ -245,6 +245,10 @@ class Study:
         """
         return read_text(self.path(name), digest)
 
+    def release(self) -> None:
+        """Let go of what was read or written here; it is read again when asked for."""
+        self._kept.clear()
+
     # Its files.
 
     def path(self, name: str) -> Path:
