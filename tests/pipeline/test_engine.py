@@ -121,6 +121,9 @@ def test_a_stage_that_cannot_be_redone_stops_no_other(study: Path) -> None:
     other = codings.assign(codebook="mine@0", coder="B", method="import")
     sheets.write_csv(pd.concat([codings, other]), study / "codings.csv")
     pipeline.report.report(study, formats=["html"], codebook="six-in-one")
+    opened = Study(study)
+    with opened.transaction():
+        opened.change(first_codebook="gone")  # its codings were taken out of codings.csv
     made = pipeline.run.refresh(study)
     assert "--codebook" in made.failed["saturation"]
     assert "report" not in made.failed

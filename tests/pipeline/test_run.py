@@ -4,8 +4,10 @@ import shutil
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from casemine import pipeline, schema, sheets
+from casemine.errors import UsageError
 from casemine.study import Study
 
 
@@ -88,3 +90,25 @@ def test_a_view_reads_the_tables_of_one_codebook(coded: Path) -> None:
     assert len(shown.quotations) == len(shown.codings)
     assert list(shown.groups) == ["region", "year"] and shown.groups is shown.groups
     assert shown.frequency is Study.of(shown.study).table(schema.FREQUENCY, "frequency_final.csv")
+
+
+def test_a_second_codebook_takes_nothing_from_what_was_made_of_the_first(coded: Path) -> None:
+    pipeline.figures.figures(coded, only=["framework"], formats=["svg"])
+    pipeline.report.report(coded, formats=["html"])
+    pipeline.rigour.saturation(coded)
+    pipeline.export.export(coded, "xlsx")
+    made = [coded / "figures/framework.svg", coded / "report.html", coded / "tables/saturation.csv"]
+    before = [path.read_bytes() for path in made]
+    pipeline.code.code(coded, "policy-instruments")
+    pipeline.code.code(coded, "six-in-one", headings=True)
+    pipeline.code.code(coded, "six-in-one")
+    assert Study(coded).first_codebook == "six-in-one"
+    refreshed = pipeline.run.refresh(coded)
+    assert (dict(refreshed.failed), pipeline.run.stale(coded)) == ({}, {})
+    assert [path.read_bytes() for path in (made[0], made[2])] == [before[0], before[2]]
+    assert "六位一体" in made[1].read_text(encoding="utf-8")
+    codings = sheets.read_csv(coded / "codings.csv")
+    sheets.write_csv(pd.concat([codings, codings.assign(codebook="mine@0")]), coded / "codings.csv")
+    for make in (pipeline.figures.figures, pipeline.report.report, pipeline.rigour.saturation):
+        with pytest.raises(UsageError, match="mine, .*six-in-one"):
+            make(coded)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
 import signal
 import sys
 import threading
@@ -177,6 +178,8 @@ def main() -> None:
     sys.stderr = VisibleStream(sys.stderr)
     if sys.stdout.isatty():
         sys.stdout = VisibleStream(sys.stdout)
+    # The texts of tables in the same memory as all else, so that what one stage leaves the next one has.
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     # When the command has ended all is given back at once; the collector need not look at it again.
     atexit.register(gc.freeze)
     try:

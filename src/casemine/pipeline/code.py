@@ -84,6 +84,7 @@ def code(
             "codebook": book.name, "vectors": vectors, "sources": sources, "unit": unit, "headings": headings
         }  # fmt: skip
         context = ExtractContext.of(study, progress)
+        study.change(first_codebook=study.first_codebook or book.name)
         with parallel.workers(jobs or worthwhile_coders(study), scheduler) as context.mapper:
             coded: Coded = engine.make(context, CODE, parameters)
     return coded

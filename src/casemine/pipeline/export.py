@@ -18,7 +18,7 @@ from casemine.pipeline import engine
 from casemine.pipeline import memos as memos_
 from casemine.pipeline.context import ExtractContext
 from casemine.pipeline.engine import Parameters, Stage
-from casemine.pipeline.view import GROUPS, StudyView, book_files, view
+from casemine.pipeline.view import GROUPS, StudyView, book_files, first_view, view
 from casemine.schema import AGREEMENT, HELD_OUT, SATURATION
 from casemine.study import Study, check_own, replacing, transaction, write_text
 from casemine.tables import crosstab
@@ -99,7 +99,7 @@ def _export(
     with TemporaryDirectory() as folder:
         files = [
             f"{_EXPORTS}/{file}"
-            for file in _write(view(study, codebook), form, Path(folder), name, blind, top, formulas)
+            for file in _write(first_view(study, codebook), form, Path(folder), name, blind, top, formulas)
         ]
         for file in files:
             study.new_file(file).write_bytes((Path(folder) / Path(file).relative_to(_EXPORTS)).read_bytes())

@@ -291,7 +291,9 @@ def _weigh(context: ExtractContext) -> None:
         ranked = leading_new_words(words, Texts(study), top=RESERVED * settings.top, dropped=dropped)
     else:
         matched = traditional.Matched(Texts(study), context.conversions)
-        ranked = traditional.keywords_as_written(_weigher(context).fit_transform(matched), matched)
+        weigher = _weigher(context)
+        study.release(f"{schema.NEW_WORDS.name}.csv")  # hundreds of thousands of rows of a large corpus
+        ranked = traditional.keywords_as_written(weigher.fit_transform(matched), matched)
     leads = ranked["rank"] <= settings.top
     study.put_table(schema.KEYWORDS, ranked[leads].reset_index(drop=True))
     study.put_table(schema.KEYWORDS, ranked[~leads].reset_index(drop=True), RESERVE)
@@ -347,7 +349,7 @@ def _finalise(context: ExtractContext) -> None:
     if not decisions.empty:
         coder = context.settings.review.coder
         keywords = candidates(study, decisions)
-        keywords = review.apply_decisions(keywords, decisions, study.texts, coder=coder)
+        keywords = review.apply_decisions(keywords, decisions, study.held_texts or Texts(study), coder=coder)
         merges, given = review.merges(decisions, coder=coder), review.given(decisions, coder=coder)
         counts = frequency(keywords, Texts(study), merges, given)
     study.put_table(schema.KEYWORDS, keywords, "keywords_final.csv")

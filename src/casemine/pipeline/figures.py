@@ -16,7 +16,7 @@ from casemine.figures import CAPTIONS, FORMATS, NothingToDraw
 from casemine.pipeline import engine
 from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.pipeline.engine import Parameters, Stage
-from casemine.pipeline.view import StudyView, book_files, view
+from casemine.pipeline.view import StudyView, book_files, first_of_several, view
 from casemine.report.content import Picture
 from casemine.study import Study
 from casemine.tables import crosstab
@@ -71,6 +71,7 @@ def figures(
         "only": list(only), "formats": list(formats), "columns": columns, "top": top,
         "font": font_of(study, font), "codebook": codebook,
     }  # fmt: skip
+    _view(study, codebook, only)  # says which codebooks there are, where it is not clear
     with study.locked():
         drawn: Drawn = engine.make(ExtractContext.of(study, progress), FIGURES, parameters)
     return drawn
@@ -89,7 +90,7 @@ def _figures(
     from casemine.figures.style import Style, texts_of
 
     study = context.study
-    shown = _view(study, codebook, only)
+    shown = _view(study, codebook or first_of_several(study), only)
     style = Style(columns, top, study.folder / font if font else None)
     ending = f"_{shown.book.name}" if codebook and shown.book else ""
     written: dict[str, list[str]] = {}

@@ -21,7 +21,7 @@ from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.pipeline.engine import Parameters, Stage
 from casemine.pipeline.products import groups_of, put_figures, put_tables
 from casemine.pipeline.sections import Analysis, Drawing
-from casemine.pipeline.view import StudyView, book_files, followed
+from casemine.pipeline.view import StudyView, book_files, first_of_several, followed
 from casemine.report.analyses import network_method
 from casemine.report.section import Section, SectionTable
 from casemine.similarity.vectors import counted
@@ -120,6 +120,8 @@ def network(
             raise UsageError(f"is {value!r}.", place=name, advice=f"Use one of {', '.join(known)}.")
     study = Study.of(study)
     groups_of(study, by)
+    if of == "codes":
+        followed(study, codebook)  # says which codebooks there are, where it is not clear
     parameters = {
         "of": of, "unit": unit, "top": top, "weight": weight, "least": least, "communities": communities,
         "by": by, "level": level, "codebook": codebook,
@@ -188,7 +190,7 @@ def _of_words(context: ExtractContext, asked: Parameters) -> _Incidence:
 
 def _of_codes(context: ExtractContext, asked: Parameters) -> _Incidence:
     study = context.study
-    placed = StudyView(study, followed(study, asked["codebook"])).placed
+    placed = StudyView(study, followed(study, asked["codebook"] or first_of_several(study))).placed
     placed = placed[placed["level"] == asked["level"]]
     if asked["unit"] == "document":
         keys = placed["doc_id"].map(lambda doc_id: (doc_id, 0))

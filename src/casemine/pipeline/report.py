@@ -12,7 +12,7 @@ from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.pipeline.engine import Parameters, Stage
 from casemine.pipeline.figures import font_of, pictures
 from casemine.pipeline.figures import reads as reads_of_figures
-from casemine.pipeline.view import StudyView, view
+from casemine.pipeline.view import StudyView, first_view, view
 from casemine.report.content import Content, Picture
 from casemine.report.docx import docx
 from casemine.report.html import html
@@ -63,6 +63,7 @@ def report(
     parameters = {
         "formats": list(formats), "codebook": codebook, "title": title, "font": font_of(study, font)
     }  # fmt: skip
+    view(study, codebook)  # says which codebooks there are, where it is not clear
     with study.locked():
         reported: Reported = engine.make(ExtractContext.of(study, progress), REPORT, parameters)
     return reported
@@ -73,7 +74,7 @@ def _report(
 ) -> Reported:
     study = context.study
     ending = f"_{codebook}" if codebook else ""
-    shown = view(study, codebook)
+    shown = first_view(study, codebook)
     drawings, lacking = pictures(shown, font=font, progress=context.progress)
     analysed, lacking_there = _sections(study, font)
     content = report_view(shown, title=title, drawings=drawings, analysed=analysed)

@@ -22,7 +22,7 @@ from casemine.errors import StudyError, UsageError
 from casemine.pipeline import engine
 from casemine.pipeline.context import ExtractContext
 from casemine.pipeline.engine import Parameters, Stage
-from casemine.pipeline.view import StudyView, book_files, codings_of, followed
+from casemine.pipeline.view import StudyView, book_files, codings_of, first_of_several, followed
 from casemine.review import csv_rows, decision_meant
 from casemine.study import Study, replacing
 from casemine.tables import crosstab
@@ -205,6 +205,7 @@ def saturation(
     """Measure whether the codes of a study are saturated; write tables/saturation*.csv."""
     study = Study.of(study)
     parameters = {"codebook": codebook, "held_out": held_out, "seed": seed, "permutations": permutations}
+    followed(study, codebook)  # says which codebooks there are, where it is not clear
     with study.locked():
         measured: Saturation = engine.make(ExtractContext.of(study), SATURATION, parameters)
     return measured
@@ -214,7 +215,7 @@ def _saturation(
     context: ExtractContext, codebook: str, held_out: float, seed: int, permutations: int
 ) -> Saturation:
     study = context.study
-    placed = StudyView(study, followed(study, codebook)).placed
+    placed = StudyView(study, followed(study, codebook or first_of_several(study))).placed
     documents = study.documents["doc_id"].tolist()
     measured = saturate(
         placed,

@@ -235,6 +235,20 @@ def view(study: Study, codebook: str = "") -> StudyView:
     return StudyView(study, books[0] if books else None)  # coded, and no code found in any text
 
 
+def first_view(study: Study, codebook: str = "") -> StudyView:
+    """Return the view for a product that is made again: of the codebook named, else of the first one.
+
+    A study that was coded with a second codebook since has more than one that it could follow.
+    """
+    return view(study, codebook or first_of_several(study))
+
+
+def first_of_several(study: Study) -> str:
+    """Return the codebook a study was coded with first where its codings name several, else ""."""
+    names = set(study.table_or_empty(schema.CODINGS)["codebook"].map(codebook_name))
+    return study.first_codebook if len(names) > 1 else ""
+
+
 def followed(study: Study, codebook: str = "") -> coding.Codebook:
     """Return the codebook that the codings of a study follow: the one named, else the only one they name.
 

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 
+# The documents with their texts are kept with the table that names them, and forgotten with it.
+_TEXTS = ("documents.csv", "texts")
+
 
 class Study:
     """A study folder, opened once: its record, settings, tables, texts and codebooks.
@@ -142,6 +145,14 @@ class Study:
         """The names of the codebooks the study was coded with."""
         return sorted({call.parameters["codebook"] for call in self.record.of("code")})
 
+    @property
+    def first_codebook(self) -> str:
+        """The codebook that the study was coded with first, "" before it was.
+
+        What was made without the name of a codebook follows it, whatever codebooks came later.
+        """
+        return self.record.first_codebook or next(iter(self.coded_by), "")
+
     # Its tables.
 
     @property
@@ -225,11 +236,14 @@ class Study:
     @property
     def texts(self) -> list[Document]:
         """The documents with their texts, in the order of documents.csv."""
-        key = ("documents.csv", "texts")
-        if key not in self._kept:
-            self._kept[key] = list(self.iter_texts())
-        documents: list[Document] = self._kept[key]
-        return documents
+        if self.held_texts is None:
+            self._kept[_TEXTS] = list(self.iter_texts())
+        return self.held_texts or []
+
+    @property
+    def held_texts(self) -> list[Document] | None:
+        """The documents that `texts` gave once and memory holds since; None when it was not asked for."""
+        return self._kept.get(_TEXTS)
 
     def iter_texts(self, of: Collection[str] | None = None) -> Iterator[Document]:
         """Yield the documents with their texts, one after another; none is kept. `of` names some of them.
@@ -245,9 +259,13 @@ class Study:
         """
         return read_text(self.path(name), digest)
 
-    def release(self) -> None:
-        """Let go of what was read or written here; it is read again when asked for."""
-        self._kept.clear()
+    def release(self, *names: str) -> None:
+        """Let go of what was read or written of these files, of all without a name.
+
+        It is read again when asked for.
+        """
+        for key in [key for key in self._kept if not names or key[0] in names]:
+            del self._kept[key]
 
     # Its files.
 

@@ -61,6 +61,8 @@ class RunRecord:
     versions: dict[str, str] = field(default_factory=dict)
     # Of a study made by recode: the one whose words, decisions and codebooks it took, with their hashes.
     recoded_from: dict[str, Any] = field(default_factory=dict)
+    # What products follow that were made without the name of a codebook.
+    first_codebook: str = ""
     files: dict[str, str] = field(default_factory=dict)
     calls: tuple[Call, ...] = ()
 

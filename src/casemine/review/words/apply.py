@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -21,7 +21,7 @@ _Row = dict[str, Any]
 
 
 def apply_decisions(
-    keywords: pd.DataFrame, decisions: pd.DataFrame, documents: Sequence[Document], *, coder: str = ""
+    keywords: pd.DataFrame, decisions: pd.DataFrame, documents: Iterable[Document], *, coder: str = ""
 ) -> pd.DataFrame:
     """Return the table `schema.KEYWORDS` that the decisions leave of `keywords`; without any, `keywords`.
 
@@ -43,18 +43,17 @@ def apply_decisions(
     rows: dict[str, list[_Row]] = {doc_id: [] for doc_id in keywords["doc_id"]}
     for row in keywords.to_dict("records"):
         rows[row["doc_id"]].append({str(name): value for name, value in row.items()})
-    known = {document.doc_id: document for document in documents}
-    own = {(key.doc_id, key.word) for key, state in states.items() if state.decision == ADD}
-    final = (
-        _of_document(
-            rows.get(doc_id, []),
-            by_document.get(doc_id, by_document[CORPUS]),
-            known.get(doc_id, Document(doc_id, "")),
-            {word for at, word in own if at == doc_id},
-        )
-        for doc_id in sorted({*rows, *known})
-    )
-    return schema.KEYWORDS.frame(list(chain.from_iterable(final)))
+    own: dict[str, set[str]] = {}
+    for key, state in states.items():
+        if state.decision == ADD:
+            own.setdefault(key.doc_id, set()).add(key.word)
+    final: dict[str, list[_Row]] = {}
+    for document in chain(documents, (Document(doc_id, "") for doc_id in rows)):
+        doc_id = document.doc_id
+        if doc_id not in final:  # without a text only where there is none
+            scope = by_document.get(doc_id, by_document[CORPUS])
+            final[doc_id] = _of_document(rows.get(doc_id, []), scope, document, own.get(doc_id, set()))
+    return schema.KEYWORDS.frame([row for _, found in sorted(final.items()) for row in found])
 
 
 def with_promoted(
