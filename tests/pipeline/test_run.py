@@ -110,5 +110,5 @@ def test_a_second_codebook_takes_nothing_from_what_was_made_of_the_first(coded: 
     codings = sheets.read_csv(coded / "codings.csv")
     sheets.write_csv(pd.concat([codings, codings.assign(codebook="mine@0")]), coded / "codings.csv")
     for make in (pipeline.figures.figures, pipeline.report.report, pipeline.rigour.saturation):
-        with pytest.raises(UsageError, match="mine, .*six-in-one"):
+        with pytest.raises(UsageError, match=r"mine, .*six-in-one"):
             make(coded)

@@ -54,6 +54,15 @@ def test_single_characters_in_a_row_that_stand_once_are_no_phrase(plain: Setting
     assert "搬迁群众" in places and "活干" not in places
 
 
+def test_what_a_text_only_denies_it_does_not_speak_of(plain: Settings) -> None:
+    denied = "还有五个未摘帽贫困县。未摘帽贫困县要挂牌督战，未脱贫的要帮。"
+    _, places = of(Document("a.txt", denied), plain)
+    assert "摘帽贫困县" not in places
+    assert "脱贫" in places  # what is still to be done is what it is about
+    _, places = of(Document("a.txt", denied + "摘帽贫困县也有政策。"), plain)
+    assert "摘帽贫困县" in places
+
+
 def test_generic_words_alone_are_none_and_listed_ones_are(plain: Settings) -> None:
     generic = Settings(plain.segmenter, {}, frozenset(), frozenset({"补贴"}))
     assert "补贴" not in of(DOCUMENT, generic)[1]

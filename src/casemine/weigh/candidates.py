@@ -179,6 +179,9 @@ def _may_be_keyword(
     always = (phrases.frequency > 1) & (phrases.nested >= phrases.frequency) & ~spared
     fragment = always & flags[phrases.holder] & (fits[phrases.holder] >= fits)
     flags &= ~fragment
+    # What a text only denies it does not speak of (未摘帽贫困县), but for what is done (未脱贫).
+    done = (count == 1) & words["verb"][index]
+    flags &= (phrases.negated < phrases.frequency) | done | _listed(phrases, reading)
     doubtful = np.flatnonzero(flags & (phrases.frequency == 1) & (count > 1) & ~spared)
     flags[doubtful[_miscut(phrases, reading, doubtful)]] = False
     return np.asarray(flags)

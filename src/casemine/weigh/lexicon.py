@@ -43,6 +43,8 @@ _NUMBER = re.compile(r"[0-9０-９.,%％]+")
 _PLUS = "+"
 # A preposition that begins words nonetheless, before a single character: 自贸区.
 _PREFIXES = frozenset("自")
+# What turns the term that follows into its opposite: 未摘帽贫困县, 非贫困村, 无公害蔬菜.
+_NEGATIONS = frozenset("未非无")
 # Occurrences credited to a word that jieba's dictionary lacks; its rarest words have three.
 _RARE = 3
 # Words of a phrase.
@@ -79,6 +81,7 @@ WORD = np.dtype(
         ("number", "?"),
         ("measure", "?"),
         ("prefix", "?"),
+        ("negation", "?"),
         ("noun", "?"),
         ("verb", "?"),
         ("settlement", "?"),
@@ -164,6 +167,7 @@ class Lexicon:
             tag[0] == "m" or _NUMBER.fullmatch(text) is not None,
             tag[0] == "q" and len(text) == 1,
             text in _PREFIXES,
+            text in _NEGATIONS,
             tag[0] == "n" and len(text) > 1,
             tag == "v",
             text in SETTLEMENTS,

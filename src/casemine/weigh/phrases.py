@@ -24,7 +24,7 @@ class Phrases:
     `index` is the number of its first word where it stands first, `count` how many words it has there, `last`
     the number of its first word where it stands last. `nested` counts its occurrences inside the phrase,
     one word longer, that holds it most often; `holder` is the place of that one, its own where there is
-    none. `names` are those of its letters, `keys` the same, but
+    none. `negated` counts its occurrences right after a negation. `names` are those of its letters, `keys` the same, but
     different in different texts.
     """
 
@@ -34,6 +34,7 @@ class Phrases:
     frequency: Ints
     nested: Ints
     holder: Ints
+    negated: Ints
     names: Names
     keys: Names
 
@@ -51,6 +52,8 @@ def phrases_of(reading: Reading) -> Phrases:
     first = np.minimum.reduceat(place, heads) if len(heads) else place
     last = np.maximum.reduceat(place, heads) if len(heads) else place
     frequency = np.diff(np.append(heads, len(keys)))
+    denied = np.append(False, reading.words["negation"][:-1])[index][order].astype(np.int64)
+    negated = np.add.reduceat(denied, heads) if len(heads) else denied
     phrase = np.empty(len(keys), dtype=np.int64)
     phrase[order] = np.repeat(np.arange(len(heads)), frequency)
     nested, holder = _nested(index, count, phrase, first, frequency)
@@ -65,6 +68,7 @@ def phrases_of(reading: Reading) -> Phrases:
         frequency[in_text],
         nested[in_text],
         place_of[holder[in_text]],
+        negated[in_text],
         names[order][heads][in_text],
         ordered[heads][in_text],
     )
