@@ -154,7 +154,9 @@ def test_documents_words_and_keywords_say_what_the_files_say(document: Any, repo
         for number, row in enumerate(read(reported, "documents.csv"), 1)
     ]
     words = [
-        row for row in read(reported, "new_words.csv") if row["generic"] == "False" and not row["absorbed_by"]
+        row
+        for row in read(reported, "new_words.csv")
+        if row["generic"] == "False" and not row["absorbed_by"] and row["kind"] == "term"
     ]
     assert unfolded(rows(document, "新词表")) == [
         [row["word"], row["pos"], f"{float(row['weight']):.2f}", row["frequency"]] for row in words[:30]

@@ -18,13 +18,11 @@ def test_documents_are_numbered_and_a_part_is_called_one(small: ReportView) -> N
     assert rectangular(whole)
 
 
-def test_new_words_leave_generic_ones_and_fragments_out(small: ReportView) -> None:
-    table = small.new_words
-    marked = table.assign(generic=[True] + [False] * (len(table) - 1), absorbed_by="")
-    left = tables.leading_new_words(changed(small, new_words=marked))
-    assert left["word"].tolist() == table["word"].tolist()[1:]
-    absorbed = table.assign(generic=False, absorbed_by="长词")
-    assert tables.leading_new_words(changed(small, new_words=absorbed)).empty
+def test_new_words_are_the_leading_ones(small: ReportView) -> None:
+    left = small.new_words.iloc[1:]
+    shown = tables.new_words(changed(small, leading_new_words=left), 30)
+    words = {cell for row in shown.rows for cell in row}
+    assert set(left["word"]) <= words and small.new_words["word"].iloc[0] not in words
 
 
 def test_keywords_of_each_document_stand_with_their_weights(small: ReportView) -> None:

@@ -118,8 +118,15 @@ def _report(coded: Coded, form: str) -> None:
         click.echo(
             show.table(("关键词", "备选"), leading[["keyword", "alternatives"]].itertuples(index=False))
         )
+    if coded.unknown:
+        pairs = "、".join(f"{keyword} -> {code}" for keyword, code in coded.unknown)
+        say(f"\nDecided codes that no codebook of the study has, without effect: {pairs}")
     if coded.lacking:
-        say(f"\nNo sentence of their own: {'、'.join(coded.lacking)}")
+        words = "、".join(f"{word} {cases}" for word, cases in coded.lacking.items())
+        say(
+            "\nKeywords, and how many of their documents have no sentence with their code (a rule of the "
+            f"codebook may ask for more than the word): {words}"
+        )
     folder = coded.study.folder
     say(f"\nNext: casemine review {folder}, or casemine quotes {folder} --code {_most(rows)}")
 

@@ -25,6 +25,7 @@ from casemine.cli.options import (
     with_stdin,
 )
 from casemine.messages import language, translate
+from casemine.tables.new_words import leading_terms
 
 if TYPE_CHECKING:
     from casemine.study import Study
@@ -124,17 +125,11 @@ def report(study: Study, *, form: str, quiet: bool, verbose: bool) -> None:
         say(_closing(study))
 
 
-def leading_new_words(study: Study) -> Any:
-    """Return the leading new words that are neither generic nor fragments of longer ones."""
-    words = study.new_words
-    return words[~words["generic"] & (words["absorbed_by"] == "")].head(_LEADING)
-
-
 def _tables(study: Study) -> str:
     from casemine.cli import show
 
     documents = study.documents
-    words = leading_new_words(study)
+    words = leading_terms(study.new_words).head(_LEADING)
     frequency = study.extracted_frequency.head(_LEADING)
     many = "" if len(documents) == 1 else "s"
     return "\n".join(
@@ -200,7 +195,7 @@ def _summary(study: Study) -> dict[str, Any]:
         "chars": int(documents["chars"].sum()),
         "selection": study.record.selection,
         "stages_done": list(study.done),
-        "new_words": show.records(leading_new_words(study)),
+        "new_words": show.records(leading_terms(study.new_words).head(_LEADING)),
         "keywords": show.records(study.extracted_frequency.head(_LEADING)),
         "left_out": show.records(study.left_out),
     }

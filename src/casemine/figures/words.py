@@ -24,7 +24,8 @@ _ROWS_AT_ONCE = 30
 def keyword_frequency(frequency: pd.DataFrame, style: Style) -> Figure:
     """Draw the leading keywords as bars by the documents that have them; `frequency` is `FREQUENCY`.
 
-    Behind the stroke stands in how many documents the word stands at all.
+    Before the stroke stands in how many documents the word stands at all: all before own, as in the figures
+    of codes.
     """
     if frequency.empty:
         raise NothingToDraw("the study has no keyword.")
@@ -36,7 +37,9 @@ def keyword_frequency(frequency: pd.DataFrame, style: Style) -> Figure:
     rows = min(math.ceil(len(names) / panels), int((TALLEST - 9 - NOTE) // tall))
     shown = ordered.head(min(len(names), rows * panels))
     names = names[: len(shown)]
-    told = leading(len(shown), len(ordered), "个关键词", "斜线后为文中有该词的案例数")
+    told = leading(
+        len(shown), len(ordered), "个关键词", "斜线前为文中有该词的案例数，条长与斜线后为以其为关键词的案例数"
+    )
     figure = page(style, rows * tall + 9, told)
     label = max(width(name, TEXT) for name in names) + 2.5
     # Words that were all added to the corpus lead in no document.
@@ -51,11 +54,11 @@ def keyword_frequency(frequency: pd.DataFrame, style: Style) -> Figure:
 
 
 def _bars(axes: Axes, names: list[str], counts: Sequence[tuple[int, int]], most: int, room: float) -> None:
-    number = max(width(f"{count:,}/{containing:,}", SMALL) for count, containing in counts) + 1.5
+    number = max(width(f"{containing:,}/{count:,}", SMALL) for count, containing in counts) + 1.5
     axes.set(ylim=(len(counts) - 0.5, -0.5), xlim=(0, most * room / (room - number)))
     axes.barh(range(len(counts)), [count for count, _ in counts], height=0.68, color=MAIN, linewidth=0)
     for at, (count, containing) in enumerate(counts):
-        axes.annotate(f"{count:,}/{containing:,}", (count, at), (2, 0), textcoords="offset points",
+        axes.annotate(f"{containing:,}/{count:,}", (count, at), (2, 0), textcoords="offset points",
                       size=SMALL, va="center", color=INK)  # fmt: skip
     label_rows(axes, names)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=max(2, int(room / 14)), min_n_ticks=2))
@@ -67,14 +70,18 @@ def _bars(axes: Axes, names: list[str], counts: Sequence[tuple[int, int]], most:
 def new_words(words: pd.DataFrame, style: Style) -> Figure:
     """Draw each new word's weight against its frequency, the heaviest with their names.
 
-    `words` is `NEW_WORDS`. Words without content and those inside a longer new word are left out.
+    `words` are rows of `NEW_WORDS`. Words without content and those inside a longer new word are left out.
     """
     kept = words[~words["generic"] & (words["absorbed_by"] == "")]
     kept = kept.sort_values(["weight", "frequency", "word"], ascending=[False, False, True])
     if kept.empty:
         raise NothingToDraw("the study has no new word.")
     height = 74.0 if style.columns == 1 else 105.0
-    figure = page(style, height, f"新词 {len(kept):,} 个（泛化词与长词的片段除外），标注其中权重居前者")
+    figure = page(
+        style,
+        height,
+        f"新词 {len(kept):,} 个（人名、地名、栏目名、泛化词与各种片段除外），标注其中权重居前者",
+    )
     wide, tall = style.width - 13, height - 11
     axes = axes_at(figure, 11, 2, wide, tall)
     frequent, heavy = kept["frequency"].to_numpy(float), kept["weight"].to_numpy(float)

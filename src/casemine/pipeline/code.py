@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,16 +34,18 @@ _WORTH_WORKERS = 3_000_000
 class Coded:
     """What `code` leaves: the codebook, its placements, counts of its codings, and what came to nothing.
 
-    `lacking` are placed keywords without evidence; `lost` are decided quotations that stand in the text
-    no more, or whose code the codebook has no more.
+    `lacking` are placed keywords and of how many of their documents no sentence has their code; `lost` are
+    decided quotations that stand in the text no more, or whose code the codebook has no more; `unknown` are
+    (keyword, code) of decided codes that no codebook of the study has.
     """
 
     study: Study
     book: coding.Codebook
     placements: pd.DataFrame
     counts: CodedCounts
-    lacking: tuple[str, ...]
+    lacking: Mapping[str, int]
     lost: tuple[str, ...] = ()
+    unknown: tuple[tuple[str, str], ...] = ()
 
     @property
     def codings(self) -> pd.DataFrame:
@@ -124,7 +127,15 @@ def _make(
     lacking = _write_codings(context, coder, settled, keywords, answers)
     others = _of_others(study.table_or_empty(schema.PLACEMENTS), book)
     study.put_table(schema.PLACEMENTS, _joined([others, placements], schema.PLACEMENTS))
-    return Coded(study, book, placements, settled.counts, lacking, tuple(settled.lost))
+    return Coded(
+        study,
+        book,
+        placements,
+        settled.counts,
+        lacking,
+        tuple(settled.lost),
+        _unknown(study, book, decisions, main),
+    )
 
 
 def _write_codings(
@@ -133,20 +144,20 @@ def _write_codings(
     settled: SettledRows,
     keywords: pd.DataFrame,
     answers: Mapping[str, Mapping[str, str]],
-) -> tuple[str, ...]:
-    """Write codings.csv anew, document by document; return the placed keywords that have no evidence."""
+) -> Counter[str]:
+    """Write codings.csv anew, document by document; return placed keywords -> documents without evidence."""
     study, book = context.study, coder.book
     placed = coder.placements[coder.placements["status"] == placement.PLACED]
     codes = dict(zip(placed["keyword"], placed["open"], strict=True))
     words = keywords.groupby("doc_id", sort=False)["word"].agg(list).to_dict()
-    lacking: list[str] = []
+    lacking: Counter[str] = Counter()
 
     def made() -> Iterator[code_rows.Row]:
         shares = evidence.shares(study.iter_texts(), keywords, answers)
         for document, rows in code_rows.mapped(coder, shares, context.mapper):
             own = settled.of(document, rows)
             without = evidence.without_evidence(own, words.get(document.doc_id, []), codes)
-            lacking.extend(word for word, _ in without)
+            lacking.update(word for word, _ in without)
             yield from own
         settled.rest()
 
@@ -160,7 +171,7 @@ def _write_codings(
     written.replace(target)
     parts = sheets.read_csv_parts(target, sheets.ROW_GROUP)
     study.put_parquet(target.name, rows, map(schema.CODINGS.parse, parts))
-    return tuple(dict.fromkeys(lacking))
+    return lacking
 
 
 def _placements(
@@ -312,6 +323,18 @@ def _accepted(decisions: pd.DataFrame, book: coding.Codebook, coder: str) -> dic
         if book.resolve(row["code"]):
             answers.setdefault(row["doc_id"], {})[row["word"]] = row["code"]
     return answers
+
+
+def _unknown(
+    study: Study, book: coding.Codebook, decisions: pd.DataFrame, coder: str
+) -> tuple[tuple[str, str], ...]:
+    """Return (keyword, code) for decided codes that neither this codebook nor another of the study has."""
+    books = {each.name: each for each in (*coded_books(study), book)}.values()
+    decided = decisions[
+        (decisions["coder"] == review.main_coder(decisions, coder)) & (decisions["code"] != "")
+    ]
+    pairs = dict.fromkeys(zip(decided["word"], decided["code"], strict=True))
+    return tuple(pair for pair in pairs if not any(each.resolve(pair[1]) for each in books))
 
 
 def open_codes(book: coding.Codebook) -> dict[str, str]:

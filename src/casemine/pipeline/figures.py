@@ -197,7 +197,7 @@ def _recipes() -> dict[str, Callable[[StudyView, Style], Figure]]:
     return {
         "keyword_frequency": lambda shown, style: words.keyword_frequency(shown.frequency, style),
         "word_cloud": lambda shown, style: cloud.word_cloud(shown.frequency, style),
-        "new_words": lambda shown, style: words.new_words(shown.new_words, style),
+        "new_words": lambda shown, style: words.new_words(shown.leading_new_words, style),
         "cooccurrence": _cooccurrence,
         "dendrogram": _dendrogram,
         "codes_by_region": partial(_by_group, column="region", kind="地区"),

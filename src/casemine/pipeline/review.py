@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from casemine.pipeline.code import CODE, coded_books, known_codes, load_codebook
 from casemine.pipeline.context import ExtractContext
 from casemine.pipeline.extract import FINALISE, candidates
 from casemine.pipeline.vectors import SHIPPED, semantics
+from casemine.review.words.read import WordSheet
 from casemine.study import Study
 from casemine.tables.frequency import frequency
 from casemine.terms import safe_name
@@ -25,6 +26,8 @@ from casemine.terms import safe_name
 AGREEMENT = "agreement"
 # The codebook of which a first sheet suggests codes: the one `casemine code` takes.
 FIRST_CODEBOOK = "six-in-one"
+# Words from which a sheet is asked whether it is one of this study.
+_FEWEST = 10
 
 
 def apply_review(
@@ -39,20 +42,26 @@ def apply_review(
     with study.locked():
         context = ExtractContext.of(study)
         codes = sorted({name for known in known_codes(study).values() for name in known})
-        taken = review.take(
-            review.read_sheet(sheet),
-            context.decisions,
-            candidates(study, context.decisions),
-            study.texts,
-            coder=coder,
-            codes=codes,
-        )
+        filled, keywords = review.read_sheet(sheet), candidates(study, context.decisions)
+        taken = review.take(filled, context.decisions, keywords, study.texts, coder=coder, codes=codes)
+        taken = replace(taken, notes=(*_foreign(filled, keywords), *taken.notes))
         with study.transaction():
             changed = record(study, review.WORDS, taken.decisions, sheet.name)
             if changed:
                 engine.make(context, FINALISE)
                 code_again(context)
     return taken, len({change.key for change in changed})
+
+
+def _foreign(sheet: WordSheet, keywords: pd.DataFrame) -> list[str]:
+    """Say so where most words of a sheet are no keywords of the study: it may be the sheet of another one."""
+    words = {row.key.word for row in sheet.rows if row.key.word}
+    known = len(words & set(keywords["word"]))
+    if len(words) < _FEWEST or known * 2 > len(words):
+        return []
+    return [
+        f"only {known:,} of the {len(words):,} words are keywords here: is it the sheet of another study?"
+    ]
 
 
 def record(study: Study, ledger: Any, decisions: Any, source: str, known: Any = None) -> list[Any]:

@@ -19,6 +19,7 @@ from casemine.pipeline.context import ExtractContext
 from casemine.study import RunRecord, Study
 from casemine.tables import crosstab
 from casemine.tables.frequency import leading
+from casemine.tables.new_words import leading_terms
 from casemine.terms import FROM, KEYWORD, TEXT, codebook_name
 
 # Columns of documents.csv that every view counts by.
@@ -62,6 +63,11 @@ class StudyView:
     def new_words(self) -> pd.DataFrame:
         """The table `schema.NEW_WORDS`."""
         return self.study.new_words
+
+    @property
+    def leading_new_words(self) -> pd.DataFrame:
+        """The new words that are shown first (`leading_terms`)."""
+        return leading_terms(self.new_words)
 
     @property
     def keywords(self) -> pd.DataFrame:

@@ -58,6 +58,10 @@ class Content(Protocol):
         """These over all documents, `schema.FREQUENCY`."""
 
     @property
+    def leading_new_words(self) -> pd.DataFrame:
+        """Those of `new_words` that are shown first: terms, no names, no fragments."""
+
+    @property
     def extracted(self) -> int:
         """How many different keywords there were before the review."""
 

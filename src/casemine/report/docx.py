@@ -55,9 +55,10 @@ def _corpus(document: Any, content: Content) -> None:
 
 def _words(document: Any, content: Content) -> None:
     document.add_heading("新词", 2)
-    leading = len(tables.leading_new_words(content))
+    leading = len(content.leading_new_words)
     if leading:
-        said = f"共得新词{len(content.new_words):,}个，除去泛化词与较长新词的片段后为{leading:,}个"
+        out = "泛化词、人名、地名、栏目名、句中截段与较长新词的片段"
+        said = f"共得新词{len(content.new_words):,}个，除去{out}后为{leading:,}个"
         said += _first(_WORDS, leading, "个", "new_words.csv")
         word.add_table(document, tables.new_words(content, _WORDS), said)
     else:
@@ -90,11 +91,14 @@ def _coding(document: Any, content: Content) -> None:
     coding = content.open_coding
     sentences = len(coding[["category", "doc_id", "start", "end"]].drop_duplicates())
     document.add_heading("开放式编码", 2)
+    named, codes = set(coding["category"]), content.codebook
+    open_ = named & set(codes.loc[codes["level"] == "open", "code"])
+    above = f"（另有文中直接点明的上位范畴{len(named - open_)}个）" if named - open_ else ""
     said = (
-        f"共{coding['category'].nunique()}个初始范畴、{sentences:,}条原始语句；"
+        f"共{len(open_)}个初始范畴{above}、{sentences:,}条原始语句；"
         f"下表每个初始范畴至多列{tables.SENTENCES}条，全部语句由casemine tables STUDY写入"
         f"tables/open_coding_{content.about['name']}.csv。"
-        "编号依次为范畴、概念和语句的序号。"
+        "编号依次为范畴、概念和语句的序号；一条语句因几个概念归入同一范畴时各列一次。"
     )
     word.add_table(document, tables.open_coding(content), said)
     document.add_heading("主轴编码（轴心编码）", 2)

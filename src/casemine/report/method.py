@@ -11,8 +11,14 @@ from casemine.terms import FROM, KEYWORD, RESEARCHER, coder_in_chinese
 
 _WEIGHTS_ZH = {"tfidf": "TF-IDF", "textrank": "TextRank", "contrast": "与通用语料的对比"}
 _WEIGHTS_EN = {"tfidf": "TF-IDF", "textrank": "TextRank", "contrast": "contrast with general language"}
-_DECISIONS_ZH = {"keep": "保留", "drop": "删除", "merge": "合并", "add": "新增"}
-_DECISIONS_EN = {"keep": "kept", "drop": "dropped", "merge": "merged", "add": "added"}
+_DECISIONS_ZH = {"keep": "保留", "drop": "删除", "generic": "泛化", "merge": "合并", "add": "新增"}
+_DECISIONS_EN = {
+    "keep": "kept",
+    "drop": "dropped",
+    "generic": "struck as generic",
+    "merge": "merged",
+    "add": "added",
+}
 _UNITS_ZH = {"sentence": "句", "clause": "分句", "paragraph": "段", "article": "条"}
 VERDICTS_ZH = {"saturated": "达到饱和", "nearly saturated": "接近饱和", "not saturated": "尚未饱和"}
 
@@ -44,7 +50,7 @@ def facts(content: Content) -> Facts:
     """Count what the method paragraphs say."""
     settings: dict[str, Any] = content.run.settings
     placements, table = content.placements, content.coding_table
-    judged = content.decisions[content.decisions["decision"].isin(("keep", "drop", "merge"))]
+    judged = content.decisions[content.decisions["decision"].isin(("keep", "drop", "generic", "merge"))]
     coded = content.quotations[content.quotations["code"] != ""]
     of_keywords = coded[coded[FROM] == KEYWORD]
     return Facts(
@@ -55,7 +61,7 @@ def facts(content: Content) -> Facts:
         max_len=settings["discover"]["max_len"],
         generic=tuple(settings["words"]["generic"]),
         found=content.extracted,
-        decided=dict(Counter(content.decisions["decision"])),
+        decided=_decided(content),
         undecided=max(0, content.extracted - judged["word"].nunique()),
         final=len(content.frequency),
         mentions=int(content.frequency["documents"].sum()),
@@ -103,6 +109,13 @@ def method_zh(content: Content) -> str:
 def _generic_zh(fact: Facts) -> str:
     named = [name for name in fact.generic if name != "none"]
     return f"无实义泛化词（词表：{'、'.join(named)}）不作关键词" if named else "未剔除泛化词"
+
+
+def _decided(content: Content) -> dict[str, int]:
+    """Count the decisions of each kind; of words added those that the texts bear out."""
+    decisions = content.decisions
+    without = (decisions["decision"] == "add") & ~decisions["word"].isin(content.frequency["keyword"])
+    return dict(Counter(decisions.loc[~without, "decision"]))
 
 
 def _keywords_zh(content: Content, fact: Facts) -> str:

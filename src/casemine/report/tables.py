@@ -40,15 +40,9 @@ def documents(content: Content, leading: int) -> ThreeLine:
     return ThreeLine(caption, ["编号", *_headers(schema.DOCUMENTS, "title region year chars")], rows, "clccr")
 
 
-def leading_new_words(content: Content) -> pd.DataFrame:
-    """Return the new words that are neither generic nor fragments of longer ones, by falling weight."""
-    words = content.new_words
-    return words[~words["generic"] & (words["absorbed_by"] == "")]
-
-
 def new_words(content: Content, leading: int) -> ThreeLine:
     """Return 新词表 of the `leading` new words, in two halves."""
-    shown = _records(leading_new_words(content).head(leading), ["word", "pos", "weight", "frequency"])
+    shown = _records(content.leading_new_words.head(leading), ["word", "pos", "weight", "frequency"])
     rows = [[word, pos, f"{weight:.2f}", str(count)] for word, pos, weight, count in shown]
     headers = _headers(schema.NEW_WORDS, "word pos weight frequency")
     return side_by_side(ThreeLine("新词表", headers, rows, "lcrr"))

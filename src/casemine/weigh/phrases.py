@@ -24,8 +24,8 @@ class Phrases:
     `index` is the number of its first word where it stands first, `count` how many words it has there, `last`
     the number of its first word where it stands last. `nested` counts its occurrences inside the phrase,
     one word longer, that holds it most often; `holder` is the place of that one, its own where there is
-    none. `negated` counts its occurrences right after a negation. `names` are those of its letters, `keys` the same, but
-    different in different texts.
+    none. `negated` counts its occurrences right after a negation. `names` are those of its letters, `keys`
+    the same, but different in different texts.
     """
 
     index: Ints

@@ -100,6 +100,10 @@ class _WordRules:
         """Whether `word` stands in the document, or in any document of the corpus."""
         return any(word in text for text in self._texts(doc_id))
 
+    def is_strange(self, term: str, doc_id: str) -> bool:
+        """Tell whether a standard term is nothing that the study knows: it may be misspelt."""
+        return term not in self.words and term not in self.codes and not self.stands(term, doc_id)
+
     def standing(self, quote: str, doc_id: str) -> str:
         """Return a quotation as the document, or the first of the corpus, has it; empty where none does."""
         if any(quote in text for text in self._texts(doc_id)):
@@ -150,6 +154,9 @@ class _WordRules:
             notes = [f"{key.word} stands nowhere in the text and has no quotation: no evidence."]
         elif state.decision in (KEEP, *OUT) and not self.is_keyword(key):
             notes = [f"{key.word} is no keyword there (any more): kept, without effect."]
+        elif state.decision == MERGE and self.is_strange(state.standard, key.doc_id):
+            term, meant = state.standard, did_you_mean(state.standard, self.words)
+            notes = [f"{key.word} is merged into {term}, which is no keyword and stands in no text.{meant}"]
         return (key._replace(doc_id=CORPUS) if state.decision == GENERIC else key), state, notes
 
     def contradictions(
