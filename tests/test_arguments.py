@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -57,6 +58,17 @@ def test_a_whole_number_is_neither_a_truth_nor_too_small(value: Any) -> None:
     assert caught.value.advice == "Give a whole number, 3 or more."
 
 
+def test_numbers_come_back_as_pythons_own_and_have_bounds() -> None:
+    whole = arguments.whole_number(np.int64(3), name="top", least=1, most=5)
+    part = arguments.share(np.float32(0.5), name="alike", least=0, most=1)
+    assert (type(whole), whole, type(part), part) == (int, 3, float, 0.5)
+    with pytest.raises(ParameterError, match=r"^top: is 6\. Give a whole number from 1 to 5\.$"):
+        arguments.whole_number(6, name="top", least=1, most=5)
+    for value in (2, -1, "a", True, None, float("nan")):
+        with pytest.raises(ParameterError, match=r"Give a number from 0 to 1\.$"):
+            arguments.share(value, name="alike", least=0, most=1)
+
+
 @pytest.mark.parametrize(
     ("check", "good", "bad", "said"),
     [
@@ -76,3 +88,12 @@ def test_other_kinds_are_checked(check: Callable[[Any], None], good: Any, bad: A
     with pytest.raises(ParameterError) as caught:
         check(bad)
     assert (caught.value.place, caught.value.cause) == ("n", said)
+
+
+def test_half_a_character_and_a_doc_id_given_twice_are_named() -> None:
+    with pytest.raises(ParameterError, match=r"^text 2: has half a character"):
+        arguments.texts_of(["防贫", "防\ud800贫"])
+    with pytest.raises(ParameterError, match=r"^text 1: has half a character"):
+        arguments.documents_of([Document("a", "防\ud800贫")])
+    with pytest.raises(ParameterError, match=r"^document 2: two documents are called a\."):
+        arguments.documents_of([Document("a", "防贫"), Document("a", "预警")])

@@ -1,11 +1,12 @@
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from casemine.document import LONGEST, UNITS, Document, Passage, sentences, units, window
-from casemine.errors import UsageError
+from casemine.errors import ParameterError, UsageError
 
 
 def spans(text: str) -> list[str]:
@@ -99,3 +100,12 @@ def test_units_are_spans_in_order_that_lose_nothing(text: str, unit: str) -> Non
     assert all(left[1] <= right[0] for left, right in pairwise(found))
     kept = "".join("".join(text[start:end] for start, end in found).split())
     assert kept == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("text", b"a"), ("text", None), ("title", None), ("doc_id", None)]
+)
+def test_what_a_document_is_made_of_is_text(name: str, value: Any) -> None:
+    with pytest.raises(ParameterError) as caught:
+        Document(**{"doc_id": "a", "text": "防贫", name: value})
+    assert caught.value.place == name

@@ -19,6 +19,7 @@ from sklearn.utils.validation import check_is_fitted
 
 import casemine
 from casemine import CasemineError, Document, KeywordWeigher, NewWordDiscoverer, Segmenter
+from casemine.errors import ParameterError
 from casemine.schema import KEYWORDS
 
 CASES = Path(__file__).parents[1] / "corpora" / "cases"
@@ -175,3 +176,41 @@ def test_discovery_itself_needs_neither_scikit_learn_nor_pandas() -> None:
         capture_output=True, encoding="utf-8", check=True,
     )  # fmt: skip
     assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *(("new_words", wrong) for wrong in (
+            "x", ["词"], {"词": None}, {"词": 5}, {"": "n"}, {5: "n"}, {"词": ("n_new", "x")},
+            {"词": ("n_new",)}
+        )),
+        ("left_out", "person"), ("left_out", ["xyz"]), ("left_out", None), ("cues", None), ("cues", ["a"]),
+        ("mapper", None), ("stopwords", "的"),
+    ],
+)  # fmt: skip
+def test_a_weigher_names_the_parameter_that_is_wrong(name: str, value: Any) -> None:
+    with pytest.raises(ParameterError) as caught:
+        KeywordWeigher(**{name: value}).fit(DOCUMENTS)
+    assert caught.value.place == name
+
+
+def test_a_weigher_says_how_to_take_the_table_of_a_discoverer() -> None:
+    found = NewWordDiscoverer(min_count=2).fit(TEXTS).new_words_
+    with pytest.raises(ParameterError, match=r"dict\(zip\(frame\['word'\], frame\['pos'\]\)\)"):
+        KeywordWeigher(new_words=found).fit(DOCUMENTS)
+    KeywordWeigher(new_words=dict(zip(found["word"], found["pos"], strict=True))).fit(DOCUMENTS)
+
+
+def test_stopwords_are_any_collection_of_words() -> None:
+    listed, frozen = (
+        KeywordWeigher(stopwords=kind(["的"]), generic=kind(["村"])) for kind in (list, frozenset)
+    )
+    assert listed.fit_transform(DOCUMENTS).equals(frozen.fit_transform(DOCUMENTS))
+
+
+def test_nothing_is_weighed_and_no_words_are_known_before_fit() -> None:
+    with pytest.raises(NotFittedError):
+        list(KeywordWeigher().weighed(DOCUMENTS))
+    with pytest.raises(NotFittedError, match="seen no texts yet"):
+        _ = NewWordDiscoverer().new_words_

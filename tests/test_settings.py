@@ -1,15 +1,21 @@
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from casemine import settings
-from casemine.errors import UsageError
+from casemine.errors import ParameterError, UsageError
 from casemine.settings import Settings
 
 
 def write(path: Path, text: str) -> Path:
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def weighing(**given: Any) -> Settings:
+    return replace(Settings(), weigh=replace(Settings().weigh, **given))
 
 
 def test_the_written_defaults_read_back_as_the_defaults(tmp_path: Path) -> None:
@@ -58,3 +64,25 @@ def test_each_part_of_a_list_is_one_of_the_choices() -> None:
     assert Settings().changed({"weigh": {"left_out": ["person"]}}).weigh.left_out == ("person",)
     with pytest.raises(UsageError, match=r"left_out must be one of person, .*, not 'verb'"):
         Settings().changed({"weigh": {"left_out": ["person", "verb"]}})
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"weigh": {"top": 3}}, "settings: is {'weigh': {'top': 3}}."),
+        (replace(Settings(), **{"weigh": {"top": 3}}), "settings.weigh: is {'top': 3}."),
+        (weighing(left_out=("xyz",)), "settings.weigh: left_out must be one of person, .*, not 'xyz'"),
+        (weighing(select="zz"), "settings.weigh: select must be one of weight, new-words, not 'zz'"),
+        (weighing(top=True), "settings.weigh: top must be of type int, not True"),
+        (weighing(top="x"), "settings.weigh: top must be of type int, not 'x'"),
+        (weighing(top=-3), "settings.weigh: top must be at least 1, not -3"),
+    ],
+)
+def test_settings_made_in_python_keep_the_rules_of_the_file(given: Any, said: str) -> None:
+    with pytest.raises(ParameterError, match=said):
+        settings.checked(given)
+
+
+def test_a_list_of_settings_made_in_python_becomes_a_tuple() -> None:
+    assert settings.checked(weighing(left_out=["person"])) == weighing(left_out=("person",))
+    assert settings.checked(Settings()) == Settings()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from numbers import Integral
+from numbers import Integral, Real
 from os import PathLike
 from typing import Any
 
@@ -37,11 +37,22 @@ def texts_of(texts: Any) -> list[str]:
     return [_text_of(item, number) for number, item in enumerate(items, start=1)]
 
 
+def _whole_characters(text: str, place: str) -> None:
+    """Raise `ParameterError` for a lone surrogate: no engine cuts it, no file holds it."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        advice = "Read the file again, or leave such characters out."
+        raise ParameterError(
+            "has half a character (a lone surrogate).", place=place, advice=advice
+        ) from error
+
+
 def _text_of(item: Any, number: int) -> str:
-    if isinstance(item, Document):
-        return item.counted
-    if isinstance(item, str):
-        return item
+    if isinstance(item, str | Document):
+        text = item if isinstance(item, str) else item.counted
+        _whole_characters(text, f"text {number}")
+        return text
     raise ParameterError(
         f"{item!r:.60} is no text.",
         place=f"text {number}",
@@ -50,21 +61,49 @@ def _text_of(item: Any, number: int) -> str:
 
 
 def documents_of(documents: Any) -> list[Document]:
-    """Return documents as a list; raise `ParameterError` for a bare string and for what is no `Document`."""
+    """Return documents as a list.
+
+    Raises `ParameterError` for a bare string, for what is no `Document` and for two of one doc_id.
+    """
+    named: set[str] = set()
     advice = "Give a list of Documents: [Document('a', text), ...]."
     items = several(documents, name="documents", advice=advice)
     for number, item in enumerate(items, start=1):
         if not isinstance(item, Document):
             raise ParameterError(f"{item!r:.60} is no Document.", place=f"document {number}", advice=advice)
+        _whole_characters(item.text, f"text {number}")
+        if (doc_id := item.doc_id) in named:
+            raise ParameterError(
+                f"two documents are called {doc_id}.",
+                place=f"document {number}",
+                advice="Give each document a doc_id of its own.",
+            )
+        named.add(doc_id)
     return items
 
 
-def whole_number(value: Any, *, name: str, least: int, advice: str = "") -> None:
-    """Raise `ParameterError` unless `value` is a whole number of `least` or more."""
-    if isinstance(value, bool) or not isinstance(value, Integral) or value < least:
+def whole_number(value: Any, *, name: str, least: int, most: int | None = None, advice: str = "") -> int:
+    """Return `value` as Python's int; raise `ParameterError` unless it is whole, from `least` to `most`.
+
+    numpy's numbers are taken too: they are no int that run.json could hold.
+    """
+    whole = isinstance(value, Integral) and not isinstance(value, bool)
+    if not whole or value < least or (most is not None and value > most):
+        if not advice:
+            advice = f"Give a whole number, {least} or more."
+            if most is not None:
+                advice = f"Give a whole number from {least} to {most}."
+        raise ParameterError(f"is {value!r:.60}.", place=name, advice=advice)
+    return int(value)
+
+
+def share(value: Any, *, name: str, least: float, most: float) -> float:
+    """Return `value` as Python's number; raise `ParameterError` unless it is from `least` to `most`."""
+    if isinstance(value, bool) or not isinstance(value, Real) or not least <= float(value) <= most:
         raise ParameterError(
-            f"is {value!r}.", place=name, advice=advice or f"Give a whole number, {least} or more."
+            f"is {value!r:.60}.", place=name, advice=f"Give a number from {least} to {most}."
         )
+    return float(value)
 
 
 def instance(value: Any, kind: type | tuple[type, ...], *, name: str, advice: str) -> None:

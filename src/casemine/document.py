@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from casemine.errors import UsageError
+from casemine.errors import ParameterError, UsageError
 
 # Kinds of passage that stay in the text and are passed over when words are counted.
 UNCOUNTED = frozenset({"abstract_en", "references", "number_table"})
@@ -75,6 +75,12 @@ class Document:
     region: str = ""
     year: str = ""
     passages: tuple[Passage, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name, value in (("doc_id", self.doc_id), ("text", self.text), ("title", self.title)):
+            if not isinstance(value, str):
+                advice = "Give a string; read bytes with .decode(), give '' for what is not known."
+                raise ParameterError(f"is {value!r:.60}.", place=name, advice=advice)
 
     def __repr__(self) -> str:
         known = {"title": self.title, "region": self.region, "year": self.year}

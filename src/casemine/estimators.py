@@ -7,7 +7,8 @@ that can be read, set, cloned and searched, and a place in a Pipeline.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -136,6 +137,12 @@ class NewWordDiscoverer(  # type: ignore[call-arg]
         self._require_fit()
         return super().transform(texts)
 
+    @cached_property
+    def new_words_(self) -> pd.DataFrame:
+        """The new words as a table."""
+        self._require_fit()
+        return super().new_words_
+
     def get_feature_names_out(self, input_features: object = None) -> NDArray[np.object_]:
         """Return the new words, by falling weight: an array of shape (words,)."""
         self._require_fit()
@@ -241,6 +248,11 @@ class KeywordWeigher(  # type: ignore[call-arg]
     def fit_transform(self, documents: Iterable[Document], y: object = None) -> pd.DataFrame:
         """Learn from `documents` and return their keywords, reading each text once."""
         return super().fit_transform(documents_of(documents))
+
+    def weighed(self, documents: Iterable[Document]) -> Iterator[weigh.weigher.Weighed]:
+        """Yield the candidates of each document with their weights, as `transform` ranks them."""
+        self._require_fit()
+        return super().weighed(documents_of(documents))
 
     def get_feature_names_out(self, input_features: object = None) -> NDArray[np.object_]:
         """Return the columns of the table that `transform` gives: an array of shape (columns,)."""

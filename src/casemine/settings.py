@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from casemine.bounded import parse_toml, read_text
-from casemine.errors import UsageError
+from casemine.errors import ParameterError, UsageError
 
 
 def _setting(default: Any, meaning: str, *, choices: tuple[str, ...] = (), least: int | None = None) -> Any:
@@ -131,6 +131,31 @@ class Settings:
             checked = {key: _checked(known[key], value, place) for key, value in values.items()}
             sections[name] = replace(section, **checked)  # type: ignore[type-var]
         return replace(self, **sections)
+
+
+def checked(given: Any) -> Settings:
+    """Return settings that casemine.toml could hold, made in Python: lists as tuples, each value as allowed.
+
+    Raises `ParameterError` with the setting and its value, by the rules of reading the file: what is kept
+    in a study must be readable again.
+    """
+    if not isinstance(given, Settings):
+        advice = "Give casemine.Settings(), or Settings().changed({'weigh': {'top': 5}})."
+        raise ParameterError(f"is {given!r:.60}.", place="settings", advice=advice)
+    settings = given
+    for section in fields(given):
+        values = getattr(given, section.name)
+        kind: Any = section.default_factory
+        if not isinstance(values, kind):
+            advice = f"Give Settings().changed({{'{section.name}': ...}})."
+            raise ParameterError(f"is {values!r:.60}.", place=f"settings.{section.name}", advice=advice)
+        changes = {item.name: getattr(values, item.name) for item in fields(values)}
+        try:
+            settings = settings.changed({section.name: changes})
+        except UsageError as error:
+            place = f"settings.{section.name}"
+            raise ParameterError(error.cause, place=place, advice=error.advice) from error
+    return settings
 
 
 def _unknown(what: str, name: str, known: list[str], place: str) -> UsageError:

@@ -23,3 +23,9 @@ def test_the_list_as_table_csv_and_json(coded: Path, call: Call) -> None:
 def test_parts_of_speech_are_a_list(coded: Path, call: Call) -> None:
     rows = csv.DictReader(io.StringIO(call("words", coded, "--pos", "n, a", "--format", "csv").stdout))
     assert all(row["pos"][0] in "na" for row in rows)
+
+
+def test_a_part_of_speech_that_is_none_is_wrong_usage(coded: Path, call: Call) -> None:
+    result = call("words", coded, "--pos", "n,zz")
+    assert result.exit_code == 2
+    assert "pos: is 'zz'. Give first letters of parts of speech" in result.stderr

@@ -1,6 +1,8 @@
+from importlib.resources import files
+
 import pytest
 
-from casemine.lexicon.tags import BEGINS, ENDS, fitness
+from casemine.lexicon.tags import BEGINS, ENDS, TAGS, fitness
 
 
 @pytest.mark.parametrize(
@@ -29,3 +31,8 @@ def test_the_whole_tag_goes_before_the_one_without_new_and_its_first_letter() ->
     assert fitness({"n": 0.1, "nr": 0.2, "nr_new": 0.3}, "nr_new") == 0.3
     assert fitness({"n": 0.1, "nr": 0.2}, "nr_new") == 0.2
     assert fitness({"n": 0.1}, "nr_new") == 0.1
+
+
+def test_the_tags_are_those_of_the_dictionary() -> None:
+    rows = files("jieba").joinpath("dict.txt").read_text(encoding="utf-8").splitlines()
+    assert TAGS - {"eng"} == {row.split()[2] for row in rows}

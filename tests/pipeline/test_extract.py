@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ from click.testing import CliRunner, Result
 
 from casemine import pipeline
 from casemine.cli import casemine
-from casemine.errors import StudyError
+from casemine.errors import ParameterError, StudyError
+from casemine.settings import Settings
 from casemine.study import Study
 
 MINI = Path(__file__).parents[1] / "data" / "mini"
@@ -298,3 +300,20 @@ def test_a_study_whose_inputs_are_gone_still_follows_its_settings(tmp_path: Path
     assert result.exit_code == 0, result.output
     assert read(folder, "keywords").groupby("doc_id").size().max() == 2
     assert len(read(folder, "documents")) == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("settings", replace(Settings(), weigh=replace(Settings().weigh, top=-3))),
+        ("settings", {}), ("jobs", -1), ("jobs", "2"), ("memory", "500MB"), ("inputs", None), ("inputs", [1]),
+    ],
+)  # fmt: skip
+def test_what_python_may_not_give_is_named_and_nothing_is_written(
+    tmp_path: Path, name: str, value: Any
+) -> None:
+    given: dict[str, Any] = {"inputs": [MINI], name: value}
+    with pytest.raises(ParameterError) as caught:
+        pipeline.extract.extract(folder=tmp_path / "study", **given)
+    assert caught.value.place.startswith(name)
+    assert list(tmp_path.iterdir()) == []

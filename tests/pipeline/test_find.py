@@ -1,10 +1,11 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import casemine
 from casemine import pipeline, schema, sheets
-from casemine.errors import StudyError, UsageError
+from casemine.errors import ParameterError, StudyError, UsageError
 from casemine.study import Study
 
 ASKED = {"pattern": "防贫", "kind": "word", "sort": "text", "by": "", "width": 5, "limit": 0}
@@ -94,3 +95,16 @@ def test_a_study_that_is_not_coded_says_what_to_do(coded: Path, tmp_path: Path) 
     study = pipeline.extract.extract([tmp_path / "in"], tmp_path / "other")
     with pytest.raises(StudyError, match="not coded yet"):
         coded_by_hand(Study(study.folder))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("width", -1), ("width", 2001), ("width", "a"), ("limit", -1), ("pattern", None), ("pattern", 5),
+    ],
+)  # fmt: skip
+def test_what_the_command_line_refuses_python_may_not_give(coded: Path, name: str, value: Any) -> None:
+    given: dict[str, Any] = {"pattern": "防贫", name: value}
+    with pytest.raises(ParameterError) as caught:
+        casemine.find(coded, **given)
+    assert caught.value.place == name

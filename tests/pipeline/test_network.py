@@ -1,11 +1,12 @@
 from pathlib import Path
+from typing import Any
 
 import networkx
 import pytest
 
 import casemine
 from casemine import pipeline
-from casemine.errors import StudyError, UsageError
+from casemine.errors import ParameterError, UsageError
 from casemine.study import Study
 
 
@@ -42,8 +43,6 @@ def test_what_cannot_be_asked_is_refused(coded: Path) -> None:
         casemine.network(coded, of="topics")
     with pytest.raises(UsageError, match="no column 省"):
         casemine.network(coded, by="省")
-    with pytest.raises(StudyError, match="fewer than two"):
-        casemine.network(coded, top=1)
 
 
 def test_the_report_has_a_section_of_each_network(coded: Path) -> None:
@@ -52,3 +51,16 @@ def test_the_report_has_a_section_of_each_network(coded: Path) -> None:
     page = (coded / "report.html").read_text("utf-8")
     assert "编码共现网络（颜色与形状为社群" in page
     assert "共现不低于1篇的连线" in page and "the weight being the count" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("top", -5), ("top", 1), ("top", 1001), ("least", -1),
+    ],
+)  # fmt: skip
+def test_what_the_command_line_refuses_python_may_not_give(coded: Path, name: str, value: Any) -> None:
+    given: dict[str, Any] = {name: value}
+    with pytest.raises(ParameterError) as caught:
+        casemine.network(coded, **given)
+    assert caught.value.place == name

@@ -1,10 +1,12 @@
 from pathlib import Path
+from typing import Any
 
 import networkx
 import pytest
 
 import casemine
 from casemine import pipeline, sheets
+from casemine.errors import ParameterError
 from casemine.study import Study
 
 PASSAGE = (
@@ -68,3 +70,17 @@ def test_the_report_has_a_section_with_what_passed_on(study: Study) -> None:
     casemine.similar(study, alike=0.1)
     pipeline.report.report(study, formats=["html"])
     assert "文本相似与政策扩散" in (study.folder / "report.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("least", 0), ("least", -1), ("least", "a"), ("alike", 2), ("alike", -1), ("neighbours", 0),
+        ("neighbours", -1), ("common", 5), ("common", "a"),
+    ],
+)  # fmt: skip
+def test_what_the_command_line_refuses_python_may_not_give(study: Study, name: str, value: Any) -> None:
+    given: dict[str, Any] = {name: value}
+    with pytest.raises(ParameterError) as caught:
+        casemine.similar(study, **given)
+    assert caught.value.place == name

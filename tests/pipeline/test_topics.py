@@ -7,11 +7,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from casemine import coding, pipeline, sheets
-from casemine.errors import StudyError, UsageError
+from casemine.errors import ParameterError, StudyError, UsageError
 from casemine.study import Study
 
 pytest.importorskip("gensim")
@@ -117,7 +118,7 @@ def test_what_is_wrong_is_said(study: Path, tmp_path: Path) -> None:
         pipeline.topics.find_topics(study, by=["colour"])
     with pytest.raises(UsageError, match="no such engine"):
         pipeline.topics.find_topics(study, engine="magic")
-    with pytest.raises(UsageError, match="two topics at least"):
+    with pytest.raises(UsageError, match="wo topics at least"):
         pipeline.topics.find_topics(study, topics=1)
 
 
@@ -126,3 +127,16 @@ def test_a_study_without_topics_has_no_codebook_of_them(coded: Path, tmp_path: P
         pipeline.topics.to_codebook(coded, tmp_path / "draft.toml")
     with pytest.raises(UsageError, match="too few for topics"):
         pipeline.topics.find_topics(coded)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("topics", "a"), ("topics", 1), ("choose", 5), ("choose", [1, 5]), ("seed", -1), ("by", "year"),
+    ],
+)  # fmt: skip
+def test_what_the_command_line_refuses_python_may_not_give(study: Path, name: str, value: Any) -> None:
+    given: dict[str, Any] = {name: value}
+    with pytest.raises(ParameterError) as caught:
+        pipeline.topics.find_topics(study, **given)
+    assert caught.value.place == name

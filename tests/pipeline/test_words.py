@@ -1,7 +1,10 @@
 """The word list of a study, its groups, and its section of the report."""
 
+import shutil
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 from casemine import pipeline
@@ -64,3 +67,23 @@ def test_what_is_wrong_is_said(study: Path) -> None:
         pipeline.words.count_words(study, keyness="magic")
     with pytest.raises(ParameterError):
         pipeline.words.count_words(study, by="year")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("top", 0), ("top", -1), ("top", "5"), ("pos", ["zz"]), ("pos", [""]), ("pos", [5]),
+    ],
+)  # fmt: skip
+def test_what_the_command_line_refuses_python_may_not_give(study: Path, name: str, value: Any) -> None:
+    given: dict[str, Any] = {name: value}
+    with pytest.raises(ParameterError) as caught:
+        pipeline.words.count_words(study, **given)
+    assert caught.value.place == name
+
+
+def test_numbers_of_numpy_are_kept_as_pythons(study: Path, tmp_path: Path) -> None:
+    shutil.copytree(study, tmp_path / "study")
+    found = pipeline.words.count_words(tmp_path / "study", by=[], top=np.int64(2))
+    assert len(found.tables["tables/words.csv"]) == 2
+    assert Study(tmp_path / "study").record.of("words")[-1].parameters["top"] == 2

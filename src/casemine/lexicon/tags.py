@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+# The tags of jieba's dictionary, and eng, which it gives to Latin words by itself.
+TAGS = frozenset({
+    "a", "ad", "ag", "an", "b", "c", "d", "df", "dg", "e", "eng", "f", "g", "h", "i", "j", "k", "l", "m",
+    "mg", "mq", "n", "ng", "nr", "nrfg", "nrt", "ns", "nt", "nz", "o", "p", "q", "r", "rg", "rr", "rz",
+    "s", "t", "tg", "u", "ud", "ug", "uj", "ul", "uv", "uz", "v", "vd", "vg", "vi", "vn", "vq", "x", "y",
+    "z", "zg",
+})  # fmt: skip
+
 # How well a token of a tag begins a term, and how well it ends one, 0 to 1. Terms are noun phrases: modifiers
 # begin them, heads end them. A tag that a table does not name counts as its first letter. The rooms add to
 # these what they judge differently, each saying why.

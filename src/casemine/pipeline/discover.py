@@ -14,7 +14,7 @@ from itertools import compress
 from typing import Any
 
 from casemine import ingest, parallel
-from casemine.arguments import several
+from casemine.arguments import instance, several
 from casemine.discover import MEMORY, NewWordDiscoverer
 from casemine.lexicon.script import as_matched, forms
 from casemine.pipeline.context import ExtractContext, Progress, quiet
@@ -98,9 +98,14 @@ def _fitted(
 
 
 def input_paths(inputs: Iterable[str | os.PathLike[str]]) -> tuple[str, ...]:
-    """Return the inputs as texts. Raises `ParameterError` for a bare string, whose letters would be taken."""
+    """Return the inputs as texts. Raises `ParameterError` for a bare string, whose letters would be taken,
+    and for what is no path.
+    """
     advice = "Give a list of files, folders or patterns: ['cases']."
-    return tuple(os.fspath(name) for name in several(inputs, name="inputs", advice=advice))
+    names = several(inputs, name="inputs", advice=advice)
+    for name in names:
+        instance(name, (str, os.PathLike), name="inputs", advice=advice)
+    return tuple(os.fspath(name) for name in names)
 
 
 def worthwhile_jobs(context: ExtractContext) -> int:

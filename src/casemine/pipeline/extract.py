@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from casemine import ingest, parallel, review, schema
+from casemine.arguments import whole_number
 from casemine.discover import MEMORY
 from casemine.document import Document, Passage
 from casemine.errors import UsageError
@@ -19,7 +20,7 @@ from casemine.pipeline import traditional
 from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.pipeline.discover import counted_files, discoverer, input_paths, reading, worthwhile_jobs
 from casemine.pipeline.engine import Parameters, Stage, advance
-from casemine.settings import Settings, to_toml
+from casemine.settings import Settings, checked, to_toml
 from casemine.study import Study, Texts, file_hash, fingerprint, text_files, versions
 from casemine.study.files import SETTINGS, TEXTS
 from casemine.tables.frequency import frequency
@@ -69,6 +70,8 @@ def extract(
 
     Raises
     ------
+    ParameterError
+        For inputs, settings or numbers that can have no such value; nothing was written.
     UsageError
         When the folder is someone else's, when the study was made from other inputs, or when no document
         can be read.
@@ -82,6 +85,10 @@ def extract(
     ('ingest', 'discover', 'weigh', 'tabulate', 'finalise')
     """
     given = input_paths(inputs)
+    # Before the folder is touched: a study whose settings cannot be read again could not be opened.
+    settings = Settings() if settings is None else checked(settings)
+    jobs = whole_number(jobs, name="jobs", least=0)
+    memory = whole_number(memory, name="memory", least=1, advice="Give bytes, as in 2_000_000_000.")
     study = folder if isinstance(folder, Study) else Study.at(folder)
     with study.locked():
         named = [study.relative(name) for name in sorted(set(given))]
@@ -91,9 +98,7 @@ def extract(
                 place=str(study.folder),
                 advice="Give another -o, or --force to let it take these.",
             )
-        context = ExtractContext(
-            settings or Settings(), given, study, memory=memory, spill=spill, progress=progress
-        )
+        context = ExtractContext(settings, given, study, memory=memory, spill=spill, progress=progress)
         with study.transaction():
             study.change(inputs=named)
             jobs = jobs or worthwhile_jobs(context)

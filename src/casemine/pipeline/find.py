@@ -12,6 +12,7 @@ from typing import IO
 import pandas as pd
 
 from casemine import review, schema, sheets
+from casemine.arguments import instance, whole_number
 from casemine.coding.concordance import SORTS, Counts, Line, in_order, lines, quotations
 from casemine.coding.search import KINDS, search_for
 from casemine.document import Document
@@ -121,6 +122,9 @@ def stream(
     for name, value, known in (("kind", kind, KINDS), ("sort", sort, SORTS)):
         if value not in known:
             raise UsageError(f"is {value!r}.", place=name, advice=f"Use one of {', '.join(known)}.")
+    instance(pattern, str, name="pattern", advice="Give a word, or a pattern or rule with its kind.")
+    width = whole_number(width, name="width", least=0, most=2000)
+    limit = whole_number(limit, name="limit", least=0)
     groups = groups_of(study, by)
     counts = Counts()
     unit = coded_unit(study)

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from casemine import schema
+from casemine.arguments import whole_number
 from casemine.document import units
 from casemine.errors import StudyError, UsageError
 from casemine.networks import formats, measures
@@ -118,6 +119,8 @@ def network(
     ):  # fmt: skip
         if value not in known:
             raise UsageError(f"is {value!r}.", place=name, advice=f"Use one of {', '.join(known)}.")
+    top = whole_number(top, name="top", least=2, most=1000)
+    least = whole_number(least, name="least", least=0)
     study = Study.of(study)
     groups_of(study, by)
     if of == "codes":

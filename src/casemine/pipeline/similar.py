@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from casemine import schema, sheets
+from casemine.arguments import share, whole_number
 from casemine.pipeline import content_words, engine, paragraphs
 from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.pipeline.engine import Parameters, Stage
@@ -93,7 +94,12 @@ def similar(
     [['2020年方案.txt', '2021年方案.txt', 41]]
     """
     study = Study.of(study)
-    parameters = {"least": least, "alike": alike, "neighbours": neighbours, "common": common}
+    parameters = {
+        "least": whole_number(least, name="least", least=16),
+        "alike": share(alike, name="alike", least=0, most=1),
+        "neighbours": whole_number(neighbours, name="neighbours", least=1),
+        "common": share(common, name="common", least=0, most=1),
+    }
     with study.locked():
         found: Similar = engine.make(ExtractContext.of(study, progress), SIMILAR, parameters)
     return found

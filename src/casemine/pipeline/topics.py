@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from casemine import coding, schema
+from casemine.arguments import several, whole_number
 from casemine.errors import StudyError, UsageError
 from casemine.pipeline import paragraphs
 from casemine.pipeline.context import ExtractContext, Progress, quiet
@@ -96,13 +97,15 @@ def find_topics(
     study = Study.of(study)
     if engine not in model.ENGINES:
         raise UsageError(f"no such engine: {engine}.", advice=f"Give one of {', '.join(model.ENGINES)}.")
-    if min([topics, *choose]) < 2:
-        raise UsageError("a corpus has two topics at least.", advice="Give --topics 10 or --choose 5:40.")
+    advice = "A corpus has two topics at least: give a whole number, 2 or more."
+    topics = whole_number(topics, name="topics", least=2, advice=advice)
+    numbers = several(choose, name="choose", advice="Give numbers of topics in a list: [5, 10, 15].")
+    choose = [whole_number(count, name="choose", least=2, advice=advice) for count in numbers]
+    seed = whole_number(seed, name="seed", least=0)
+    by = several(by, name="by", advice="Give them in a list: ['region', 'year'].")
     for field in by:
         groups_of(study, field)
-    parameters = {
-        "topics": topics, "choose": list(choose), "by": list(by), "engine": engine, "seed": seed
-    }  # fmt: skip
+    parameters = {"topics": topics, "choose": choose, "by": by, "engine": engine, "seed": seed}
     with study.locked():
         found: TopicsFound = make(ExtractContext.of(study, progress), TOPICS, parameters)
     return found

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, TypeAlias
 import pandas as pd
 
 from casemine import schema
-from casemine.arguments import several
-from casemine.errors import UsageError
+from casemine.arguments import instance, several, whole_number
+from casemine.errors import ParameterError, UsageError
+from casemine.lexicon.tags import TAGS
 from casemine.pipeline import engine, paragraphs
 from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.pipeline.engine import Parameters, Stage
@@ -93,12 +94,29 @@ def count_words(
     fields = list(several(by, name="by", advice=advice))
     for field in fields:
         groups_of(study, field)
-    parameters = {
-        "by": fields, "pos": list(several(pos, name="pos", advice=advice)), "keyness": keyness, "top": top
-    }  # fmt: skip
+    letters = several(pos, name="pos", advice=advice)
+    top = whole_number(top, name="top", least=1)
+    parameters = {"by": fields, "pos": letters, "keyness": keyness, "top": top}
     with study.locked():
-        counted: WordsCounted = engine.make(ExtractContext.of(study, progress), WORDS, parameters)
+        context = ExtractContext.of(study, progress)
+        _check_letters(context, letters)
+        counted: WordsCounted = engine.make(context, WORDS, parameters)
     return counted
+
+
+def _check_letters(context: ExtractContext, letters: Sequence[str]) -> None:
+    """Raise `ParameterError` for what no part of speech begins with: it would give an empty list.
+
+    Words of a person's dictionary and new words may have tags of their own.
+    """
+    if not letters:
+        return
+    advice = "Give first letters of parts of speech, such as n, v, a or nz."
+    tags = {*TAGS, *paragraphs.Reader.of(context).segmenter.words.values()}
+    for part in letters:
+        instance(part, str, name="pos", advice=advice)
+        if not part or not any(tag.startswith(part) for tag in tags):
+            raise ParameterError(f"is {part!r:.60}.", place="pos", advice=advice)
 
 
 def _words(

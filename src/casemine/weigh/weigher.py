@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from heapq import heappop, heappush
+from numbers import Real
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, NamedTuple
 
@@ -16,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from casemine import schema
-from casemine.arguments import instance, whole_number, words_of
+from casemine.arguments import called, instance, several, whole_number, words_of
 from casemine.document import Document
 from casemine.errors import ParameterError, UsageError
 from casemine.kinds.clauses import clauses
@@ -71,8 +72,8 @@ class KeywordWeigher:
         method: str = "tfidf",
         top: int = 10,
         new_words: Mapping[str, str | tuple[str, float]] | None = None,
-        stopwords: frozenset[str] = frozenset(),
-        generic: frozenset[str] = frozenset(),
+        stopwords: Collection[str] = frozenset(),
+        generic: Collection[str] = frozenset(),
         left_out: Collection[str] = KINDS,
         cues: Sequence[Cue] = CUES,
         mapper: Mapper = in_process,
@@ -99,6 +100,15 @@ class KeywordWeigher:
         whole_number(self.top, name="top", least=1)
         words_of(self.stopwords, name="stopwords")
         words_of(self.generic, name="generic")
+        _check_new_words(self.new_words)
+        advice = "Give kinds of words in a list: ['person', 'place']."
+        for kind in several(self.left_out, name="left_out", advice=advice):
+            if kind not in (*KINDS, "none"):
+                raise ParameterError(f"is {kind!r:.60}.", place="left_out", advice=advice)
+        advice = "Give factors in a list, as casemine.weigh.factors.CUES."
+        for cue in several(self.cues, name="cues", advice=advice):
+            called(cue, name="cues", advice=advice)
+        called(self.mapper, name="mapper", advice="Give what casemine.parallel.workers opens.")
 
     def fit(self, documents: Collection[Document]) -> KeywordWeigher:
         """Learn the document frequencies of the candidates: `containing_` and `documents_`."""
@@ -147,8 +157,9 @@ class KeywordWeigher:
             new = {word: tag for word, tag in new.items() if word not in whole_clauses}
         # What stands between quotation marks again and again is a term, marks and all: 双随机、一公开.
         new |= {term: "n_new" for term in self.quoted_ if term not in segmenter and term not in new}
-        listed = frozenset(segmenter.words) - self.generic - self.stopwords
-        settings = Settings(segmenter, new, self.stopwords, self.generic, self.series_, listed)
+        stopwords, generic = frozenset(self.stopwords), frozenset(self.generic)
+        listed = frozenset(segmenter.words) - generic - stopwords
+        settings = Settings(segmenter, new, stopwords, generic, self.series_, listed)
         if kept := kept_whole(new, settings):
             settings = replace(settings, segmenter=segmenter.with_words(kept))
         collect = partial(candidates_of, settings=settings, with_textrank=self.method == "textrank")
@@ -203,6 +214,25 @@ class KeywordWeigher:
         rows = [{**row, "new": new} for row, new in zip(rows, lacking, strict=True)]
         rows.sort(key=lambda row: (row["doc_id"], row["rank"]))
         return schema.KEYWORDS.frame(rows)
+
+
+def _check_new_words(new_words: Any) -> None:
+    """Raise `ParameterError` unless each word has its tag, or its tag and weight."""
+    if new_words is None:
+        return
+    if hasattr(new_words, "columns"):  # the table of a discoverer
+        raise ParameterError(
+            "a table stands where a mapping is meant.",
+            place="new_words",
+            advice="Give dict(zip(frame['word'], frame['pos'])).",
+        )
+    advice = "Give a mapping: {word: tag}, or {word: (tag, weight)}."
+    instance(new_words, Mapping, name="new_words", advice=advice)
+    for word, entry in new_words.items():
+        tag, weight = entry if isinstance(entry, tuple) and len(entry) == 2 else (entry, 0.0)
+        known = isinstance(word, str) and word and isinstance(tag, str)
+        if not known or not isinstance(weight, Real) or isinstance(weight, bool):
+            raise ParameterError(f"is { ({word: entry})!r:.60}.", place="new_words", advice=advice)
 
 
 @dataclass(frozen=True)
