@@ -222,7 +222,7 @@ def _saturation(measured: Saturation) -> str:
 
 def _verdict(said: str) -> str:
     verdict, _, why = said.partition(": ")
-    return f"{translate(verdict)}{colon()}{why}"
+    return f"{translate(verdict)}{colon()}{translate(why)}"
 
 
 @click.command()
