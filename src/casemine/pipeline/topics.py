@@ -17,7 +17,14 @@ from casemine.errors import StudyError, UsageError
 from casemine.pipeline import paragraphs
 from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.pipeline.engine import Parameters, Stage
-from casemine.pipeline.products import groups_of, named_groups, put_figures, put_table, text_reader
+from casemine.pipeline.products import (
+    column_meant,
+    groups_of,
+    named_groups,
+    put_figures,
+    put_table,
+    text_reader,
+)
 from casemine.pipeline.sections import Analysis, Drawing
 from casemine.report.analyses import topics_method
 from casemine.report.section import Quotation, Section, SectionTable
@@ -98,10 +105,11 @@ def find_topics(
         raise UsageError(f"no such engine: {engine}.", advice=f"Give one of {', '.join(model.ENGINES)}.")
     if min([topics, *choose]) < 2:
         raise UsageError("a corpus has two topics at least.", advice="Give --topics 10 or --choose 5:40.")
+    by = [column_meant(study, name) for name in by]
     for field in by:
         groups_of(study, field)
     parameters = {
-        "topics": topics, "choose": list(choose), "by": list(by), "engine": engine, "seed": seed
+        "topics": topics, "choose": list(choose), "by": by, "engine": engine, "seed": seed
     }  # fmt: skip
     with study.locked():
         found: TopicsFound = make(ExtractContext.of(study, progress), TOPICS, parameters)
