@@ -12,6 +12,13 @@ LEVELS = {"open": "开放式编码", "axial": "轴心编码", "selective": "选�
 # The units of a text in Chinese, as they are counted.
 UNITS = {"sentence": "句", "paragraph": "段", "document": "篇"}
 
+# How a keyword came to its code, in Chinese.
+METHODS = {"exact": "同名", "alias": "别名", "variant": "变体", "similarity": "相似", "decision": "审定"}
+
+# What a new word or keyword is, in Chinese; a keyword that is a term says nothing.
+KINDS = {"term": "术语", "person": "人名", "place": "地名", "body": "机构", "series": "栏目或口号",
+         "clause": "句中截段", "generic": "泛化词"}  # fmt: skip
+
 # Who codes when nobody else is named: the program, and the researcher whose study it is.
 PROGRAM = "casemine"
 RESEARCHER = "researcher"

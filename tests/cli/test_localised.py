@@ -46,6 +46,19 @@ def test_errors_of_click_are_chinese() -> None:
     assert "不在 x>=3 范围内" in chinese("code", "S", "--top", "1").output
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["reveiw"], "没有命令 'reveiw'。是否指 'review'？"),
+        (["codebook", "shwo"], "没有命令 'shwo'。是否指 'show'？"),
+        (["extract", "--mehtod", "x"], "没有选项 '--mehtod'。是否指 '--method'？"),
+        (["extract", "--zzz", "x"], "没有选项 '--zzz'。"),
+    ],
+)
+def test_what_is_typed_wrong_is_told_with_what_is_near(given: list[str], said: str) -> None:
+    assert chinese(*given).output.endswith(f"错误：{said}\n")
+
+
 def test_an_error_of_casemine_is_told_in_chinese(tmp_path: Path) -> None:
     refused = chinese("info", tmp_path)
     assert refused.exit_code == 2

@@ -30,7 +30,8 @@ def test_a_rule_is_found_once_in_each_sentence_where_it_holds() -> None:
     [
         (" ", "word", "nothing to look for"),
         ("甲" * 1001, "word", "too long"),
-        ("(甲", "regex", "no regular expression"),
+        ("(甲", "regex", r"no regular expression: missing \), at character 2\."),
+        ("(" * 999, "regex", "no regular expression|nested too deeply"),
         ("((a{1000}){1000}){1000}", "regex", "repeats too much"),
         ("(a{999}){2,999}", "regex", "repeats too much"),
         ("近 甲", "rule", "begins with none"),

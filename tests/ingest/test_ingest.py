@@ -2,6 +2,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 
 from casemine import schema
@@ -47,6 +48,18 @@ def test_of_one_text_the_first_document_stays_and_the_rest_is_named(cases: Path)
     left_out = ingested(cases).left_out.set_index("file")
     assert left_out.loc["甲.txt", ["status", "reason"]].tolist() == ["passed over", "the same text as 丙.txt"]
     assert left_out.loc["丁.txt", ["status", "reason"]].tolist() == ["failed", "the file is empty."]
+
+
+def test_whatever_failed_has_an_advice(cases: Path) -> None:
+    (cases / "坏.json").write_text('{"text": ', encoding="utf-8")
+    docx.Document().save(str(cases / "空.docx"))
+    advice = ingested(cases).left_out.set_index("file")["advice"]
+    assert advice["丁.txt"] == "Take it out, or put its text into it."
+    assert advice["空.docx"].startswith(
+        "If it holds pictures of text, save it as PDF and install the OCR extra"
+    )
+    assert advice["坏.json"] == "Open it, put it right and save it again, or take it out."
+    assert advice["甲.txt"] == ""
 
 
 def test_texts_alone_are_those_of_the_documents(cases: Path) -> None:

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from casemine.errors import CasemineError, StudyError, UsageError
-from casemine.pipeline.export import FORMATS, export, memos, network, tables
+from casemine.pipeline.export import FORMATS, _for_people, export, memos, network, tables
 from casemine.pipeline.view import view
 from casemine.study import Study
 
@@ -22,6 +22,21 @@ def test_tables_are_those_that_have_rows(coded: Path) -> None:
     titles = [sheet.title for sheet in tables(view(Study(coded)))]
     assert titles[0] == "文档" and {"关键词", "引文", "编码本"} <= set(titles)
     assert "编码一致性" not in titles and "饱和度检验" not in titles
+
+
+def test_a_workbook_says_in_chinese_what_casemine_found() -> None:
+    verdict = (
+        "not saturated: the part held out adds 3 codes (5%), over all splits 14.0% on average (threshold 5%)"
+    )
+    placed = {"level": ["open"], "status": ["unplaced"], "method": ["exact"], "from": ["text"]}
+    shown = _for_people(pd.DataFrame({**placed, "verdict": [verdict]}))
+    assert shown.iloc[0].to_dict() == {
+        "level": "开放式编码",
+        "status": "未归类",
+        "method": "同名",
+        "from": "正文",
+        "verdict": "未饱和：留出部分带来 3 个新编码（5%），各次划分平均为 14.0%（阈值 5%）",
+    }
 
 
 def test_a_folder_of_csv_elsewhere_holds_the_tables(coded: Path, tmp_path: Path) -> None:

@@ -63,6 +63,20 @@ def second_coder(study: Path, *, without: str = "") -> Path:
     return path
 
 
+def test_tables_by_a_column_under_its_chinese_header(study: Path) -> None:
+    written = call("tables", study, "--by", "地区")
+    assert written.exit_code == 0 and "tables/codes_by_region_six-in-one.csv" in written.stdout
+    assert call("find", study, "扶贫", "--by", "地区", "--format", "json").exit_code == 0
+    refused = call("tables", study, "--by", "地方")
+    assert refused.exit_code == 2 and "documents.csv has no column 地方." in refused.stderr
+
+
+def test_quiet_prints_nothing_but_what_was_asked_for(study: Path) -> None:
+    assert call("tables", study, "--quiet").output == ""
+    assert call("tables", study, "-q", "--format", "csv").stdout.startswith("level,")
+    assert call("code", study, "-q", "--vectors", "none").output == ""
+
+
 def test_agree_prints_all_codes_first_and_names_the_coders(study: Path) -> None:
     result = call("agree", study, second_coder(study))
     assert result.exit_code == 0

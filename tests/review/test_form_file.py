@@ -62,7 +62,7 @@ def test_a_header_below_a_title_in_another_order_with_columns_of_ones_own(tmp_pa
 @pytest.mark.parametrize(
     ("text", "cause"),
     [
-        ("词语,别的\n产业,一\n", "no row has the headers 词语 and 决定"),
+        ("词语,别的\n产业,一\n", "no row has the headers 词语、决定"),
         ("词语,决定,决定\n产业,一,二\n", r"row 1, column C \(决定\): a second column has this header"),
         ("词语,决定,规范词\n产业,合并,2026年4月1日\n", r"row 2, column C \(规范词\): 2026年4月1日 is a date"),
     ],

@@ -19,6 +19,14 @@ def test_a_frame_is_typed_ordered_and_rounded() -> None:
     }
 
 
+def test_a_small_p_keeps_three_significant_digits_and_is_read_back() -> None:
+    row = {"group": "云南", "word": "咖啡", "occurrences": 3, "documents": 1, "others": 0, "expected": 1 / 3,
+           "statistic": 30.0, "log_ratio": 5.0, "p": 4.32106e-08, "p_corrected": 0.0123456}  # fmt: skip
+    frame = schema.WORDS_BY.frame([row])
+    assert frame.loc[0, ["expected", "p", "p_corrected"]].tolist() == [0.3333, 4.32e-08, 0.0123]
+    pd.testing.assert_frame_equal(schema.WORDS_BY.parse(frame.astype(str)), frame)
+
+
 def test_an_empty_frame_has_every_column() -> None:
     for table in schema.TABLES:
         assert list(table.frame([]).columns) == table.names

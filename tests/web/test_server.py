@@ -20,7 +20,7 @@ def test_a_port_that_is_taken_is_told(study: Path) -> None:
 
 def test_a_missing_extra_is_one_message(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "uvicorn", None)
-    with pytest.raises(UsageError, match=r"casemine\[serve\]"):
+    with pytest.raises(UsageError, match=r'pip install "\.\[serve\]"'):
         server.serve(study, browser=False)
 
 

@@ -9,7 +9,7 @@ import click
 
 from casemine.cli import completion
 from casemine.cli.localised import listed, say, tally
-from casemine.cli.options import JOBS, SCHEDULER, output_format, working
+from casemine.cli.options import JOBS, QUIET, SCHEDULER, output_format, working
 from casemine.messages import translate
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ _SHOWN = 20
               help="With --open: the draft to write.  [default: STUDY/codebooks/open-N.toml]")  # fmt: skip
 @JOBS
 @SCHEDULER
+@QUIET
 @output_format("table", "csv", "json")
 def code(
     folder: Path,
@@ -58,6 +59,7 @@ def code(
     output: Path | None,
     jobs: int,
     scheduler: str,
+    quiet: bool,
     form: str,
 ) -> None:
     """Code a study: keywords placed in a codebook, and the sentences that have each code.
@@ -69,13 +71,15 @@ def code(
     from casemine import pipeline
 
     if open_:
-        with working("code"):
+        with working("code", quiet=quiet):
             path, book = pipeline.code.open_coding(folder, output, vectors=vectors, top=top)
+        if quiet:
+            return
         counts = tally((len(book.at(level)), level) for level in ("selective", "axial", "open"))
         say(f"Wrote {path}: {counts}. A draft made by the program: rename, move, define.")
         say(f"Next: edit it, then casemine code {folder} --codebook {path}")
         return
-    with working("code"):
+    with working("code", quiet=quiet):
         made = pipeline.code.code(
             folder,
             name,
@@ -86,7 +90,8 @@ def code(
             jobs=jobs,
             scheduler=scheduler,
         )
-    _report(made, form)
+    if form != "table" or not quiet:
+        _report(made, form)
 
 
 def _report(coded: Coded, form: str) -> None:

@@ -11,7 +11,7 @@ import click
 from casemine.cli import completion
 from casemine.cli.code import say_stale
 from casemine.cli.codebook import counts
-from casemine.cli.localised import say
+from casemine.cli.localised import listed, say
 from casemine.cli.options import JSON, working
 from casemine.errors import UsageError
 from casemine.messages import translate
@@ -85,7 +85,7 @@ def export(
     if form in ("csv", "parquet"):
         say(f"Wrote {len(exported.files)} files into {exported.files[0].parent}.")
     else:
-        say(f"Wrote {' and '.join(map(str, exported.files))}.")
+        say(f"Wrote {listed(map(str, exported.files))}.")
     words = len(exported.found.frequency)
     if form in _NETWORKS and words > top:
         say(f"It holds the {top} keywords of most documents, of {words:,} (--top).")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterable, Iterator
-from gettext import gettext
+from difflib import get_close_matches
+from gettext import gettext, ngettext
 from typing import Any
 
 import click
@@ -14,6 +15,8 @@ from casemine.messages import language, translate, width, wrapped
 
 _DEFAULT = re.compile(r"(.*?)(  \[.*\])?", re.DOTALL)
 _WIDEST_FIRST_COLUMN = 30
+# How alike a name is to be, from 0 to 1, to be taken for what was meant: two letters in the wrong order are.
+_NEAR = 0.7
 
 
 class Formatter(click.HelpFormatter):
@@ -68,6 +71,17 @@ class Formatter(click.HelpFormatter):
                 name = ""
 
 
+def _with_near(said: str, name: str, names: Iterable[str]) -> str:
+    """Return a message, and behind it the names that are nearly `name`."""
+    known = {other.lstrip("-"): other for other in names}
+    near = [repr(known[other]) for other in get_close_matches(name.lstrip("-"), known, cutoff=_NEAR)]
+    if not near:
+        return said
+    asked = ngettext("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)", len(near))
+    space = " " if language() == "en" else ""
+    return f"{said}{space}{asked.format(possibility=near[0], possibilities=', '.join(near))}"
+
+
 class Context(click.Context):
     """A context whose help is in the language of the reader."""
 
@@ -83,6 +97,24 @@ class Group(click.Group):
         """Return a command, told how its help is written."""
         command = super().get_command(ctx, cmd_name)
         return prepared(command, self) if command else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is named; where there is none say which are called nearly so."""
+        name = args[0]
+        if name.startswith("-") or ctx.resilient_parsing or self.get_command(ctx, name):
+            return super().resolve_command(ctx, args)
+        said = gettext("No such command {name!r}.").format(name=name)
+        raise click.UsageError(_with_near(said, name, self.list_commands(ctx)), ctx)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run what is asked for; of an option that no command has say only which are called nearly so."""
+        try:
+            return super().invoke(ctx)
+        except click.NoSuchOption as error:
+            said = _with_near(error.message, error.option_name, error.possibilities or [])
+            raise click.UsageError(said, error.ctx) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands and what they are for; click would cut the English before it is translated."""

@@ -148,7 +148,9 @@ def _told(recoded: Recoded, codebook: str) -> str:
                "编码", "引文")  # fmt: skip
     columns = ["corpus", "documents", "keywords", "outside", "coverage", "occurrences", "occurrences_outside",
                "occurrence_coverage", "codes", "quotations"]  # fmt: skip
-    rows = own["recode_coverage"][columns].itertuples(index=False)
+    coverage = own["recode_coverage"]
+    coverage = coverage.assign(corpus=coverage["corpus"].map(translate))
+    rows = coverage[columns].itertuples(index=False)
     lines = [f"Codebook {codebook}", show.table(headers, rows), ""]
     difference = own["recode_difference"]
     for kind, many in (("code", "Codes"), ("keyword", "Keywords")):

@@ -10,7 +10,7 @@ import click
 from casemine.cli import completion
 from casemine.cli.code import say_stale
 from casemine.cli.localised import colon, say
-from casemine.cli.options import output_format, working
+from casemine.cli.options import QUIET, output_format, working
 from casemine.messages import translate
 
 if TYPE_CHECKING:
@@ -222,7 +222,7 @@ def _saturation(measured: Saturation) -> str:
 
 def _verdict(said: str) -> str:
     verdict, _, why = said.partition(": ")
-    return f"{translate(verdict)}{colon()}{why}"
+    return f"{translate(verdict)}{colon()}{translate(why)}"
 
 
 @click.command()
@@ -233,9 +233,15 @@ def _verdict(said: str) -> str:
 @_CODEBOOK
 @click.option("--codebooks", nargs=2, default=None, metavar="A B",
               help="Also cross two codebooks of the study.")  # fmt: skip
+@QUIET
 @_FORM
 def tables(
-    folder: Path, by: tuple[str, ...], codebook: str, codebooks: tuple[str, str] | None, form: str
+    folder: Path,
+    by: tuple[str, ...],
+    codebook: str,
+    codebooks: tuple[str, str] | None,
+    quiet: bool,
+    form: str,
 ) -> None:
     """Write tables of codes: by group, together with one another, the coding tables.
 
@@ -249,14 +255,14 @@ def tables(
 
     study = Study(folder)
     say_stale(study)
-    with working("tables"):
+    with working("tables", quiet=quiet):
         written = pipeline.rigour.tables(study, by, codebook=codebook, codebooks=codebooks or ())
     grouped = next(frame for name, frame in written.items() if name.startswith("tables/codes_by_"))
     if form == "json":
         click.echo(show.as_json({name: show.records(frame) for name, frame in written.items()}))
     elif form == "csv":
         show.csv(grouped)
-    else:
+    elif not quiet:
         say(_groups(grouped, by[0]))
         say(f"\nWrote into {folder}, each also as xlsx:")
         say("\n".join(f"  {name} ({len(frame):,} rows)" for name, frame in written.items()))

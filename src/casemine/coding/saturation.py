@@ -137,4 +137,5 @@ def _verdict(new: int, share: float, mean_share: float) -> str:
     else:
         word = "not saturated"
     average = f"over all splits {mean_share:.1%} on average (threshold {THRESHOLD:.0%})"
-    return f"{word}: the part held out {added}, {average}"
+    why = f"the part held out {added}, {average}"
+    return f"{word}: {why}"

@@ -53,9 +53,13 @@ class _Regex:
             raise UsageError("repeats too much.", place=what, advice="Lower the numbers in its {}.")
         try:
             self._compiled = regex.compile(what)
-        except (regex.error, RecursionError) as error:
+        except RecursionError as error:
+            advice = "Look for less at a time."
+            raise UsageError("is nested too deeply.", place=what, advice=advice) from error
+        except regex.error as error:
+            at = min((error.pos or 0) + 1, len(what))
             raise UsageError(
-                f"is no regular expression ({error}).",
+                f"is no regular expression: {error.msg}, at character {at}.",
                 place=what,
                 advice=r"Write \ before a ( [ * + ? . that is meant as such, or leave --regex out.",
             ) from error

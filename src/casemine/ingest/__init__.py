@@ -19,7 +19,7 @@ from casemine.ingest.manifest import manifest_metadata
 from casemine.ingest.metadata import describe
 from casemine.ingest.readers import ReadOptions, read_file
 from casemine.ingest.regions import gazetteer
-from casemine.ingest.source import PassedOver, Record
+from casemine.ingest.source import NO_TEXT, PassedOver, Record
 from casemine.ingest.spool import Spool, Spooled
 from casemine.parallel import Mapper, in_process
 
@@ -40,6 +40,8 @@ __all__ = [
 # Metadata may bring any column; one named as a column of ours takes a mark.
 _OWN_COLUMNS = frozenset(schema.DOCUMENTS.names)
 _MARK = "_given"
+# What to do about a failure of which nothing better is known.
+_ADVICE = "Open it, put it right and save it again, or take it out."
 
 
 class LeftOut(NamedTuple):
@@ -145,7 +147,12 @@ def _kept(
 def _left_out(left: Sequence[LeftOut]) -> list[LeftOut]:
     """Return what was left out, each file once: of one passed over that also failed, the failure."""
     by_file = {item.file: item for item in sorted(left, key=lambda item: (item.status == "failed", item))}
-    return sorted(by_file.values())
+    return sorted(_advised(item) for item in by_file.values())
+
+
+def _advised(item: LeftOut) -> LeftOut:
+    """Return a row of `left_out` with what to do, where something failed and nobody said it."""
+    return item._replace(advice=_ADVICE) if item.status == "failed" and not item.advice else item
 
 
 def _size(file: Found) -> int:
@@ -176,14 +183,14 @@ def _read_file(
             results.append(LeftOut(item.place, "failed", item.cause, item.advice))
         else:
             results.append(_document(item, file, manifest, describe))
-    return results or [LeftOut(file.doc_id, "failed", "nothing in it could be read.")]
+    return results or [LeftOut(file.doc_id, "failed", "nothing in it could be read.", NO_TEXT)]
 
 
 def _document(record: Record, file: Found, manifest: Manifest, describe: Describe) -> _Read | LeftOut:
     doc_id = file.doc_id + record.record_id
     text, passages = compose(record.blocks)
     if not text:
-        return LeftOut(doc_id, "failed", "there is no text in it.")
+        return LeftOut(doc_id, "failed", "there is no text in it.", NO_TEXT)
     return describe(Document(doc_id, text, passages=passages), record, file, manifest)
 
 

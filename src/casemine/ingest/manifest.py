@@ -10,11 +10,9 @@ from casemine.bounded import MOST_A_MEMBER, read_file
 from casemine.errors import DocumentError
 from casemine.ingest.collect import Collected
 from casemine.ingest.decode import decode
-from casemine.ingest.readers.header import METADATA_NAMES, Rows, from_header, plain_name
+from casemine.ingest.readers.header import FILE_NAMES, METADATA_NAMES, Rows, from_header, plain_name
 from casemine.ingest.readers.workbook import read_workbook
 from casemine.sheets import read_csv_rows
-
-_FILE_NAMES = frozenset({"file", "filename", "文件", "文件名", "文件名称"})
 
 
 def read_manifest(path: Path) -> dict[str, dict[str, str]]:
@@ -62,7 +60,7 @@ def _rows(path: Path) -> Rows:
 
 def _column(name: str) -> str:
     plain = plain_name(name)
-    return "file" if plain in _FILE_NAMES else METADATA_NAMES.get(plain, name)
+    return "file" if plain in FILE_NAMES else METADATA_NAMES.get(plain, name)
 
 
 def manifest_metadata(collected: Collected) -> tuple[dict[str, dict[str, str]], list[DocumentError]]:

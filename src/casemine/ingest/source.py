@@ -5,6 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+# What to do about a file that is empty, and one without text.
+EMPTY = "Take it out, or put its text into it."
+NO_TEXT = (
+    "If it holds pictures of text, save it as PDF and install the OCR extra, in casemine's folder: "
+    "pip install '.[ocr]'; else take it out."
+)
+
 
 class Block(NamedTuple):
     """A piece of text in reading order.

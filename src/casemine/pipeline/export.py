@@ -14,6 +14,7 @@ import pandas as pd
 
 from casemine import exchange, review, schema
 from casemine.errors import StudyError, UsageError
+from casemine.messages import in_chinese
 from casemine.pipeline import engine
 from casemine.pipeline import memos as memos_
 from casemine.pipeline.context import ExtractContext
@@ -22,11 +23,21 @@ from casemine.pipeline.view import GROUPS, StudyView, book_files, first_view, vi
 from casemine.schema import AGREEMENT, HELD_OUT, SATURATION
 from casemine.study import Study, check_own, replacing, transaction, write_text
 from casemine.tables import crosstab
-from casemine.terms import CORPUS, LEVELS
+from casemine.terms import CORPUS, FROM, KEYWORD, KINDS, LEVELS, METHODS, PERSON, TEXT
 
 # Beyond this a map of keywords is a ball of wool.
 TOP = 500
 _EXPORTS = "exports"
+# What the cells of these columns say, for people.
+_STATES = {"placed": "已归类", "suggested": "待定建议", "unplaced": "未归类"}
+_IN_CHINESE = {
+    "level": LEVELS,
+    "kind": KINDS,
+    "status": _STATES,
+    "selective_status": _STATES,
+    "method": METHODS,
+    FROM: {TEXT: "正文", KEYWORD: "关键词", PERSON: "人"},
+}
 
 
 @dataclass(frozen=True)
@@ -234,8 +245,17 @@ def _sheets(shown: StudyView) -> dict[str, pd.DataFrame]:
             wide = crosstab.group_sheets(frame)
             by_title |= {title.replace("编码", name): wide[name + counted] for name in LEVELS.values()}
         else:
-            by_title[title] = frame.rename(columns=table.headers)
+            by_title[title] = _for_people(frame).rename(columns=table.headers)
     return by_title
+
+
+def _for_people(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table whose cells are in Chinese where they are words of casemine's own."""
+    said = {name: frame[name].replace(words) for name, words in _IN_CHINESE.items() if name in frame}
+    if "verdict" in frame:
+        parts = (verdict.split(": ", 1) for verdict in frame["verdict"])
+        said["verdict"] = pd.Series(["：".join(map(in_chinese, part)) for part in parts], frame.index, str)
+    return frame.assign(**said)
 
 
 def network(shown: StudyView, top: int = TOP) -> exchange.Network:

@@ -193,8 +193,11 @@ def _ingest(context: ExtractContext) -> None:
     read = ingest.read_documents(context.collected, reading(context), counted_files(context))
     if not read.documents:
         reasons = read.left_out
-        first = f" {reasons.iloc[0]['file']}: {reasons.iloc[0]['reason']}" if len(reasons) else ""
-        raise UsageError(f"no document could be read.{first}", advice="Nothing was written.")
+        file, reason = reasons.iloc[0][["file", "reason"]] if len(reasons) else ("", "")
+        raise UsageError(
+            "no document could be read; nothing was written.",
+            advice=f"Left out first: {file} ({reason})." if file else "",
+        )
     names = text_files(read.table["doc_id"])
     passages: dict[str, list[Any]] = {name: [] for name in schema.PASSAGES.names}
     kept = {Path(name).name for name in names.values()}

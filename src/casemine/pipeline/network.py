@@ -20,7 +20,7 @@ from casemine.networks.together import WEIGHTS, Together
 from casemine.pipeline import content_words, engine, paragraphs
 from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.pipeline.engine import Parameters, Stage
-from casemine.pipeline.products import groups_of, put_figures, put_tables
+from casemine.pipeline.products import column_meant, groups_of, put_figures, put_tables
 from casemine.pipeline.sections import Analysis, Drawing
 from casemine.pipeline.view import StudyView, book_files, first_of_several, followed
 from casemine.report.analyses import network_method
@@ -122,6 +122,7 @@ def network(
     top = whole_number(top, name="top", least=2, most=1000)
     least = whole_number(least, name="least", least=0)
     study = Study.of(study)
+    by = column_meant(study, by)
     groups_of(study, by)
     if of == "codes":
         followed(study, codebook)  # says which codebooks there are, where it is not clear

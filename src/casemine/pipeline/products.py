@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from casemine import sheets
 from casemine.errors import UsageError
 from casemine.figures import FORMATS, NothingToDraw
-from casemine.schema import Table
+from casemine.schema import DOCUMENTS, Table
 from casemine.terms import NO_GROUP, safe_name
 
 if TYPE_CHECKING:
@@ -75,6 +75,11 @@ def put_figures(study: Study, recipes: Recipes) -> tuple[list[str], tuple[str, .
     return written, tuple(not_drawn)
 
 
+def column_meant(study: Study, name: str) -> str:
+    """Return the machine name of a column of documents.csv, which may be named by its Chinese header."""
+    return name if name in study.documents else DOCUMENTS.machine_names.get(name, name)
+
+
 def groups_of(study: Study, by: str) -> dict[str, str]:
     """Return doc_id -> what the column `by` of documents.csv says of it; nothing without `by`.
 
@@ -82,7 +87,7 @@ def groups_of(study: Study, by: str) -> dict[str, str]:
     """
     if not by:
         return {}
-    documents = study.documents
+    documents, by = study.documents, column_meant(study, by)
     if by not in documents:
         known = ", ".join(documents.columns)
         raise UsageError(

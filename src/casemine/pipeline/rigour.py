@@ -22,6 +22,7 @@ from casemine.errors import StudyError, UsageError
 from casemine.pipeline import engine
 from casemine.pipeline.context import ExtractContext
 from casemine.pipeline.engine import Parameters, Stage
+from casemine.pipeline.products import column_meant
 from casemine.pipeline.view import StudyView, book_files, codings_of, first_of_several, followed
 from casemine.review import csv_rows, decision_meant
 from casemine.study import Study, replacing
@@ -239,11 +240,12 @@ def tables(
 ) -> Tables:
     """Write the tables of codes of a study into its tables/, as CSV and xlsx; return them by name.
 
-    `by` are columns of documents.csv; `codebooks`, two of them, adds their cross table. Without
-    `codebook` every codebook that codings name gets its tables.
+    `by` are columns of documents.csv, by their name or Chinese header; `codebooks`, two of them, adds their
+    cross table. Without `codebook` every codebook that codings name gets its tables.
     """
     study = Study.of(study)
-    parameters = {"by": list(by), "codebook": codebook, "codebooks": list(codebooks)}
+    fields = [column_meant(study, name) for name in by]
+    parameters = {"by": fields, "codebook": codebook, "codebooks": list(codebooks)}
     with study.locked():
         written: Tables = engine.make(ExtractContext.of(study), TABLES, parameters)
     return written

@@ -18,7 +18,14 @@ from casemine.errors import StudyError, UsageError
 from casemine.pipeline import paragraphs
 from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.pipeline.engine import Parameters, Stage
-from casemine.pipeline.products import groups_of, named_groups, put_figures, put_table, text_reader
+from casemine.pipeline.products import (
+    column_meant,
+    groups_of,
+    named_groups,
+    put_figures,
+    put_table,
+    text_reader,
+)
 from casemine.pipeline.sections import Analysis, Drawing
 from casemine.report.analyses import topics_method
 from casemine.report.section import Quotation, Section, SectionTable
@@ -102,7 +109,8 @@ def find_topics(
     numbers = several(choose, name="choose", advice="Give numbers of topics in a list: [5, 10, 15].")
     choose = [whole_number(count, name="choose", least=2, advice=advice) for count in numbers]
     seed = whole_number(seed, name="seed", least=0)
-    by = several(by, name="by", advice="Give them in a list: ['region', 'year'].")
+    named = several(by, name="by", advice="Give them in a list: ['region', 'year'].")
+    by = [column_meant(study, name) for name in named]
     for field in by:
         groups_of(study, field)
     parameters = {"topics": topics, "choose": choose, "by": by, "engine": engine, "seed": seed}

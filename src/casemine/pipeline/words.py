@@ -18,7 +18,7 @@ from casemine.lexicon.tags import TAGS
 from casemine.pipeline import engine, paragraphs
 from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.pipeline.engine import Parameters, Stage
-from casemine.pipeline.products import groups_of, named_groups, put_figures, put_table
+from casemine.pipeline.products import column_meant, groups_of, named_groups, put_figures, put_table
 from casemine.pipeline.sections import Analysis, Drawing
 from casemine.report.analyses import words_method
 from casemine.report.section import Section, SectionTable
@@ -91,7 +91,7 @@ def count_words(
             f"no such measure: {keyness}.", advice=f"Give one of {', '.join(wordlist.MEASURES)}."
         )
     advice = "Give them in a list: ['n', 'v']."
-    fields = list(several(by, name="by", advice=advice))
+    fields = [column_meant(study, name) for name in several(by, name="by", advice=advice)]
     for field in fields:
         groups_of(study, field)
     letters = several(pos, name="pos", advice=advice)

@@ -25,7 +25,6 @@ VALUES = {
 }
 # As the tables of codes by group call the documents of which nothing is said.
 TOTAL, SIZE = "合计", "文档数"
-_METHODS = {"exact": "同名", "alias": "别名", "variant": "变体", "similarity": "相似", "decision": "审定"}
 _VERDICTS = {"saturated": "饱和", "nearly saturated": "接近饱和", "not saturated": "未饱和"}
 _SATURATION = {
     "level": "层级", "documents": "文档数", "held_out": "留出文档数", "codes": "编码数", "base": "基础编码数",
@@ -144,7 +143,7 @@ def _keywords(content: Content) -> Grid:
         return _grid(content.frequency, _headers(schema.FREQUENCY))
     where = placements.assign(
         open=placements["open"].where(placements["status"] == "placed", ""),
-        method=placements["method"].where(placements["status"] == "placed", "").replace(_METHODS),
+        method=placements["method"].where(placements["status"] == "placed", "").replace(terms.METHODS),
         selective=[
             f"{name}（待定）" if name and status != "placed" else name
             for name, status in zip(placements["selective"], placements["selective_status"], strict=True)

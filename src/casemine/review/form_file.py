@@ -97,7 +97,7 @@ def _header(grid: _Grid, path: Path, form: Form) -> _Header:
             own = {cell.strip(): place for place, cell in enumerate(cells)
                    if cell.strip() and not form.column(cell)}  # fmt: skip
             return _Header(form, number, places, own)
-    headers = " and ".join(column.header for column in form.needed)
+    headers = "、".join(column.header for column in form.needed)
     raise SheetError(
         f"no row has the headers {headers}.",
         place=str(path),

@@ -149,8 +149,19 @@ KEYWORDS = Table(
         Column("weight", "number", "权重", "weight within the document"),
         Column("frequency", "count", "频次", "occurrences in the document"),
         Column("new", "flag", "新词", "whether the dictionary lacks it"),
-        Column("context", "text", "例句", "one sentence of the document that holds it"),
-        Column("start", "count", "起", "first code point of that occurrence of the word"),
+        Column(
+            "context",
+            "text",
+            "例句",
+            "one sentence of the document that holds it; after a merge, that of the heaviest variant",
+        ),
+        Column(
+            "start",
+            "count",
+            "起",
+            "first code point of that occurrence of the word; after a merge, of the heaviest variant: "
+            "text[start:end] is then that variant",
+        ),
         Column("end", "count", "止", "after its last code point"),
     ),
     "keywords of each document, by falling weight",

@@ -21,7 +21,8 @@ class Column:
     """A column: machine name, kind (text / count / number / flag), Chinese header, meaning.
 
     `absent` is what a table holds that lacks the column, as files of an earlier version do; a table
-    without a column that has None there is none.
+    without a column that has None there is none. `digits`, of a number, is how many significant digits it
+    keeps; 0: what `DECIMALS` leaves of it.
     """
 
     name: str
@@ -29,12 +30,21 @@ class Column:
     header: str
     meaning: str
     absent: str | None = None
+    digits: int = 0
 
 
-def _listed(values: Any, kind: str) -> list[Any]:
-    if kind == "number":
-        values = values.round(DECIMALS)
+def _listed(values: Any, column: Column) -> list[Any]:
+    if column.kind == "number":
+        values = _rounded(values, column.digits)
     return list(getattr(values, "tolist", lambda: values)())
+
+
+def _rounded(values: Any, digits: int) -> Any:
+    """Return numbers (an array or a series) as the table holds them."""
+    if not digits:
+        return values.round(DECIMALS)
+    rounded = [float(f"{value:.{digits}g}") for value in values]
+    return type(values)(rounded, index=values.index) if hasattr(values, "index") else rounded
 
 
 def _read(texts: pd.Series, kind: str) -> pd.Series:
@@ -83,8 +93,9 @@ class Table:
         extra = [name for name in built.columns if name not in self.names] if self.extra_columns else []
         built = built[[*self.names, *extra]]
         built = built.astype({column.name: _DTYPES[column.kind] for column in self.columns})
-        numbers = [column.name for column in self.columns if column.kind == "number"]
-        built[numbers] = built[numbers].round(DECIMALS)
+        for column in self.columns:
+            if column.kind == "number":
+                built[column.name] = _rounded(built[column.name], column.digits)
         return self.check(built.reset_index(drop=True))
 
     def columns_of(self, found: Mapping[str, Any]) -> dict[str, list[Any]]:
@@ -93,7 +104,7 @@ class Table:
         `found` maps names to lists or arrays whose types are right; raises `SchemaError` for a key that
         comes twice.
         """
-        columns = {column.name: _listed(found[column.name], column.kind) for column in self.columns}
+        columns = {column.name: _listed(found[column.name], column) for column in self.columns}
         parts = [columns[name] for name in self.key]
         keys = set(parts[0]) if len(parts) == 1 else set(zip(*parts, strict=True))
         if len(keys) < len(parts[0]):

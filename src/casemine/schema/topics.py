@@ -116,8 +116,8 @@ WORDS_BY = Table(
         Column("expected", "number", "期望频次", "occurrences to expect by the size of the group"),
         Column("statistic", "number", "统计量", "G2 or chi2, negative where the word is rarer"),
         Column("log_ratio", "number", "对数比", "binary logarithm of the ratio of relative frequencies"),
-        Column("p", "number", "p值", "of the statistic, one degree of freedom"),
-        Column("p_corrected", "number", "校正p值", "Benjamini-Hochberg over all words and groups"),
+        Column("p", "number", "p值", "of the statistic, one degree of freedom", digits=3),
+        Column("p_corrected", "number", "校正p值", "Benjamini-Hochberg over all words and groups", digits=3),
     ),
     "the words that mark each group against all others, the most marked first",
 )

@@ -37,7 +37,8 @@ def serve(
         from casemine.web.guard import Keys
     except ModuleNotFoundError as error:
         raise UsageError(
-            f"the workbench needs {error.name}.", advice='Install it: pip install "casemine[serve]"'
+            f"the workbench needs {error.name}.",
+            advice='Install it, in casemine\'s folder: pip install ".[serve]"',
         ) from error
     bench = Bench(folder, coder, read_only=read_only, blind=blind)
     with _listening(host, port) as listener:

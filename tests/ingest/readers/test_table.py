@@ -62,6 +62,13 @@ def test_the_text_column_is_chosen_only_when_it_is_plain():
     assert "there is no column 丙" in failure(f"正文\n{PROSE}\n", id_column="丙").cause
 
 
+def test_a_list_of_files_under_another_name_is_known_by_its_columns():
+    error = failure("文件,标题,地区,年份\n甲.txt,种茶记,云南,2020\n乙.txt,种药记,贵州,2021\n")
+    assert error.advice == "If it lists the files beside it, call it manifest.csv or manifest.xlsx."
+    error = failure("标题,地区,年份\n种茶记,云南,2020\n种药记,贵州,2021\n")
+    assert error.advice == "Give --text-column NAME, or leave the table out."
+
+
 def test_a_single_cell_is_a_document():
     [record] = read(f'"{PROSE}\n{PROSE}"')
     assert (record.record_id, [block.text for block in record.blocks]) == ("", [PROSE, PROSE])

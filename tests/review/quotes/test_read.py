@@ -43,5 +43,5 @@ def test_a_sheet_without_decisions_is_a_blind_coders(tmp_path: Path) -> None:
 def test_a_sheet_of_words_is_none(tmp_path: Path) -> None:
     path = write(tmp_path, "词语,决定", "产业,保留")
     assert not is_quote_sheet(path)
-    with pytest.raises(SheetError, match="引文 and 新编码"):
+    with pytest.raises(SheetError, match="引文、新编码"):
         read_quote_sheet(path)

@@ -61,5 +61,5 @@ def test_a_group_cannot_be_merged(tmp_path: Path) -> None:
 
 
 def test_what_is_no_sheet_of_words_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SheetError, match="词语 and 决定"):
+    with pytest.raises(SheetError, match="词语、决定"):
         sheet(tmp_path, "词语,状态\n产业,待定\n")

@@ -26,7 +26,7 @@ from casemine.ingest.readers.sniff import kind_of
 from casemine.ingest.readers.spreadsheets import read_html_sheets, read_spreadsheet_ml, read_xls
 from casemine.ingest.readers.table import read_csv, read_json, read_jsonl, read_tsv, read_xlsx
 from casemine.ingest.readers.xml import read_xml
-from casemine.ingest.source import PassedOver, Record
+from casemine.ingest.source import EMPTY, PassedOver, Record
 from casemine.lexicon.script import as_read, is_traditional
 
 __all__ = ["Item", "ReadOptions", "read_file"]
@@ -130,7 +130,7 @@ def _bytes(source: str | Path | bytes) -> bytes:
 def _read(data: bytes, name: str, options: ReadOptions, *, inside: bool = False) -> Iterator[Item]:
     """Dispatch on what the bytes are, then on the ending of `name`."""
     if not _FILLED.search(data):
-        raise DocumentError("the file is empty.")
+        raise DocumentError("the file is empty.", advice=EMPTY)
     if _is_lock(data):
         yield PassedOver("", "a lock file of Office, made while a document is open")
         return

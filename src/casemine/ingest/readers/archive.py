@@ -78,7 +78,9 @@ def _read_member(
     read: Callable[[bytes, str, ReadOptions], Iterator[Item]],
 ) -> Iterator[Item]:
     if not is_safe(name):
-        raise DocumentError("its name leads out of the archive; it was not read.")
+        raise DocumentError(
+            "its name leads out of the archive; it was not read.", advice="Unpack it, and give the file."
+        )
     for item in read(archive.read(member), name, options):
         if isinstance(item, Record):
             yield replace(item, record_id=f"!{name}{item.record_id}")

@@ -15,7 +15,7 @@ from casemine.ingest.readers.html import html_blocks
 from casemine.ingest.readers.options import Item, ReadOptions
 from casemine.ingest.readers.package import attribute, beside, find, named, parse
 from casemine.ingest.readers.plain import decode_text
-from casemine.ingest.source import Block, Record
+from casemine.ingest.source import NO_TEXT, Block, Record
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -46,7 +46,7 @@ def read_epub(data: bytes, options: ReadOptions) -> Iterator[Item]:
         if content := archive.named(chapter):
             blocks += _chapter(content, options, number)
     if len(blocks) <= bool(title):
-        raise DocumentError("the EPUB holds no text.")
+        raise DocumentError("the EPUB holds no text.", advice=NO_TEXT)
     yield Record(tuple(_once(blocks)), "epub", metadata={"title": title} if title else {})
 
 

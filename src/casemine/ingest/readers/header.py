@@ -44,6 +44,10 @@ _LONGEST_NAME = 20  # code points of a cell that can name a column
 Rows = Sequence[tuple[int, Sequence[str]]]
 
 
+# What the column of a list of files is called that names them.
+FILE_NAMES = frozenset({"file", "filename", "文件", "文件名", "文件名称"})
+
+
 def plain_name(name: str) -> str:
     """Return a header as it is compared: below its record (JSON), trimmed, in lower case."""
     return "".join(name.rpartition(".")[2].split()).lower()

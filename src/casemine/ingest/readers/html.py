@@ -11,7 +11,7 @@ from casemine.errors import DocumentError
 from casemine.ingest.decode import Decoded
 from casemine.ingest.readers.options import Item, ReadOptions
 from casemine.ingest.readers.plain import decode_text
-from casemine.ingest.source import Block, Record
+from casemine.ingest.source import NO_TEXT, Block, Record
 
 _DECLARED = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 # fmt: off
@@ -82,7 +82,7 @@ def read_html(data: bytes, options: ReadOptions) -> Iterator[Item]:
     title = _title(page)
     blocks = _titled(_page_blocks(page.body), title)
     if not any(block.text for block in blocks):
-        raise DocumentError("the page holds no text.")
+        raise DocumentError("the page holds no text.", advice=NO_TEXT)
     published = _content(page, _DATE_METAS)
     metadata = {"title": title, "published": published} if published else {"title": title}
     yield Record(tuple(blocks), "html", encoding, damaged, metadata=metadata if title else {})

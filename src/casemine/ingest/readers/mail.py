@@ -13,7 +13,7 @@ from casemine.errors import DocumentError
 from casemine.ingest.readers.html import html_blocks, read_html
 from casemine.ingest.readers.options import Item, ReadOptions
 from casemine.ingest.readers.plain import decode_text, read_txt
-from casemine.ingest.source import Block, PassedOver, Record
+from casemine.ingest.source import NO_TEXT, Block, PassedOver, Record
 
 _HEADER = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){1,80}", re.IGNORECASE
@@ -65,7 +65,7 @@ def read_eml(data: bytes, options: ReadOptions) -> Iterator[Item]:
     if any(block.text.strip() for block in blocks[bool(subject) :]):
         yield Record(tuple(blocks), "eml", encoding, damaged, metadata=_metadata(message, subject))
     elif next(_attached(message), None) is None:
-        raise DocumentError("the mail holds no text.")
+        raise DocumentError("the mail holds no text.", advice=NO_TEXT)
     for name in _attached(message):
         yield PassedOver(f"!{name}", "attached to a mail; save it apart to have it read")
 

@@ -28,7 +28,9 @@ def read_image(data: bytes, options: ReadOptions) -> Iterator[Item]:
         raise DocumentError("is a picture, which takes text recognition.", advice=ADVICE)
     recognised = lines(data)
     if not recognised:
-        raise DocumentError("no text was recognised in the picture.")
+        raise DocumentError(
+            "no text was recognised in the picture.", advice="Take a sharper picture, or leave it out."
+        )
     yield Record(tuple(Block(line, "line") for line in recognised), "image (ocr)")
 
 

@@ -22,6 +22,7 @@ _PLACES = (
 )
 _PROGRAMS = {"doc": "Word or WPS", "wps": "WPS Writer"}
 _SECONDS = 120
+_SAVE_AS = "Save the file as .docx."
 
 
 def read_office(data: bytes, options: ReadOptions, kind: str) -> Iterator[Item]:
@@ -72,10 +73,12 @@ def _convert(program: str, data: bytes, kind: str, folder: Path) -> bytes:
             stderr=subprocess.DEVNULL,
         )
     except subprocess.TimeoutExpired as error:
-        raise DocumentError("LibreOffice took more than two minutes and was stopped.") from error
+        raise DocumentError(
+            "LibreOffice took more than two minutes and was stopped.", advice=_SAVE_AS
+        ) from error
     except OSError as error:
-        raise DocumentError("LibreOffice could not be started.") from error
+        raise DocumentError("LibreOffice could not be started.", advice=_SAVE_AS) from error
     target = folder / "document.docx"
     if not target.is_file():
-        raise DocumentError("LibreOffice could not convert it.", advice="Save the file as .docx.")
+        raise DocumentError("LibreOffice could not convert it.", advice=_SAVE_AS)
     return target.read_bytes()

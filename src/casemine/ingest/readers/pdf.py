@@ -15,7 +15,7 @@ from casemine.ingest.readers import ocr
 from casemine.ingest.readers.options import Item, ReadOptions
 from casemine.ingest.readers.page import Glyph, Line, lines_of
 from casemine.ingest.readers.paging import Page, blocks_of
-from casemine.ingest.source import Record
+from casemine.ingest.source import NO_TEXT, Record
 from casemine.lexicon.script import is_common
 
 # A page is a scan when pictures cover half of it and its text is no more than a stamp or watermark.
@@ -87,7 +87,7 @@ def _no_text(unread: dict[str, list[int]]) -> DocumentError:
         return DocumentError(f"the PDF cannot be read as text: {_UNMAPPED}.", advice=ocr.ADVICE)
     if unread:
         return DocumentError("is a scan: its pages are pictures without a text layer.", advice=ocr.ADVICE)
-    return DocumentError("no page holds text.")
+    return DocumentError("no page holds text.", advice=NO_TEXT)
 
 
 def _listed(numbers: Sequence[int]) -> str:

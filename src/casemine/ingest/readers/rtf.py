@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from casemine.errors import DocumentError
 from casemine.ingest.readers.options import Item, ReadOptions
-from casemine.ingest.source import Block, Record
+from casemine.ingest.source import NO_TEXT, Block, Record
 
 _NOTE = re.compile(r"\{(?:\\\*)?\\footnote\b")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
@@ -17,7 +17,7 @@ def read_rtf(data: bytes, options: ReadOptions) -> Iterator[Item]:
     """Read rich text as one document: paragraphs, rows of tables, footnotes at the end."""
     blocks = rtf_blocks(data)
     if not any(block.text.strip() for block in blocks):
-        raise DocumentError("the file holds no text.")
+        raise DocumentError("the file holds no text.", advice=NO_TEXT)
     yield Record(tuple(blocks), "rtf")
 
 

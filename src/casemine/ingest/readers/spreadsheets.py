@@ -16,6 +16,7 @@ from casemine.ingest.readers.options import Item, ReadOptions
 from casemine.ingest.readers.package import attribute, children, named
 from casemine.ingest.readers.table import Source, read_cells
 from casemine.ingest.readers.xml import parse_xml
+from casemine.ingest.source import EMPTY
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -31,7 +32,7 @@ def read_sheets(sheets: Iterable[tuple[str, Rows]], source: Source, options: Rea
     """Read the filled sheets of a workbook; with several, the name of its sheet stands in a record's id."""
     filled = [(name, rows) for name, rows in sheets if rows]
     if not filled:
-        raise DocumentError("the workbook is empty.")
+        raise DocumentError("the workbook is empty.", advice=EMPTY)
     for name, rows in filled:
         sheet = f"{name}!" if len(filled) > 1 else ""
         try:

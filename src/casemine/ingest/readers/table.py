@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from casemine.errors import DocumentError
 from casemine.ingest.readers.header import (
+    FILE_NAMES,
     METADATA_NAMES,
     PLACE_HINTS,
     TEXT_NAMES,
@@ -22,7 +23,7 @@ from casemine.ingest.readers.options import Item, ReadOptions
 from casemine.ingest.readers.plain import decode_text, decoded_lines
 from casemine.ingest.readers.workbook import read_workbook
 from casemine.ingest.readers.xml import text_blocks
-from casemine.ingest.source import Block, PassedOver, Record
+from casemine.ingest.source import EMPTY, Block, PassedOver, Record
 from casemine.ingest.title import without_marks
 from casemine.sheets import read_csv_rows
 
@@ -85,7 +86,7 @@ def read_xlsx(data: bytes, options: ReadOptions) -> Iterator[Item]:
     """
     filled = read_workbook(data)
     if not filled:
-        raise DocumentError("the workbook is empty.")
+        raise DocumentError("the workbook is empty.", advice=EMPTY)
     beside = [name for name, rows in filled if len(filled) > 1 and _is_beside(name, rows, filled)]
     for name, rows in filled:
         sheet = f"{name}!" if len(filled) > 1 else ""
@@ -115,7 +116,7 @@ def _has_texts(rows: Rows) -> bool:
 def read_cells(rows: Rows, source: Source, options: ReadOptions) -> Iterator[Item]:
     """Read numbered rows of cells below their header; a single cell alone is a document."""
     if not rows:
-        raise DocumentError("the table is empty.")
+        raise DocumentError("the table is empty.", advice=EMPTY)
     filled = [cell for _, cells in rows for cell in cells if cell.strip()]
     if len(filled) == 1:
         yield Record(tuple(text_blocks(filled[0])), source.format, source.encoding, source.damaged)
@@ -137,7 +138,9 @@ def read_cells(rows: Rows, source: Source, options: ReadOptions) -> Iterator[Ite
 def read_rows(rows: list[Row], columns: list[str], source: Source, options: ReadOptions) -> Iterator[Item]:
     """Make a document of each row; a row without text is an error of its own, the others still count."""
     if not rows:
-        raise DocumentError("the table has a header and no rows.")
+        raise DocumentError(
+            "the table has a header and no rows.", advice="Take it out, or put its text into it."
+        )
     text_column = _given(options.text_column, columns, "--text-column") or _obvious(rows, columns)
     id_column = _given(options.id_column, columns, "--id-column")
     seen: set[str] = set()
@@ -147,14 +150,20 @@ def read_rows(rows: list[Row], columns: list[str], source: Source, options: Read
         name = " ".join(row.cells[id_column].split()) if id_column else ""
         if name and name in seen:
             yield DocumentError(
-                f"row {row.number} has the same {id_column} as a row above: {name}.", place=place
+                f"row {row.number} has the same {id_column} as a row above: {name}.",
+                place=place,
+                advice="Give each row its own.",
             )
             continue
         seen.add(name)
         place = f"#{source.sheet}{name}" if name else place
         blocks = tuple(text_blocks(row.cells[text_column]))
         if not blocks:
-            yield DocumentError(f"row {row.number} has no text in column {text_column}.", place=place)
+            yield DocumentError(
+                f"row {row.number} has no text in column {text_column}.",
+                place=place,
+                advice="Fill in its text, or take the row out.",
+            )
             continue
         metadata = _metadata(row.cells, {text_column, id_column})
         if options.title_counted:
@@ -185,10 +194,18 @@ def _obvious(rows: list[Row], columns: list[str]) -> str:
         longest, second = sorted(columns, key=lambda name: -lengths[name])[:2]
         if lengths[longest] >= _LEAST_LENGTH and lengths[longest] >= _TIMES_LONGER * lengths[second]:
             return longest
+    advice = "Give --text-column NAME, or leave the table out."
+    if _is_file_list(columns):
+        advice = "If it lists the files beside it, call it manifest.csv or manifest.xlsx."
     raise DocumentError(
-        f"it is not plain which column holds the text; the columns are {', '.join(columns)}.",
-        advice="Give --text-column NAME, or leave the table out.",
+        f"it is not plain which column holds the text; the columns are {', '.join(columns)}.", advice=advice
     )
+
+
+def _is_file_list(columns: list[str]) -> bool:
+    """Tell whether a table has the columns of a manifest: one that names files, another of metadata."""
+    plain = {plain_name(name) for name in columns}
+    return bool(plain & FILE_NAMES and plain & METADATA_NAMES.keys() and not plain & TEXT_NAMES)
 
 
 def _with_title(title: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:

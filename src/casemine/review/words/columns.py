@@ -37,7 +37,9 @@ INFORMATION = (
     FormColumn("weight", "权重", "在各文档中的最高权重；按文档列出时为该文档中的权重。"),
     FormColumn("documents", "案例频次", "以它为关键词的文档数。"),
     FormColumn("containing", "出现文档数", "文本中出现它的文档数。"),
-    FormColumn("occurrences", "出现次数", "在全部文本中出现的次数，长词优先；按文档列出时为该文档中的次数。"),
+    FormColumn(
+        "occurrences", "出现次数", "在全部文本中出现的次数，包括在更长的词内；按文档列出时为该文档中的次数。"
+    ),
     CONTEXT,
     FormColumn("context_doc", "例句出处", "例句所在的文档。"),
 )
