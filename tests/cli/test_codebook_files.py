@@ -35,6 +35,7 @@ def test_show_prints_the_tree_csv_and_json(tmp_path: Path) -> None:
     assert tree[-5:] == ["  监测", "    预警", "    平台", "  政策", "    低保"]
     assert "保障（基础）" in tree
     assert "        = 警示、风险预警" in run("show", path, "--definitions").splitlines()
+    assert "    须同现：监测预警：任一 贫；帮扶；低收入；农户" in run("show", "six-in-one", "--definitions")
     assert run("show", path, "--format", "csv").splitlines()[0].startswith("code,level,parent")
     assert '"code": "预警"' in run("show", path, "--format", "json")
 

@@ -57,7 +57,7 @@ def list_(form: str) -> None:
 
 @codebook.command()
 @click.argument("name", metavar="CODEBOOK", shell_complete=completion.codebooks)
-@click.option("--definitions", is_flag=True, help="Also print definitions and aliases.")
+@click.option("--definitions", is_flag=True, help="Also print definitions, aliases and rules.")
 @output_format("tree", "csv", "json")
 def show(name: str, definitions: bool, form: str) -> None:
     """Print a codebook as a tree, or as a table for programs."""
@@ -76,6 +76,8 @@ def show(name: str, definitions: bool, form: str) -> None:
 
 
 def _tree(book: Codebook, *, definitions: bool) -> str:
+    from casemine.coding.rules import need_text, rule_text
+
     about = [
         f"{book.title or book.name}  [{book.label}]",
         f"Aim: {book.aim}",
@@ -93,6 +95,11 @@ def _tree(book: Codebook, *, definitions: bool) -> str:
                     lines.append(f"{indent}    {code.definition}")
                 if code.aliases:
                     lines.append(f"{indent}    = {'、'.join(code.aliases)}")
+                # 生态环境 is an alias, and counts only beside what tells of the poor.
+                told = (("须同现", map(need_text, code.needs)), ("规则", map(rule_text, code.rules)))
+                lines.extend(f"{indent}    {what}：{text}" for what, texts in told for text in texts)
+                if code.without:
+                    lines.append(f"{indent}    排除词：{'、'.join(code.without)}")
             branch(code.name, indent + "  ")
 
     branch("", "")
