@@ -5,8 +5,8 @@ import networkx
 import pytest
 
 import casemine
-from casemine import pipeline
-from casemine.errors import ParameterError, UsageError
+from casemine import pipeline, sheets
+from casemine.errors import ParameterError, StudyError, UsageError
 from casemine.study import Study
 
 
@@ -43,6 +43,13 @@ def test_what_cannot_be_asked_is_refused(coded: Path) -> None:
         casemine.network(coded, of="topics")
     with pytest.raises(UsageError, match="no column 省"):
         casemine.network(coded, by="省")
+
+
+def test_one_code_alone_stands_with_nothing(coded: Path) -> None:
+    codings = sheets.read_csv(coded / "codings.csv")
+    sheets.write_csv(codings[codings["code"] == codings["code"].iloc[0]], coded / "codings.csv")
+    with pytest.raises(StudyError, match="fewer than two codes"):
+        casemine.network(coded, of="codes")
 
 
 def test_the_report_has_a_section_of_each_network(coded: Path) -> None:
