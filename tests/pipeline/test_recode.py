@@ -193,3 +193,11 @@ def test_a_failed_recode_leaves_nothing(root: Path) -> None:
 )
 def test_names_of_studies(inputs: list[str], names: list[str]) -> None:
     assert list(names_of(inputs).values()) == names
+
+
+def test_the_first_codebook_stays_the_first(coded: Path, tmp_path: Path) -> None:
+    pipeline.code.code(coded, "policy-instruments")
+    pipeline.code.code(coded, "six-in-one", headings=True)  # made last, and the first all the same
+    (tmp_path / "新.txt").write_text("新县的防贫预警与云仓直播。云仓直播红火。", encoding="utf-8")
+    made = pipeline.recode.recode(str(tmp_path / "新.txt"), coded, tmp_path / "new").study
+    assert Study(made.folder).first_codebook == "six-in-one"

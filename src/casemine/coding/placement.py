@@ -69,19 +69,17 @@ def place(
     ground = CodebookIndex(Terms(book, meaning, aliases))
     if not words or not ground.terms.names:
         return schema.PLACEMENTS.frame([_nowhere(word, book) for word in words])
-    terms, correct = ground.terms, None
-    passages = _Simplified.of(contexts or {})
-    if lessons and lessons.enough:
-        terms = Terms(taught(book, lessons), meaning, aliases)
-        decided = [keyword for keyword, _ in lessons.answers]
-        correct = correction(lessons, ground, {**(contexts or {}), **passages.of_forms(decided)})
+    lessons, passages = lessons or Lessons(), _Simplified.of(contexts or {})
+    decided = [keyword for keyword, _ in lessons.answers]
+    correct = correction(lessons, ground, {**(contexts or {}), **passages.of_forms(decided)})
+    terms = Terms(taught(book, lessons), meaning, aliases) if lessons.enough else ground.terms
     rows: list[dict[str, Any]] = []
     for begin in range(0, len(words), _PART):
         part = words[begin : begin + _PART]
         # Codebooks are in simplified characters, and so is what keywords are compared with.
         matched = list(map(matched_form, part))
         scores = CategoryScores.of(matched, ground, passages.of_forms(matched))
-        selective = correct(scores) if correct else scores.selective
+        selective = correct(scores)
         rows += [
             _row(word, match, scores, row, selective[row])
             for row, (word, match) in enumerate(zip(part, normalise(matched, terms), strict=True))

@@ -296,7 +296,7 @@ def _seed(old: Study, study: Study, books: Sequence[coding.Codebook], ingest: di
     settings = old.settings.changed({"ingest": ingest})
     words = replace(settings.words, user_dict=(DICTIONARY,))
     study.put_text(SETTINGS, to_toml(_moved(replace(settings, words=words), study)))
-    study.change(recoded_from=origin)
+    study.change(recoded_from=origin, first_codebook=old.first_codebook)
     return study.settings
 
 

@@ -112,7 +112,7 @@ def _check_letters(context: ExtractContext, letters: Sequence[str]) -> None:
     if not letters:
         return
     advice = "Give first letters of parts of speech, such as n, v, a or nz."
-    tags = {*TAGS, *paragraphs.Reader.of(context).segmenter.words.values()}
+    tags = {*TAGS, *context.segmenter.words.values(), *context.study.new_words["pos"]}
     for part in letters:
         instance(part, str, name="pos", advice=advice)
         if not part or not any(tag.startswith(part) for tag in tags):

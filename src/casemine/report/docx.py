@@ -56,11 +56,14 @@ def _corpus(document: Any, content: Content) -> None:
 def _words(document: Any, content: Content) -> None:
     document.add_heading("新词", 2)
     leading = len(content.leading_new_words)
-    if leading:
+    if len(content.new_words):
         out = "泛化词、人名、地名、栏目名、句中截段与较长新词的片段"
         said = f"共得新词{len(content.new_words):,}个，除去{out}后为{leading:,}个"
         said += _first(_WORDS, leading, "个", "new_words.csv")
-        word.add_table(document, tables.new_words(content, _WORDS), said)
+        if leading:
+            word.add_table(document, tables.new_words(content, _WORDS), said)
+        else:
+            word.say(document, said)
     else:
         word.say(document, "未发现新词：可将casemine.toml中的min_count改小，再运行casemine run STUDY。")
     document.add_heading("关键词", 2)

@@ -151,7 +151,8 @@ class Study:
 
         What was made without the name of a codebook follows it, whatever codebooks came later.
         """
-        return self.record.first_codebook or next(iter(self.coded_by), "")
+        calls = self.record.of("code")  # of a study made before this was kept, in the order of their making
+        return self.record.first_codebook or next((str(call.parameters["codebook"]) for call in calls), "")
 
     # Its tables.
 

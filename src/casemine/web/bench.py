@@ -105,7 +105,7 @@ class Bench:
     @property
     def book(self) -> str:
         """The codebook that is shown where nobody names one: the first; "" when the study was not coded."""
-        return next(iter(self.study.coded_by), "")
+        return self.study.first_codebook
 
     def keep(self, name: str, make: Callable[[], Value]) -> Value:
         """Return what `make` gives, made once as long as record and codebooks stay."""
