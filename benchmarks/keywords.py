@@ -108,14 +108,18 @@ def peers(documents: Sequence[Document]) -> Iterator[tuple[str, Keywords, float]
 
 def runs(documents: Sequence[Document], *, ablation: bool) -> Iterator[tuple[str, Keywords, float]]:
     stop = word_list(dictionary("stopwords.txt"))
-    # What `casemine extract` takes for generic words, places of the gazetteer among them.
+    # What `casemine extract` takes for generic words and for places.
     lists = (word_list(generic_list(name)) for name in Settings().words.generic)
-    generic = frozenset(ingest.gazetteer().places).union(*lists)
+    words = {
+        "stopwords": stop,
+        "generic": frozenset().union(*lists),
+        "places": frozenset(ingest.gazetteer().places),
+    }
     segmenter = Segmenter()
 
     def timed(name: str, run: object, **parameters: object) -> tuple[str, Keywords, float]:
         start = time.perf_counter()
-        weigher = KeywordWeigher(segmenter=segmenter, stopwords=stop, generic=generic, **parameters)
+        weigher = KeywordWeigher(segmenter=segmenter, **words, **parameters)
         keywords = run(documents, weigher)  # type: ignore[operator,arg-type]
         return name, keywords, time.perf_counter() - start
 

@@ -1,4 +1,5 @@
-"""Make dictionaries/termhood/author-keywords.npz: what author keywords are made of, as weights of n-grams.
+"""Make dictionaries/termhood/author-keywords.npz: what author keywords are made of, as weights of n-grams,
+and a sketch of how many papers have each.
 
     python benchmarks/make_termhood.py KEYWORDS.csv PAPERS.jsonl.xz EVALUATED.jsonl [-o FILE]
 
@@ -13,10 +14,11 @@ import argparse
 import csv
 import json
 import lzma
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array, vstack
 from sklearn.linear_model import LogisticRegression
 
@@ -27,7 +29,7 @@ from casemine.weigh.lexicon import MAX_WORDS, Settings
 from casemine.weigh.phrases import phrases_of
 from casemine.weigh.reading import Reading, read
 from casemine.weigh.spans import Ints, names_of
-from casemine.weigh.termhood import BITS, UNIT, features
+from casemine.weigh.termhood import BITS, PHRASE_BITS, UNIT, features, sketched
 
 # Other phrases for each keyword, and how strongly weights are held down.
 OTHERS = 6
@@ -46,15 +48,27 @@ def matrix(reading: Reading, index: Ints, count: Ints) -> csr_array:
     return made
 
 
-def keywords(path: Path, settings: Settings) -> tuple[csr_array, list[str], Ints]:
+def counted(path: Path) -> dict[str, int]:
+    """Return keyword -> papers whose authors gave it."""
     with path.open(encoding="utf-8-sig", newline="") as file:
-        papers = {row["keyword"]: int(row["papers"]) for row in csv.DictReader(file)}
+        return {row["keyword"]: int(row["papers"]) for row in csv.DictReader(file)}
+
+
+def keywords(papers: Mapping[str, int], settings: Settings) -> tuple[csr_array, list[str], Ints]:
     words = sorted(word for word in papers if 1 < len(word) <= 20)
     reading = read(words, settings)
     index = np.searchsorted(reading.documents, np.arange(len(words)))
     count = np.diff(np.append(index, len(reading.documents))) - 1
     kept = (count <= MAX_WORDS) & (count > 0)
     return matrix(reading, index[kept], count[kept]), words, np.array([papers[word] for word in words])[kept]
+
+
+def sketch(words: Sequence[str], papers: Sequence[int]) -> NDArray[np.uint8]:
+    """Count the papers of each keyword at its two places (`casemine.weigh.termhood.papers`)."""
+    counts = np.zeros(2**PHRASE_BITS, dtype=np.uint8)
+    for places in sketched(words):
+        np.maximum.at(counts, places, np.minimum(papers, 255).astype(np.uint8))
+    return counts
 
 
 def others(texts: list[str], words: list[str], settings: Settings, limit: int) -> Iterator[csr_array]:
@@ -89,7 +103,8 @@ def main() -> None:
         for record in records
         if not {record["title"], record["doc_id"].removesuffix(".md")} & evaluated
     ]
-    terms, words, papers = keywords(arguments.keywords, settings)
+    given = counted(arguments.keywords)
+    terms, words, papers = keywords(given, settings)
     rest = vstack(list(others(texts, words, settings, OTHERS * terms.shape[0])))
     print(f"{len(texts)} papers, {terms.shape[0]} keywords, {rest.shape[0]} other phrases")
     target = np.append(np.ones(terms.shape[0]), np.zeros(rest.shape[0]))
@@ -99,7 +114,11 @@ def main() -> None:
     both.indices, both.indptr = both.indices.astype(np.int32), both.indptr.astype(np.int32)
     model.fit(both, target, sample_weight=weight)
     weights = np.append(model.coef_[0], model.intercept_) / UNIT
-    np.savez_compressed(arguments.o, weights=np.clip(np.rint(weights), -127, 127).astype(np.int8))
+    np.savez_compressed(
+        arguments.o,
+        weights=np.clip(np.rint(weights), -127, 127).astype(np.int8),
+        papers=sketch(list(given), list(given.values())),
+    )
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from casemine.segment import Segmenter
+from casemine.segment import _THRICE, Segmenter, _repeats
 
 SAMPLE = (
     "新型经营主体带动建档立卡贫困户1.2万人，村级产业园收入增长35.6%。\n"
@@ -77,6 +77,14 @@ def test_of_paths_that_are_equally_probable_the_longer_word_stands_first() -> No
     for segmenter in _engines():
         assert segmenter.cut("防防防业") == ["防防", "防", "业"]
         assert "".join(segmenter.cut("研究研究研究防防防")) == "研究研究研究防防防"
+
+
+@given(st.text("防防防研究a1，𠮷", min_size=190, max_size=230), st.integers(0, 200), st.integers(0, 12))
+def test_repetitions_are_told_in_long_texts_as_in_short_ones(text: str, begin: int, size: int) -> None:
+    assert _repeats(text) == any(_repeats(text[at : at + 190]) for at in range(0, len(text) - 189, 1))
+    piece = text[begin : begin + size]
+    plain = "甲乙丙丁戊己庚辛壬癸" * 20
+    assert _repeats(plain + piece) == _repeats(piece) == (_THRICE.search(piece) is not None)
 
 
 def _engines(_kept: list[Segmenter] = []) -> list[Segmenter]:  # noqa: B006 - loading jieba takes a second

@@ -176,7 +176,10 @@ class KeywordWeigher(  # type: ignore[call-arg]
     stopwords : frozenset of str
         Words over which no phrase is joined.
     generic : frozenset of str
-        Words that are no keywords, alone or with their like, but may be part of one.
+        Words that are no keywords, alone or with their like, but may be part of one. In research papers such
+        words together may be one.
+    places : frozenset of str
+        Names of places: generic words but in research papers, whose authors give them as keywords.
     cues : sequence of callable
         The factors beside the statistic, each from the candidates of a document to an array.
     mapper : callable

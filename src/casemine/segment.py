@@ -35,6 +35,8 @@ _NUMBER = re.compile(r"[0-9０-９.%]+")
 CUTTABLE = re.compile(r"[\u4e00-\u9fd5A-Za-z0-9+#&._%-]+")
 # Three times the same, of which a dictionary may have one and two: no word of jieba's is four or more twice.
 _THRICE = re.compile(r"([\u4e00-\u9fd5]{1,3}?)\1\1")
+# Below this many characters the expression is faster than arrays.
+_SHORT = 200
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f]+")
 
 
@@ -151,6 +153,21 @@ def _longer_first(words: list[str]) -> list[str]:
     return words
 
 
+def _repeats(text: str) -> bool:
+    """Tell whether one, two or three Han characters stand three times in a row."""
+    if len(text) < _SHORT:
+        return _THRICE.search(text) is not None
+    points = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
+    han = (points >= 0x4E00) & (points <= 0x9FD5)
+    for size in (1, 2, 3):
+        # Twice as many characters in a row as the ones `size` before them.
+        same = np.append((points[size:] == points[:-size]) & han[size:], False)
+        stops = np.flatnonzero(~same)
+        if np.diff(stops, prepend=-1).max() > 2 * size:
+            return True
+    return False
+
+
 def _commute(left: str, right: str) -> bool:
     return left + right == right + left
 
@@ -220,7 +237,7 @@ class Segmenter:
             self._odd = WordMatcher(odd) if odd else None
         spans = self._odd.distinct(text) if self._odd else []
         words: list[str] = self._cut_around(spans, text) if spans else self._cut(text)
-        return _longer_first(words) if _THRICE.search(text) else words
+        return _longer_first(words) if _repeats(text) else words
 
     def _cut_around(self, spans: Sequence[tuple[int, str]], text: str) -> list[str]:
         """Cut what stands around the words (start, word) that the engine would cut at their marks."""

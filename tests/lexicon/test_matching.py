@@ -25,3 +25,11 @@ def test_all_finds_what_one_by_one_finds_and_distinct_is_a_part_of_it(words: lis
     assert {span for word in words for span in occurrences(text, word)} <= everywhere
     assert set(spans(text, words)) <= everywhere
     assert all(text[start:end] in words for start, end in everywhere)
+
+
+@given(st.lists(st.text("甲乙A1", min_size=1, max_size=5), max_size=6), st.text("甲乙A1 。", max_size=40))
+def test_a_long_text_is_read_as_a_short_one(words: list[str], text: str) -> None:
+    matcher = WordMatcher(words)
+    before = "丙。" * 1_000
+    found = sorted(matcher.all(before + text))
+    assert found == sorted((start + len(before), word) for start, word in matcher.all(text))

@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from casemine.document import Document, Passage
+from casemine.weigh.background import is_paper
 from casemine.weigh.candidates import LONG_TEXT, Candidates, candidates_of, title_pieces
 from casemine.weigh.lexicon import OWN, Settings
 from casemine.weigh.spans import names_of
@@ -32,10 +35,28 @@ def test_a_candidate_knows_where_it_stands_and_how_often(plain: Settings) -> Non
 
 
 def test_a_piece_of_a_longer_term_that_stands_nowhere_else_is_no_candidate(plain: Settings) -> None:
-    _, places = of(Document("a.txt", "网格中心收到线索，网格中心核实。"), plain)
+    case = "村干部带领群众脱贫攻坚，乡镇党委进村入户，"  # no research paper
+    _, places = of(Document("a.txt", f"{case}网格中心收到线索，网格中心核实。"), plain)
     assert "网格中心" in places and not {"网格", "中心"} & set(places)
-    _, places = of(Document("a.txt", "网格中心收到线索，网格中心核实，网格不大。"), plain)
+    _, places = of(Document("a.txt", f"{case}网格中心收到线索，网格中心核实，网格不大。"), plain)
     assert "网格" in places
+
+
+PAPER = (
+    "新疆绿洲旅游资源的空间分布研究。以新疆绿洲为样本，采用回归模型检验变量的显著性，"
+    "结果表明，血管内皮功能与假设一致，血管内皮功能影响均值，文献综述支持这一假设。"
+)
+
+
+def test_in_a_research_paper_are_places_phrases_of_generic_words_and_pieces_of_terms(plain: Settings) -> None:
+    lists = replace(plain, generic=frozenset({"旅游", "资源"}), places=frozenset({"新疆"}))
+    found, places = of(Document("a.txt", PAPER), lists)
+    assert is_paper(found.scholarly)
+    assert {"新疆", "旅游资源", "内皮功能"} <= set(places) and not {"旅游", "资源"} & set(places)
+    assert found.papers[places["绿洲"]] > 1 and found.papers[places["假设一致"]] == 0
+    case, places = of(Document("a.txt", "县委在新疆盘活旅游资源，攻坚克难，村干部带领群众脱贫攻坚。"), lists)
+    assert not is_paper(case.scholarly)
+    assert not {"新疆", "旅游资源"} & set(places) and not case.papers.any()
 
 
 def test_a_phrase_cut_inside_a_phrase_that_stands_more_often_is_none(plain: Settings) -> None:

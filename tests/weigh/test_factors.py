@@ -9,15 +9,15 @@ from casemine.weigh.candidates import Candidates
 FLAGS = {"titled", "discovered", "listed"}
 
 
-def candidates(**columns: list[float]) -> Candidates:
-    """Return candidates of which only `columns` matter."""
+def candidates(*, scholarly: float = 0.0, **columns: list[float]) -> Candidates:
+    """Return candidates of which only `columns` matter, of a case or, if it is scholarly, of a paper."""
     size = len(next(iter(columns.values())))
     cells = {
         field.name: np.array(columns.get(field.name, [0] * size), bool if field.name in FLAGS else float)
         for field in fields(Candidates)
-        if field.name != "characters"
+        if field.name not in ("characters", "scholarly")
     }
-    return Candidates(1000, **cells)  # type: ignore[arg-type]
+    return Candidates(1000, scholarly, **cells)  # type: ignore[arg-type]
 
 
 def test_words_that_begin_and_end_a_term_well_count_in_full() -> None:
@@ -73,6 +73,18 @@ def test_odds_of_being_a_term_are_bounded() -> None:
     odds = factors.termhood(candidates(termhood=[-100, -6, 0, 4, 100]))
     assert odds[0] == odds[1] and odds[3] == odds[4]
     assert odds[2:4] == pytest.approx([1, np.exp(0.6)])
+
+
+def test_in_a_research_paper_the_beginning_counts_more_and_parts_of_speech_do_not() -> None:
+    paper = {"scholarly": 1.0}
+    assert factors.part_of_speech(candidates(begins=[1, 0.0016], ends=[1, 1], **paper)).tolist() == [1, 1]
+    assert factors.spread(candidates(first=[0, 500], last=[1000, 500], **paper)).tolist() == [1.25, 1]
+    assert factors.early(candidates(first=[0], last=[0], **paper)).tolist() == [1.8]
+    assert factors.termhood(candidates(termhood=[4], **paper)) == pytest.approx([np.exp(0.12)])
+
+
+def test_what_authors_gave_other_papers_counts_the_more_the_more_of_them_did() -> None:
+    assert factors.given(candidates(papers=[0, 1, 1024])) == pytest.approx([1, 1.8, 3.6])
 
 
 def test_every_cue_takes_candidates_as_they_come() -> None:

@@ -3,7 +3,7 @@ import numpy as np
 from casemine.weigh.lexicon import Settings
 from casemine.weigh.phrases import phrases_of
 from casemine.weigh.reading import BETWEEN, read
-from casemine.weigh.termhood import BITS, UNIT, features, termhood
+from casemine.weigh.termhood import BITS, UNIT, features, papers, termhood
 
 
 def odds(text: str, settings: Settings) -> dict[str, float]:
@@ -42,3 +42,14 @@ def test_every_phrase_has_n_grams_of_its_letters_and_words(plain: Settings) -> N
 def test_of_no_phrase_there_are_no_odds(plain: Settings) -> None:
     nothing = np.zeros(0, dtype=np.int64)
     assert termhood(read(["产业"], plain), nothing, nothing).tolist() == []
+
+
+def test_papers_are_counted_whatever_the_letters_size() -> None:
+    once = papers(["生长性能", "GIS", "gis", "ＧＩＳ", "村里继续看到群众"]).tolist()
+    assert once[0] > 100 and once[1] == once[2] == once[3] > 0 and once[4] == 0
+    assert papers([]).tolist() == []
+
+
+def test_few_words_get_a_count_that_is_not_theirs() -> None:
+    invented = [chr(0x4E00 + 7 * at % 20000) + chr(0x4E00 + 11 * at % 19997) + "喵" for at in range(5000)]
+    assert (papers(invented) > 0).mean() < 0.005

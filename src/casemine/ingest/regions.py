@@ -147,10 +147,11 @@ class Gazetteer:
                 return region, origin
         if _is_national(title, text, stem):
             return NATIONAL, "head"
-        head, whole = Counter(self.provinces(text[:_HEAD])), Counter(self.provinces(text))
+        head = Counter(self.provinces(text[:_HEAD]))
         region = _leader(head)
         if region:
             return region, "head"
+        whole = Counter(self.provinces(text))
         region = _leader(Counter({name: 2 * head[name] + count for name, count in whole.items()}))
         return region, "text" if region else ""
 

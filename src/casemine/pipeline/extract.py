@@ -312,7 +312,7 @@ def _weigher(context: ExtractContext) -> KeywordWeigher:
     kept = words[words["absorbed_by"] == ""]
     tags = dict(zip(kept["word"], kept["pos"], strict=True))
     matched = zip(matched_form("\n".join(tags)).split("\n"), tags.values(), strict=True) if tags else ()
-    # Where a document is from, its column `region` says; as a keyword it would say nothing more.
+    # Where a case is from, its column `region` says; as a keyword it would say nothing more.
     places = frozenset(ingest.gazetteer().places)
     return KeywordWeigher(
         segmenter=context.segmenter,
@@ -320,7 +320,8 @@ def _weigher(context: ExtractContext) -> KeywordWeigher:
         top=RESERVED * context.settings.weigh.top,
         new_words={**tags, **dict(matched)},
         stopwords=context.stopwords,
-        generic=context.generic | places,
+        generic=context.generic,
+        places=places,
         left_out=context.settings.weigh.left_out,
         mapper=context.counted("weigh"),
     )

@@ -9,18 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
 from casemine.document import Document
+from casemine.weigh.background import is_paper, scholarly
 from casemine.weigh.lexicon import MAX_WORDS, OWN, PLACE, Settings
 from casemine.weigh.phrases import APART, MAX_CHARACTERS, Phrases, phrases_of
 from casemine.weigh.reading import Reading, read
 from casemine.weigh.scores import textrank
 from casemine.weigh.spans import Ints, Names, Spans, places_in
-from casemine.weigh.termhood import termhood
+from casemine.weigh.termhood import papers, termhood
 
 Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -35,11 +37,13 @@ _NOMINAL, _VERBAL = 0, 1  # numbers of tags
 class Candidates:
     """The candidates of one document, one entry of every array a candidate, by first place.
 
-    `characters` is the length of the document's counted text, white space left out; offsets are code
-    points of its text, lengths too.
+    `characters` is the length of the document's counted text, white space left out; `scholarly` says how
+    much it is written as research papers are (`casemine.weigh.background`); offsets are code points of its
+    text, lengths too.
     """
 
     characters: int
+    scholarly: float
     names: Names  # names of the letters, for looking up
     start: Ints  # offset of the first occurrence
     size: Ints  # length
@@ -59,6 +63,7 @@ class Candidates:
     discovered: Flags  # is one of the new words
     listed: Flags  # is in the researcher's dictionary
     termhood: Numbers  # logarithm of the odds of being a term, by its letters and words
+    papers: Numbers  # other papers whose authors gave it as a keyword; 0 for a text that is no paper
     containing: Numbers  # documents of the corpus with this candidate; 1 until a corpus is known
 
     def word(self, text: str, index: int) -> str:
@@ -72,6 +77,7 @@ class Batch:
     """The candidates of several documents: columns of all of them, and where those of each begin."""
 
     characters: list[int]
+    scholarly: list[float]
     bounds: Ints
     columns: dict[str, NDArray[np.generic]]
     tags: list[str]
@@ -91,7 +97,12 @@ class Batch:
                 for name, column in self.columns.items()
             }
             containing = np.ones(int(self.bounds[at + 1] - self.bounds[at]))
-            yield Candidates(characters, containing=containing, **columns)  # type: ignore[arg-type]
+            yield Candidates(
+                characters,
+                self.scholarly[at],
+                containing=containing,
+                **columns,  # type: ignore[arg-type]
+            )
 
 
 def candidates_of(documents: Sequence[Document], settings: Settings, *, with_textrank: bool = False) -> Batch:
@@ -101,7 +112,7 @@ def candidates_of(documents: Sequence[Document], settings: Settings, *, with_tex
     phrases = phrases_of(reading)
     titled = _in_titles(documents, settings.series, phrases)
     new = _new_words(phrases, settings)
-    kept = np.flatnonzero(_may_be_keyword(phrases, reading, settings, titled, new >= 0))
+    kept, how_scholarly = _kept(phrases, reading, settings, titled, new >= 0)
     phrases, new, titled = _rows(phrases, kept), new[kept], titled[kept]
     columns = {
         **_places(phrases, reading),
@@ -111,11 +122,12 @@ def candidates_of(documents: Sequence[Document], settings: Settings, *, with_tex
         "listed": _listed(phrases, reading),
         "titled": titled,
         "termhood": termhood(reading, phrases.index, phrases.count),
+        "papers": _papers(phrases, reading, texts, how_scholarly),
         "centrality": _centrality(phrases, reading) if with_textrank else np.zeros(len(kept)),
     }
     bounds = np.searchsorted(reading.documents[phrases.index], np.arange(len(texts) + 1))
     characters = [len(text) - sum(map(text.count, " \n\t\u3000")) for text in texts]
-    return Batch(characters, bounds, columns, settings.lexicon.tags)
+    return Batch(characters, how_scholarly, bounds, columns, settings.lexicon.tags)
 
 
 def title_pieces(document: Document) -> list[str]:
@@ -160,25 +172,56 @@ def fitting(phrases: Phrases, reading: Reading) -> Flags:
     return flags
 
 
-def _may_be_keyword(
+def _kept(
     phrases: Phrases, reading: Reading, settings: Settings, titled: Flags, discovered: Flags
+) -> tuple[Ints, list[float]]:
+    """Return the places of the candidates, and how scholarly each document is, by its words among them.
+
+    Authors of papers name places, and give what is made of generic words alone (旅游资源) and pieces of
+    longer terms (内皮功能 of 血管内皮功能).
+    """
+    generic = places_in(phrases.names, settings.generic_names) >= 0
+    place = places_in(phrases.names, settings.place_names) >= 0
+    dull = generic | place | _of_generic(phrases, reading, discovered)
+    flags = _may_be_keyword(phrases, reading, titled, discovered, dull)
+    document = reading.documents[phrases.index]
+    words = np.flatnonzero(flags & (phrases.count == 1))
+    parts = np.searchsorted(document[words], np.arange(len(reading.bounds)))
+    how_scholarly = [scholarly(phrases.names[words[begin:end]]) for begin, end in pairwise(parts.tolist())]
+    paper = np.array([*map(is_paper, how_scholarly)], dtype=np.bool_)[document]
+    if paper.any():
+        given = _may_be_keyword(phrases, reading, titled, discovered, generic, pieces=True)
+        flags = np.where(paper, given, flags)
+    return np.flatnonzero(flags), how_scholarly
+
+
+def _of_generic(phrases: Phrases, reading: Reading, discovered: Flags) -> Flags:
+    """Flag the phrases of generic words alone.
+
+    A discovered word is one word: 扶贫产业 is more than 扶贫 and 产业.
+    """
+    generic = np.append(0, np.cumsum(reading.words["generic"]))
+    flags: Flags = ~discovered & (
+        generic[phrases.index + phrases.count] - generic[phrases.index] == phrases.count
+    )
+    return flags
+
+
+def _may_be_keyword(
+    phrases: Phrases, reading: Reading, titled: Flags, discovered: Flags, dull: Flags, *, pieces: bool = False
 ) -> Flags:
-    """Flag the phrases that begin and end as a term may, and are more than generic words or a fragment."""
+    """Flag the phrases that begin and end as a term may and are not `dull`, nor, unless asked for, pieces."""
     words, index, count = reading.words, phrases.index, phrases.count
     length = np.diff(reading.bounds)[reading.documents[index]] - 1
     attested = (count == 1) | (length <= LONG_TEXT) | (phrases.frequency > 1) | titled
     fits = words["begins"][index] * words["ends"][index + np.minimum(count, MAX_WORDS) - 1]
     fits = np.where(discovered, np.maximum(fits, OWN * OWN), fits)
-    generic = np.append(0, np.cumsum(words["generic"]))
-    # A discovered word is one word: 扶贫产业 is more than 扶贫 and 产业.
-    specific = discovered | (generic[index + count] - generic[index] < count)
-    listed = places_in(phrases.names, settings.generic_names) >= 0
-    flags = (count <= MAX_WORDS) & attested & (fits > 0) & specific & ~listed
-    # What stands nowhere but in one longer term that fits as well is a piece of that term.
+    flags = (count <= MAX_WORDS) & attested & (fits > 0) & ~dull
     spared = discovered | _listed(phrases, reading)
-    always = (phrases.frequency > 1) & (phrases.nested >= phrases.frequency) & ~spared
-    fragment = always & flags[phrases.holder] & (fits[phrases.holder] >= fits)
-    flags &= ~fragment
+    if not pieces:
+        # What stands nowhere but in one longer term that fits as well is a piece of that term.
+        always = (phrases.frequency > 1) & (phrases.nested >= phrases.frequency) & ~spared
+        flags &= ~(always & flags[phrases.holder] & (fits[phrases.holder] >= fits))
     # What a text only denies it does not speak of (未摘帽贫困县), but for what is done (未脱贫).
     done = (count == 1) & words["verb"][index]
     flags &= (phrases.negated < phrases.frequency) | done | _listed(phrases, reading)
@@ -266,6 +309,19 @@ def _ends(phrases: Phrases, reading: Reading) -> Numbers:
     words, last = reading.words, phrases.index + phrases.count - 1
     named = words["settlement"][last] & (phrases.count > 1) & words["bare"][np.maximum(last - 1, 0)]
     return np.where(words["settled"][last] | named, PLACE, words["ends"][last])
+
+
+def _papers(phrases: Phrases, reading: Reading, texts: Sequence[str], how_scholarly: Sequence[float]) -> Ints:
+    """Return to how many papers authors gave each phrase of a research paper, 0 for those of other texts."""
+    count = np.zeros(len(phrases.index), dtype=np.uint8)
+    document = reading.documents[phrases.index]
+    rows = np.flatnonzero(np.array([*map(is_paper, how_scholarly)], dtype=np.bool_)[document])
+    if len(rows):
+        start = reading.begins[phrases.index[rows]] - reading.bounds[document[rows]]
+        end = reading.begins[(phrases.index + phrases.count)[rows]] - reading.bounds[document[rows]]
+        spans = zip(document[rows].tolist(), start.tolist(), end.tolist(), strict=True)
+        count[rows] = papers([texts[at][begin:until] for at, begin, until in spans])
+    return count
 
 
 def _centrality(phrases: Phrases, reading: Reading) -> Numbers:

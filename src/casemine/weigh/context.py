@@ -30,6 +30,7 @@ class Contexts:
         self._sentences = list(sentences(self._counted))
         self._starts = [start for start, _ in self._sentences]
         self._passages = sorted(document.passages)
+        self._found: dict[str, list[tuple[int, int]]] = {}
 
     def count(self, word: str) -> int:
         """Return how often `word` stands in the counted text."""
@@ -42,9 +43,13 @@ class Contexts:
         return Context(self._document.text[start:end], *best)
 
     def _spans(self, word: str) -> list[tuple[int, int]]:
-        # Discovery reads characters: it may find a word that stands only inside a longer Latin one.
-        whole = list(occurrences(self._counted, word))
-        return whole or [match.span() for match in re.finditer(re.escape(word), self._counted)]
+        if word not in self._found:
+            # Discovery reads characters: it may find a word that stands only inside a longer Latin one.
+            whole = list(occurrences(self._counted, word))
+            self._found[word] = whole or [
+                match.span() for match in re.finditer(re.escape(word), self._counted)
+            ]
+        return self._found[word]
 
     def _sentence(self, at: int) -> tuple[int, int]:
         return self._sentences[bisect_right(self._starts, at) - 1]

@@ -159,7 +159,7 @@ class Lexicon:
             self._tags[tag],
             ord(tag[0]),
             passes,
-            text in self._settings.generic,
+            text in self._settings.generic or text in self._settings.places,
             text in self._settings.listed,
             tag == "x",
             text == _PLUS,
@@ -229,6 +229,7 @@ class Settings:
     generic: frozenset[str]
     series: frozenset[str] = frozenset()  # pieces of title that many titles share
     listed: frozenset[str] = frozenset()  # words of the researcher's own dictionary
+    places: frozenset[str] = frozenset()  # names that are no keywords but in research papers
 
     @cached_property
     def own(self) -> frozenset[str]:
@@ -246,6 +247,11 @@ class Settings:
     def generic_names(self) -> Names:
         """The names of the generic words, rising."""
         return np.sort(names_of(list(self.generic)))
+
+    @cached_property
+    def place_names(self) -> Names:
+        """The names of the places, rising."""
+        return np.sort(names_of(list(self.places)))
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -266,7 +272,7 @@ def kept_whole(new: Mapping[str, str], settings: Settings) -> dict[str, str]:
     """
     whole = _whole(list(new), settings)
     whole -= _done_to(whole, new)
-    known = settings.generic | settings.stop
+    known = settings.generic | settings.places | settings.stop
     listed = {word: "n" for word in known if word not in settings.segmenter}
     return listed | {word: tag for word, tag in new.items() if tag in _NO_TERM or word in whole}
 

@@ -1,12 +1,14 @@
-"""How much a phrase looks like a term: a linear model over its character and word n-grams.
+"""How much a phrase looks like a term, by what the keywords of authors are made of; and whether it was one.
 
 The weights stand in `dictionaries/termhood/`, which says what they were made from and how.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import Any
+from unicodedata import normalize
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,23 +17,25 @@ from casemine.resources import dictionary
 from casemine.weigh.lexicon import MAX_WORDS
 from casemine.weigh.phrases import MAX_CHARACTERS
 from casemine.weigh.reading import Reading
-from casemine.weigh.spans import Ints, Names
+from casemine.weigh.spans import Ints, Names, names_of
 
 # N-grams share this many weights, by their names.
 BITS = 18
+# Whole words share this many counts of papers.
+PHRASE_BITS = 20
 # What one in the file stands for, in natural logarithms of odds.
 UNIT = 1 / 32
 _LONGEST = 4
 # Keep n-grams of one kind apart from those of another.
-_INSIDE, _BEGINNING, _END, _WORD, _FIRST, _LAST, _PAIR, _PHRASE, _TAGS, _SIZE = (
-    np.uint64(0x632BE59BD9B4E019 * kind % 2**64) for kind in range(1, 11)
+_INSIDE, _BEGINNING, _END, _WORD, _FIRST, _LAST, _PAIR, _PHRASE, _TAGS, _SIZE, _ONCE, _AGAIN = (
+    np.uint64(0x632BE59BD9B4E019 * kind % 2**64) for kind in range(1, 13)
 )
 _MIX = np.uint64(0x9E6C63D0876A9A47)
 
 
 def termhood(reading: Reading, index: Ints, count: Ints) -> NDArray[np.float64]:
     """Return for each phrase (first word, number of words) the logarithm of its odds of being a term."""
-    weights = _weights()
+    weights = _model()["weights"]
     total = np.zeros(len(index), dtype=np.int64)
     for rows, buckets in features(reading, index, count):
         total[rows] += weights[buckets]
@@ -39,11 +43,29 @@ def termhood(reading: Reading, index: Ints, count: Ints) -> NDArray[np.float64]:
     return odds
 
 
+def papers(words: Sequence[str]) -> NDArray[np.float64]:
+    """Return to how many papers, 255 at most, authors gave each word as a keyword; 0 for others.
+
+    By a count-min sketch (Cormode & Muthukrishnan, 2005, "An improved data stream summary", Journal of
+    Algorithms 55): two counts are kept of each word, each shared with other words, and the smaller one
+    holds. One word in 500 gets a count that is not its own.
+    """
+    counts = _model()["papers"]
+    found: NDArray[np.float64] = np.minimum.reduce([counts[each] for each in sketched(words)]).astype(float)
+    return found
+
+
+def sketched(words: Sequence[str]) -> tuple[Ints, Ints]:
+    """Return the two places at which the papers of each word are counted, small letters or capitals."""
+    names = names_of([normalize("NFKC", word).lower() for word in words])
+    return _bucket(names, _ONCE, PHRASE_BITS), _bucket(names, _AGAIN, PHRASE_BITS)
+
+
 @cache
-def _weights() -> NDArray[np.int8]:
-    """Read the weights: one a bucket, and last that of every phrase."""
-    weights: NDArray[np.int8] = np.load(dictionary("termhood/author-keywords.npz"))["weights"]
-    return weights
+def _model() -> dict[str, NDArray[Any]]:
+    """Read `weights`, one a bucket and last that of every phrase, and `papers`, the counts of the sketch."""
+    with np.load(dictionary("termhood/author-keywords.npz")) as arrays:
+        return {name: arrays[name] for name in ("weights", "papers")}
 
 
 def features(reading: Reading, index: Ints, count: Ints) -> Iterator[tuple[Ints, Ints]]:
@@ -82,7 +104,7 @@ def _word_features(reading: Reading, index: Ints, count: Ints) -> Iterator[tuple
     yield every, _bucket(tags, _TAGS)
 
 
-def _bucket(names: Names, kind: np.uint64) -> Ints:
+def _bucket(names: Names, kind: np.uint64, bits: int = BITS) -> Ints:
     mixed = (names ^ kind) * _MIX
     mixed ^= mixed >> np.uint64(29)
-    return ((mixed * _MIX) >> np.uint64(64 - BITS)).astype(np.int64)
+    return ((mixed * _MIX) >> np.uint64(64 - bits)).astype(np.int64)

@@ -23,7 +23,7 @@ from casemine.errors import ParameterError, UsageError
 from casemine.kinds.clauses import clauses
 from casemine.parallel import Mapper, in_process
 from casemine.segment import CUTTABLE, Segmenter
-from casemine.weigh.background import is_paper, says_nothing, scholarly
+from casemine.weigh.background import is_paper, says_nothing
 from casemine.weigh.candidates import Batch, Candidates, Numbers, candidates_of, title_pieces
 from casemine.weigh.context import Contexts
 from casemine.weigh.counting import Counting
@@ -38,9 +38,6 @@ METHODS = ("tfidf", "textrank", "contrast")
 BATCH = 400_000
 # Bytes of collected candidates that memory may hold until all documents are counted.
 HELD = 16_000_000
-# How often a word inside keywords must stand outside them, by the occurrences of the most frequent of them:
-# in research papers, whose authors give both; elsewhere readers take it for a repetition in any case.
-STANDS_ALONE = 0.2
 # A piece of title shared by this many documents names a series (a column of the news), not its subject.
 SERIES = 4
 # What stands between quotation marks, with marks of its own that end no clause.
@@ -60,9 +57,10 @@ class KeywordWeigher:
 
     `new_words` maps a discovered word to its tag, or to (tag, weight); they are added to `segmenter`.
     `stopwords` break phrases. `generic` words, and phrases of nothing else that were not discovered as words,
-    are no keywords but may be part of one. `left_out` are the kinds of words (`casemine.weigh.kinds`) that
-    are no keywords, but for places and generic words of research papers; words of the segmenter's own are
-    terms whatever they look like. The order of the documents plays no part.
+    are no keywords but may be part of one; so are `places`. In research papers, whose authors give such,
+    places and phrases of generic words may be keywords. `left_out` are the kinds of words
+    (`casemine.weigh.kinds`) that are no keywords, but for places and generic words of research papers; words
+    of the segmenter's own are terms whatever they look like. The order of the documents plays no part.
     """
 
     def __init__(
@@ -74,6 +72,7 @@ class KeywordWeigher:
         new_words: Mapping[str, str | tuple[str, float]] | None = None,
         stopwords: Collection[str] = frozenset(),
         generic: Collection[str] = frozenset(),
+        places: Collection[str] = frozenset(),
         left_out: Collection[str] = KINDS,
         cues: Sequence[Cue] = CUES,
         mapper: Mapper = in_process,
@@ -84,6 +83,7 @@ class KeywordWeigher:
         self.new_words = new_words
         self.stopwords = stopwords
         self.generic = generic
+        self.places = places
         self.left_out = left_out
         self.cues = cues
         self.mapper = mapper
@@ -100,6 +100,7 @@ class KeywordWeigher:
         whole_number(self.top, name="top", least=1)
         words_of(self.stopwords, name="stopwords")
         words_of(self.generic, name="generic")
+        words_of(self.places, name="places")
         _check_new_words(self.new_words)
         advice = "Give kinds of words in a list: ['person', 'place']."
         for kind in several(self.left_out, name="left_out", advice=advice):
@@ -157,9 +158,9 @@ class KeywordWeigher:
             new = {word: tag for word, tag in new.items() if word not in whole_clauses}
         # What stands between quotation marks again and again is a term, marks and all: 双随机、一公开.
         new |= {term: "n_new" for term in self.quoted_ if term not in segmenter and term not in new}
-        stopwords, generic = frozenset(self.stopwords), frozenset(self.generic)
-        listed = frozenset(segmenter.words) - generic - stopwords
-        settings = Settings(segmenter, new, stopwords, generic, self.series_, listed)
+        stopwords, generic, places = map(frozenset, (self.stopwords, self.generic, self.places))
+        listed = frozenset(segmenter.words) - generic - places - stopwords
+        settings = Settings(segmenter, new, stopwords, generic, self.series_, listed, places)
         if kept := kept_whole(new, settings):
             settings = replace(settings, segmenter=segmenter.with_words(kept))
         collect = partial(candidates_of, settings=settings, with_textrank=self.method == "textrank")
@@ -261,11 +262,6 @@ class Weighed:
     def _title_end(self) -> int:
         return max((part.end for part in self.document.passages if part.kind == "title"), default=0)
 
-    @cached_property
-    def scholarly(self) -> float:
-        """How much the document is written as research papers are (`casemine.weigh.background.scholarly`)."""
-        return scholarly(self.candidates.names[self.candidates.parts == 1])
-
     def facts(self, index: int) -> Facts:
         """Return what is known of a candidate, whatever its corpus."""
         candidates = self.candidates
@@ -281,7 +277,7 @@ class Weighed:
             float(candidates.begins[index]),
             float(candidates.ends[index]),
             float(candidates.first[index]),
-            self.scholarly,
+            candidates.scholarly,
         )
 
 
@@ -326,11 +322,10 @@ def leading(
 ) -> list[Leading]:
     """Return the `top` heaviest candidates, by weight times factor (`Judged`), place and length.
 
-    Passed over are words that are not wanted at all; a word inside heavier keywords, in a research paper
-    unless it also stands outside them, at least `STANDS_ALONE` of the occurrences of the most frequent of
-    them; a word that is a heavier keyword with one character more, or with words that say nothing; and
-    outside papers a phrase that stands once around a heavier keyword, unless it was discovered or stands in
-    the title.
+    Passed over are words that are not wanted at all; a word inside heavier keywords; a word that is a heavier
+    keyword with one character more, or with words that say nothing; and a phrase that stands once around a
+    heavier keyword, unless it was discovered or stands in the title. Authors of research papers give such
+    words: there only a word inside heavier keywords that occurs less often than they do is passed over.
     """
     candidates, weights = weighed.candidates, weighed.weights
     order = np.lexsort((candidates.size, candidates.first, -weights))
@@ -358,15 +353,17 @@ def leading(
 
 def _apart(weighed: Weighed, index: int, word: str, kept: Sequence[Leading]) -> bool:
     """Tell whether a candidate is more than a piece of words that were kept, or one of them made longer."""
-    candidates, in_paper = weighed.candidates, is_paper(weighed.scholarly)
+    candidates = weighed.candidates
     if candidates.listed[index]:
         return True
     frequency = float(candidates.frequency[index])
     holders = [float(candidates.frequency[each.at]) for each in kept if word in each.word]
-    if holders and not (in_paper and frequency - sum(holders) >= STANDS_ALONE * max(holders)):
+    if is_paper(candidates.scholarly):
+        return frequency >= sum(holders)
+    if holders:
         return False
     inner = [each.word for each in kept if each.word in word]
-    shown = in_paper or frequency > 1 or candidates.discovered[index] or candidates.titled[index]
+    shown = frequency > 1 or candidates.discovered[index] or candidates.titled[index]
     return not inner or (bool(shown) and not any(adds_nothing(word, each) for each in inner))
 
 
