@@ -13,7 +13,7 @@ from casemine.pipeline.discover import (
     worthwhile_jobs,
 )
 from casemine.segment import Segmenter
-from casemine.settings import Settings
+from casemine.settings import DiscoverSettings, Settings
 
 TEXT = "村里办起扶贫车间，扶贫车间招工。扶贫车间见效，去扶贫车间看看；扶贫车间好。"
 
@@ -33,6 +33,12 @@ def test_settings_are_followed(tmp_path: Path) -> None:
     (tmp_path / "甲.txt").write_text(TEXT, encoding="utf-8")
     short = Settings().changed({"discover": {"max_len": 3}})
     assert "扶贫车间" not in list(discover([tmp_path], short).columns["word"])
+
+
+def test_settings_that_no_file_could_hold_are_refused(tmp_path: Path) -> None:
+    for given in ({"discover": {"max_len": 3}}, Settings(discover=DiscoverSettings(max_len=0))):
+        with pytest.raises(ParameterError, match="settings"):
+            discover([tmp_path], given)  # type: ignore[arg-type]
 
 
 def test_a_bare_string_is_refused_and_paths_become_texts() -> None:

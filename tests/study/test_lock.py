@@ -46,3 +46,13 @@ def test_nested_blocks_are_one(tmp_path: Path) -> None:
     with locked(tmp_path), locked(tmp_path, 0):
         pass
     assert lock._held == {}
+
+
+def test_a_study_that_nobody_may_write_into_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(lock.FileLock, "acquire", refused)
+    with pytest.raises(StudyError, match=r"nothing can be written"), locked(tmp_path):
+        raise AssertionError
+    assert lock._held == {}

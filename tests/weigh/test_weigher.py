@@ -245,3 +245,13 @@ def test_what_repeats_a_keyword_is_passed_over_and_kept_in_a_research_paper() ->
     assert "脐橙" in words and not any("脐橙" in word for word in words if word != "脐橙")
     paper = replace(only, candidates=replace(only.candidates, scholarly=1.0))
     assert {"驻村工作队", "工作队", "脐橙", "脐橙丰收"} <= {each.word for each in leading(paper, 40)}
+
+
+def test_a_word_inside_two_keywords_of_a_research_paper_is_passed_over() -> None:
+    text = "移民生计恢复力高。移民生计恢复力低，移民生计恢复力变化。生计恢复力指数，生计恢复力指标；恢复力。"
+    document = Document("a", text)
+    (only,) = KeywordWeigher().fit([document]).weighed([document])
+    paper = replace(only, candidates=replace(only.candidates, scholarly=1.0))
+    words = [each.word for each in leading(paper, 3)]
+    assert words == ["生计恢复力", "移民生计恢复力", "移民生计"]
+    assert "恢复力" not in {each.word for each in leading(paper, 40)}

@@ -19,7 +19,7 @@ from casemine.discover import MEMORY, NewWordDiscoverer
 from casemine.lexicon.script import as_matched, forms
 from casemine.pipeline.context import ExtractContext, Progress, quiet
 from casemine.segment import Segmenter
-from casemine.settings import Settings
+from casemine.settings import Settings, checked
 
 # Below this many bytes of input, starting worker processes takes longer than they save.
 _WORTH_WORKERS = 50_000_000
@@ -54,7 +54,11 @@ def discover(
     scheduler whose workers do it, `spill` the folder (or fsspec URL) they share. Documents are read here.
     """
     context = ExtractContext(
-        settings or Settings(), input_paths(inputs), progress=progress, memory=memory, spill=spill
+        Settings() if settings is None else checked(settings),
+        input_paths(inputs),
+        progress=progress,
+        memory=memory,
+        spill=spill,
     )
     another = jobs == 0 and not scheduler and _worth_another(context)
     jobs = jobs or worthwhile_jobs(context)

@@ -16,7 +16,7 @@ from casemine.tables import crosstab
 from casemine.terms import FROM, codebook_name
 
 # New words that are compared with a codebook at a time.
-_PART = 20_000
+_PART = 2_000
 # What is compared of a coding, and told of a new word.
 _COMPARED = ["codebook", "doc_id", "start", "end", "code", FROM]
 _TOLD = [column.name for column in schema.NEW_WORDS.columns[:5]]

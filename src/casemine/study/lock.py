@@ -28,7 +28,8 @@ def locked(folder: Path, patience: float | None = None) -> Iterator[None]:
     """Keep every other command from writing into `folder` while the block runs; nested blocks are one.
 
     The system gives the lock of a dead process back, so that none is ever stale. Waits `patience` seconds
-    (`PATIENCE` by default); raises `StudyError` that names who holds it when they have passed.
+    (`PATIENCE` by default); raises `StudyError` that names who holds it when they have passed, or when
+    nobody may write there.
     """
     key = (folder.resolve(), threading.get_ident())
     if key in _held:
@@ -46,6 +47,12 @@ def locked(folder: Path, patience: float | None = None) -> Iterator[None]:
             f"another command is writing into this study{_holder(folder)}.",
             place=str(folder),
             advice="Nothing was changed. Wait until it has ended and run the command again.",
+        ) from error
+    except OSError as error:
+        raise StudyError(
+            "nothing can be written into this study.",
+            place=str(folder),
+            advice="Have its folder opened for writing, or copy it to a folder of your own.",
         ) from error
     _held[key] = 1
     try:

@@ -325,7 +325,8 @@ def leading(
     Passed over are words that are not wanted at all; a word inside heavier keywords; a word that is a heavier
     keyword with one character more, or with words that say nothing; and a phrase that stands once around a
     heavier keyword, unless it was discovered or stands in the title. Authors of research papers give such
-    words: there only a word inside heavier keywords that occurs less often than they do is passed over.
+    words: there a word is passed over only when it stands inside two heavier keywords, or inside one that
+    occurs more often.
     """
     candidates, weights = weighed.candidates, weighed.weights
     order = np.lexsort((candidates.size, candidates.first, -weights))
@@ -359,7 +360,7 @@ def _apart(weighed: Weighed, index: int, word: str, kept: Sequence[Leading]) -> 
     frequency = float(candidates.frequency[index])
     holders = [float(candidates.frequency[each.at]) for each in kept if word in each.word]
     if is_paper(candidates.scholarly):
-        return frequency >= sum(holders)
+        return not holders or (len(holders) == 1 and frequency >= holders[0])
     if holders:
         return False
     inner = [each.word for each in kept if each.word in word]
