@@ -75,7 +75,7 @@ def new_words(words: pd.DataFrame, style: Style) -> Figure:
     kept = words[~words["generic"] & (words["absorbed_by"] == "")]
     kept = kept.sort_values(["weight", "frequency", "word"], ascending=[False, False, True])
     if kept.empty:
-        raise NothingToDraw("the study has no new word.")
+        raise NothingToDraw("the study has no new word that is a term.")
     height = 74.0 if style.columns == 1 else 105.0
     figure = page(
         style,

@@ -188,11 +188,17 @@ def _kept(
     words = np.flatnonzero(flags & (phrases.count == 1))
     parts = np.searchsorted(document[words], np.arange(len(reading.bounds)))
     how_scholarly = [scholarly(phrases.names[words[begin:end]]) for begin, end in pairwise(parts.tolist())]
-    paper = np.array([*map(is_paper, how_scholarly)], dtype=np.bool_)[document]
+    paper = _in_papers(document, how_scholarly)
     if paper.any():
         given = _may_be_keyword(phrases, reading, titled, discovered, generic, pieces=True)
         flags = np.where(paper, given, flags)
     return np.flatnonzero(flags), how_scholarly
+
+
+def _in_papers(document: Ints, how_scholarly: Sequence[float]) -> Flags:
+    """Flag the phrases, given by their documents, that stand in research papers."""
+    paper = np.fromiter(map(is_paper, how_scholarly), np.bool_, len(how_scholarly))
+    return np.asarray(paper[document])
 
 
 def _of_generic(phrases: Phrases, reading: Reading, discovered: Flags) -> Flags:
@@ -315,7 +321,7 @@ def _papers(phrases: Phrases, reading: Reading, texts: Sequence[str], how_schola
     """Return to how many papers authors gave each phrase of a research paper, 0 for those of other texts."""
     count = np.zeros(len(phrases.index), dtype=np.uint8)
     document = reading.documents[phrases.index]
-    rows = np.flatnonzero(np.array([*map(is_paper, how_scholarly)], dtype=np.bool_)[document])
+    rows = np.flatnonzero(_in_papers(document, how_scholarly))
     if len(rows):
         start = reading.begins[phrases.index[rows]] - reading.bounds[document[rows]]
         end = reading.begins[(phrases.index + phrases.count)[rows]] - reading.bounds[document[rows]]
