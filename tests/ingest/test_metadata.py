@@ -30,6 +30,13 @@ def test_what_is_given_wins_and_is_read_as_people_write_it() -> None:
     assert result.further == {"乡镇": "甲镇"}
 
 
+def test_a_doi_given_as_the_title_is_kept_beside_the_one_of_the_text() -> None:
+    result = described("高山茶的种植与增收", title="DOI: 10.1000/182")
+    assert result.columns["title"] == "高山茶的种植与增收"
+    assert result.further == {"title_given": "DOI: 10.1000/182"}
+    assert described(title="DOI: 10.1000/182").columns["title"] == "DOI: 10.1000/182"  # the text has none
+
+
 def test_a_given_year_that_names_no_single_year_is_kept_beside() -> None:
     result = described("2018年种茶办法", year="2019-2021")
     assert result.columns["year"] == "" and result.further == {"year_given": "2019-2021"}

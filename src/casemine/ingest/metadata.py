@@ -12,7 +12,7 @@ from casemine.ingest.fields import Field
 from casemine.ingest.official import read_official
 from casemine.ingest.organs import bodies
 from casemine.ingest.regions import NATIONAL, Located, gazetteer
-from casemine.ingest.title import title_with_origin, without_marks
+from casemine.ingest.title import is_masthead, title_with_origin, without_marks
 from casemine.lexicon.script import as_matched, matched_form
 
 _GIVEN = "given"
@@ -84,7 +84,8 @@ def _fields(
     """Return what is known of a document by column, and the given cells that are no column."""
     rest = dict(given)
     further: dict[str, str] = {}
-    title = _given_title(rest) or Field(*title_with_origin(text, passages, stem))
+    found = Field(*title_with_origin(text, passages, stem))
+    title = _given_title(rest, further, found) or found
     year = _given_year(rest, further) or _year(title, text, stem)
     articles = any("条" in passage.clause for passage in passages)
     official = asdict(read_official(title, text, stem, articles=articles))
@@ -102,9 +103,13 @@ def _given(rest: dict[str, str], name: str) -> Field | None:
     return Field(value, _GIVEN) if value else None
 
 
-def _given_title(rest: dict[str, str]) -> Field | None:
-    title = _given(rest, "title")
-    return Field(without_marks(title.value), _GIVEN) if title else None
+def _given_title(rest: dict[str, str], further: dict[str, str], found: Field) -> Field | None:
+    cell = rest.pop("title", "").strip()
+    # A DOI in that column is no title, where the text has one.
+    if is_masthead(cell) and found.origin != "name":
+        further["title" + _MARKED] = cell
+        return None
+    return Field(without_marks(cell), _GIVEN) if cell else None
 
 
 def _given_year(rest: dict[str, str], further: dict[str, str]) -> Field | None:

@@ -148,6 +148,15 @@ def is_bare(text: str, length: int) -> bool:
     return len(text) <= length and not _ENDED.search(text) and "。" not in text
 
 
+def is_masthead(text: str) -> bool:
+    """Tell whether a line is what a journal prints above a title: its name, issue or number, a DOI.
+
+    >>> is_masthead("DOI: 10.1000/182"), is_masthead("移民搬迁三年记")
+    (True, False)
+    """
+    return _MASTHEAD.match(text.strip()) is not None
+
+
 def is_title(text: str) -> bool:
     """Tell whether a line that a reader gives as the title can be one: no dateline, office, annex mark."""
     return bool(text.strip()) and not _passed_over(text.strip(), (text,), 0)
@@ -156,7 +165,7 @@ def is_title(text: str) -> bool:
 def _passed_over(text: str, lines: Sequence[str], index: int) -> bool:
     """Tell whether a line at the head of a document stands beside the title and is none."""
     solid = "".join(text.split())
-    if not solid or _MASTHEAD.match(text) or _CALLOUT.match(text) or _ANNEX.match(solid):
+    if not solid or is_masthead(text) or _CALLOUT.match(text) or _ANNEX.match(solid):
         return True
     if _HEAD_LINE.match(text) or _NUMBER_LINE.match(text) or _is_dateline(text):
         return True
