@@ -14,8 +14,10 @@ import argparse
 import csv
 import json
 import lzma
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from unicodedata import normalize
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,9 +67,12 @@ def keywords(papers: Mapping[str, int], settings: Settings) -> tuple[csr_array, 
 
 def sketch(words: Sequence[str], papers: Sequence[int]) -> NDArray[np.uint8]:
     """Count the papers of each keyword at its two places (`casemine.weigh.termhood.papers`)."""
+    spelt: Counter[str] = Counter()
+    for word, count in zip(words, papers, strict=True):
+        spelt[normalize("NFKC", word).lower()] += count
     counts = np.zeros(2**PHRASE_BITS, dtype=np.uint8)
-    for places in sketched(words):
-        np.maximum.at(counts, places, np.minimum(papers, 255).astype(np.uint8))
+    for places in sketched(list(spelt)):
+        np.maximum.at(counts, places, np.minimum(list(spelt.values()), 255).astype(np.uint8))
     return counts
 
 

@@ -157,7 +157,7 @@ def _repeats(text: str) -> bool:
     """Tell whether one, two or three Han characters stand three times in a row."""
     if len(text) < _SHORT:
         return _THRICE.search(text) is not None
-    points = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     han = (points >= 0x4E00) & (points <= 0x9FD5)
     for size in (1, 2, 3):
         # Twice as many characters in a row as the ones `size` before them.

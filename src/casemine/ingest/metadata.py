@@ -12,7 +12,7 @@ from casemine.ingest.fields import Field
 from casemine.ingest.official import read_official
 from casemine.ingest.organs import bodies
 from casemine.ingest.regions import NATIONAL, Located, gazetteer
-from casemine.ingest.title import is_masthead, title_with_origin, without_marks
+from casemine.ingest.title import is_doi, title_with_origin, without_marks
 from casemine.lexicon.script import as_matched, matched_form
 
 _GIVEN = "given"
@@ -106,7 +106,7 @@ def _given(rest: dict[str, str], name: str) -> Field | None:
 def _given_title(rest: dict[str, str], further: dict[str, str], found: Field) -> Field | None:
     cell = rest.pop("title", "").strip()
     # A DOI in that column is no title, where the text has one.
-    if is_masthead(cell) and found.origin != "name":
+    if is_doi(cell) and found.origin != "name":
         further["title" + _MARKED] = cell
         return None
     return Field(without_marks(cell), _GIVEN) if cell else None

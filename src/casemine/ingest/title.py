@@ -82,6 +82,7 @@ _CHAPTER = re.compile(r"第(?![一1](?![0-9十百]))[^条]{1,6}[章讲课]\s*\S"
 _MASTHEAD = re.compile(
     r"第?\s*\d+\s*[卷期]|[12]\d{3}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?$|.*(?:学报|院刊)(?:（[^）]*）)?$|ISSN|DOI|doi|中图分类号|收稿日期"
 )
+_DOI = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi(?:\.org/|\s*[:：]?\s*))?10\.\d{4,9}/\S+", re.I)
 _NAME_NOISE = re.compile(
     r"^(?:\d{4,14}|[A-Za-z]{1,12}\d*|\d{1,4})[-_. ]+|[-_. ]+(?:\d{4}(?:-?\d{2}){0,2}|\d{1,4})$"
 )
@@ -148,13 +149,13 @@ def is_bare(text: str, length: int) -> bool:
     return len(text) <= length and not _ENDED.search(text) and "。" not in text
 
 
-def is_masthead(text: str) -> bool:
-    """Tell whether a line is what a journal prints above a title: its name, issue or number, a DOI.
+def is_doi(text: str) -> bool:
+    """Tell whether a text is a DOI and nothing else (ISO 26324).
 
-    >>> is_masthead("DOI: 10.1000/182"), is_masthead("移民搬迁三年记")
-    (True, False)
+    >>> is_doi("DOI: 10.1000/182"), is_doi("https://doi.org/10.1000/182"), is_doi("移民搬迁三年记")
+    (True, True, False)
     """
-    return _MASTHEAD.match(text.strip()) is not None
+    return _DOI.fullmatch(text.strip()) is not None
 
 
 def is_title(text: str) -> bool:
@@ -165,7 +166,7 @@ def is_title(text: str) -> bool:
 def _passed_over(text: str, lines: Sequence[str], index: int) -> bool:
     """Tell whether a line at the head of a document stands beside the title and is none."""
     solid = "".join(text.split())
-    if not solid or is_masthead(text) or _CALLOUT.match(text) or _ANNEX.match(solid):
+    if not solid or _MASTHEAD.match(text) or _CALLOUT.match(text) or _ANNEX.match(solid):
         return True
     if _HEAD_LINE.match(text) or _NUMBER_LINE.match(text) or _is_dateline(text):
         return True

@@ -237,16 +237,16 @@ def test_the_title_is_counted_with_the_text_unless_it_is_left_out():
     assert [(block.kind, block.text) for block in record.blocks] == [("title", "茶"), ("paragraph", PROSE)]
     [record] = read(f"标题,正文\n茶,{PROSE}\n", title_counted=False)
     assert ([block.text for block in record.blocks], record.metadata) == ([PROSE], {"title": "茶"})
-
-
-def test_a_number_of_a_journal_in_the_title_column_is_not_counted():
-    [record] = read(f"标题,正文\nDOI: 10.1000/182,{PROSE}\n")
-    assert ([block.text for block in record.blocks], record.metadata["title"]) == (
-        [PROSE],
-        "DOI: 10.1000/182",
-    )
     [record] = read(f'标题,正文\n山坳村,"{PROSE}"\n')
     assert [block.text for block in record.blocks] == [PROSE]
+
+
+def test_a_doi_in_the_title_column_is_not_counted():
+    for doi in ("DOI: 10.1000/182", "https://doi.org/10.1000/182"):
+        [record] = read(f"标题,正文\n{doi},{PROSE}\n")
+        assert ([block.text for block in record.blocks], record.metadata["title"]) == ([PROSE], doi)
+    [record] = read(f"标题,正文\n第3期驻村干部培训班开班,{PROSE}\n")
+    assert record.blocks[0].text == "第3期驻村干部培训班开班"
 
 
 def test_columns_of_official_documents_are_known():

@@ -24,7 +24,7 @@ from casemine.ingest.readers.plain import decode_text, decoded_lines
 from casemine.ingest.readers.workbook import read_workbook
 from casemine.ingest.readers.xml import text_blocks
 from casemine.ingest.source import EMPTY, Block, PassedOver, Record
-from casemine.ingest.title import is_masthead, without_marks
+from casemine.ingest.title import is_doi, without_marks
 from casemine.sheets import read_csv_rows
 
 # Half a pair, which JSON can write as an escape and no text file can hold.
@@ -209,14 +209,10 @@ def _is_file_list(columns: list[str]) -> bool:
 
 
 def _with_title(title: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Return the blocks with the title above them, unless they begin with it or it is a journal's number."""
+    """Return the blocks with the title above them, unless they begin with it or it is a DOI."""
     solid = "".join(without_marks(title).split())
     begins = "".join(blocks[0].text.split()).startswith(solid)
-    return (
-        blocks
-        if not solid or begins or is_masthead(title)
-        else (Block(without_marks(title), "title"), *blocks)
-    )
+    return blocks if not solid or begins or is_doi(title) else (Block(without_marks(title), "title"), *blocks)
 
 
 def _metadata(cells: dict[str, str], used: set[str]) -> dict[str, str]:
