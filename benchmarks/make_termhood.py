@@ -17,7 +17,6 @@ import lzma
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from unicodedata import normalize
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +31,7 @@ from casemine.weigh.phrases import phrases_of
 from casemine.weigh.reading import Reading, read
 from casemine.weigh.spans import Ints, names_of
 from casemine.weigh.termhood import BITS, PHRASE_BITS, UNIT, features, sketched
+from scoring import normal
 
 # Other phrases for each keyword, and how strongly weights are held down.
 OTHERS = 6
@@ -69,7 +69,7 @@ def sketch(words: Sequence[str], papers: Sequence[int]) -> NDArray[np.uint8]:
     """Count the papers of each keyword at its two places (`casemine.weigh.termhood.papers`)."""
     spelt: Counter[str] = Counter()
     for word, count in zip(words, papers, strict=True):
-        spelt[normalize("NFKC", word).lower()] += count
+        spelt[normal(word)] += count
     counts = np.zeros(2**PHRASE_BITS, dtype=np.uint8)
     for places in sketched(list(spelt)):
         np.maximum.at(counts, places, np.minimum(list(spelt.values()), 255).astype(np.uint8))

@@ -31,7 +31,7 @@ def test_nouns_pass_and_particles_and_marks_do_not(plain: Settings) -> None:
 def test_stop_words_never_pass_and_generic_ones_are_flagged(plain: Settings) -> None:
     settings = Settings(plain.segmenter, {}, frozenset({"产业"}), frozenset({"工作"}))
     assert not known(settings, "产业")["passes"]
-    assert known(settings, "工作")["generic"] and not known(settings, "扶贫")["generic"]
+    assert known(settings, "工作")["dull"] and not known(settings, "扶贫")["dull"]
 
 
 def test_whoever_listed_a_word_called_it_one(plain: Settings) -> None:

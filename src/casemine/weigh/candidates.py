@@ -66,6 +66,11 @@ class Candidates:
     papers: Numbers  # other papers whose authors gave it as a keyword; 0 for a text that is no paper
     containing: Numbers  # documents of the corpus with this candidate; 1 until a corpus is known
 
+    @property
+    def in_paper(self) -> bool:
+        """Whether the document is a research paper."""
+        return is_paper(self.scholarly)
+
     def word(self, text: str, index: int) -> str:
         """Return a candidate as it stands in the counted text of the document."""
         start = int(self.start[index])
@@ -180,9 +185,8 @@ def _kept(
     Authors of papers name places, and give what is made of generic words alone (旅游资源) and pieces of
     longer terms (内皮功能 of 血管内皮功能).
     """
-    generic = places_in(phrases.names, settings.generic_names) >= 0
-    place = places_in(phrases.names, settings.place_names) >= 0
-    dull = generic | place | _of_generic(phrases, reading, discovered)
+    dull = places_in(phrases.names, settings.dull_names) >= 0
+    dull |= _of_dull(phrases, reading, discovered)
     flags = _may_be_keyword(phrases, reading, titled, discovered, dull)
     document = reading.documents[phrases.index]
     words = np.flatnonzero(flags & (phrases.count == 1))
@@ -190,6 +194,7 @@ def _kept(
     how_scholarly = [scholarly(phrases.names[words[begin:end]]) for begin, end in pairwise(parts.tolist())]
     paper = _in_papers(document, how_scholarly)
     if paper.any():
+        generic = places_in(phrases.names, settings.generic_names) >= 0
         given = _may_be_keyword(phrases, reading, titled, discovered, generic, pieces=True)
         flags = np.where(paper, given, flags)
     return np.flatnonzero(flags), how_scholarly
@@ -201,15 +206,13 @@ def _in_papers(document: Ints, how_scholarly: Sequence[float]) -> Flags:
     return np.asarray(paper[document])
 
 
-def _of_generic(phrases: Phrases, reading: Reading, discovered: Flags) -> Flags:
-    """Flag the phrases of generic words alone.
+def _of_dull(phrases: Phrases, reading: Reading, discovered: Flags) -> Flags:
+    """Flag the phrases of generic words and places alone.
 
     A discovered word is one word: 扶贫产业 is more than 扶贫 and 产业.
     """
-    generic = np.append(0, np.cumsum(reading.words["generic"]))
-    flags: Flags = ~discovered & (
-        generic[phrases.index + phrases.count] - generic[phrases.index] == phrases.count
-    )
+    dull = np.append(0, np.cumsum(reading.words["dull"]))
+    flags: Flags = ~discovered & (dull[phrases.index + phrases.count] - dull[phrases.index] == phrases.count)
     return flags
 
 

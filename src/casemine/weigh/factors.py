@@ -12,7 +12,6 @@ from collections.abc import Callable
 
 import numpy as np
 
-from casemine.weigh.background import is_paper
 from casemine.weigh.candidates import Candidates, Numbers
 
 Cue = Callable[[Candidates], Numbers]
@@ -20,7 +19,7 @@ Cue = Callable[[Candidates], Numbers]
 
 def part_of_speech(candidates: Candidates) -> Numbers:
     """Fourth root of how well the first word begins a term x how well the last word ends one; 1 in papers."""
-    if is_paper(candidates.scholarly):
+    if candidates.in_paper:
         return np.ones(len(candidates.names))
     return np.asarray((candidates.begins * candidates.ends) ** 0.25)
 
@@ -77,14 +76,14 @@ def title(candidates: Candidates) -> Numbers:
 
 def spread(candidates: Candidates) -> Numbers:
     """1.5 for a word that goes through the whole text, in papers 1.25; 1 for one in a single place."""
-    most = 0.25 if is_paper(candidates.scholarly) else 0.5
+    most = 0.25 if candidates.in_paper else 0.5
     share = (candidates.last - candidates.first) / max(1, candidates.last.max(initial=1))
     return np.asarray(1 + most * share)
 
 
 def early(candidates: Candidates) -> Numbers:
     """1.5 for a word at the beginning, where a text says what it is about, falling to 1; in papers 1.8."""
-    most = 0.8 if is_paper(candidates.scholarly) else 0.5
+    most = 0.8 if candidates.in_paper else 0.5
     return np.asarray(1 + most * np.exp(-candidates.first / 600))
 
 
@@ -93,7 +92,7 @@ def termhood(candidates: Candidates) -> Numbers:
 
     `casemine.weigh.termhood`; odds beyond e^4 and under e^-6 count as these.
     """
-    power = 0.03 if is_paper(candidates.scholarly) else 0.15
+    power = 0.03 if candidates.in_paper else 0.15
     return np.asarray(np.exp(power * np.clip(candidates.termhood, -6, 4)))
 
 

@@ -73,7 +73,7 @@ WORD = np.dtype(
         ("tag", "i4"),
         ("letter", "i4"),
         ("passes", "?"),
-        ("generic", "?"),
+        ("dull", "?"),
         ("listed", "?"),
         ("mark", "?"),
         ("plus", "?"),
@@ -159,7 +159,7 @@ class Lexicon:
             self._tags[tag],
             ord(tag[0]),
             passes,
-            text in self._settings.generic or text in self._settings.places,
+            text in self._settings.dull,
             text in self._settings.listed,
             tag == "x",
             text == _PLUS,
@@ -249,9 +249,14 @@ class Settings:
         return np.sort(names_of(list(self.generic)))
 
     @cached_property
-    def place_names(self) -> Names:
-        """The names of the places, rising."""
-        return np.sort(names_of(list(self.places)))
+    def dull(self) -> frozenset[str]:
+        """The generic words and the places: no keywords of a text that is no research paper."""
+        return self.generic | self.places
+
+    @cached_property
+    def dull_names(self) -> Names:
+        """The names of these, rising."""
+        return np.sort(names_of(list(self.dull)))
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -272,7 +277,7 @@ def kept_whole(new: Mapping[str, str], settings: Settings) -> dict[str, str]:
     """
     whole = _whole(list(new), settings)
     whole -= _done_to(whole, new)
-    known = settings.generic | settings.places | settings.stop
+    known = settings.dull | settings.stop
     listed = {word: "n" for word in known if word not in settings.segmenter}
     return listed | {word: tag for word, tag in new.items() if tag in _NO_TERM or word in whole}
 

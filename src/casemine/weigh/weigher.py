@@ -23,7 +23,7 @@ from casemine.errors import ParameterError, UsageError
 from casemine.kinds.clauses import clauses
 from casemine.parallel import Mapper, in_process
 from casemine.segment import CUTTABLE, Segmenter
-from casemine.weigh.background import is_paper, says_nothing
+from casemine.weigh.background import says_nothing
 from casemine.weigh.candidates import Batch, Candidates, Numbers, candidates_of, title_pieces
 from casemine.weigh.context import Contexts
 from casemine.weigh.counting import Counting
@@ -325,8 +325,7 @@ def leading(
     Passed over are words that are not wanted at all; a word inside heavier keywords; a word that is a heavier
     keyword with one character more, or with words that say nothing; and a phrase that stands once around a
     heavier keyword, unless it was discovered or stands in the title. Authors of research papers give such
-    words: there a word is passed over only when it stands inside two heavier keywords, or inside one that
-    occurs more often.
+    words: there a word is passed over only when it stands inside two heavier keywords.
     """
     candidates, weights = weighed.candidates, weighed.weights
     order = np.lexsort((candidates.size, candidates.first, -weights))
@@ -357,14 +356,13 @@ def _apart(weighed: Weighed, index: int, word: str, kept: Sequence[Leading]) -> 
     candidates = weighed.candidates
     if candidates.listed[index]:
         return True
-    frequency = float(candidates.frequency[index])
-    holders = [float(candidates.frequency[each.at]) for each in kept if word in each.word]
-    if is_paper(candidates.scholarly):
-        return not holders or (len(holders) == 1 and frequency >= holders[0])
+    holders = sum(word in each.word for each in kept)
+    if candidates.in_paper:
+        return holders < 2
     if holders:
         return False
     inner = [each.word for each in kept if each.word in word]
-    shown = frequency > 1 or candidates.discovered[index] or candidates.titled[index]
+    shown = candidates.frequency[index] > 1 or candidates.discovered[index] or candidates.titled[index]
     return not inner or (bool(shown) and not any(adds_nothing(word, each) for each in inner))
 
 
