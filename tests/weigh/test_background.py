@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from casemine.weigh.background import background, is_paper, says_nothing, scholarly
-from casemine.weigh.spans import names_of
+from casemine.weigh.background import background, common_in_papers, is_paper, says_nothing, scholarly
+from casemine.weigh.spans import names_of, places_in
 
 
 def test_papers_are_told_from_official_texts() -> None:
@@ -22,3 +22,8 @@ def test_words_of_the_lists_say_nothing() -> None:
 def test_more_work_reports_than_papers_hold_the_words_of_office() -> None:
     reports, papers = background()["市委"]
     assert reports > papers
+
+
+def test_what_many_papers_have_and_few_authors_give_says_nothing_of_a_paper() -> None:
+    known = places_in(names_of(["研究", "影响", "特征", "新疆", "生计资本"]), common_in_papers())
+    assert (known >= 0).tolist() == [True, True, True, False, False]

@@ -54,6 +54,9 @@ def test_in_a_research_paper_are_places_phrases_of_generic_words_and_pieces_of_t
     assert is_paper(found.scholarly)
     assert {"新疆", "旅游资源", "内皮功能"} <= set(places) and not {"旅游", "资源"} & set(places)
     assert found.papers[places["绿洲"]] > 1 and found.papers[places["假设一致"]] == 0
+    assert not {"研究", "影响"} & set(places)
+    own = replace(lists, listed=frozenset({"影响"}))
+    assert "影响" in of(Document("a.txt", PAPER), own)[1]  # whoever listed it called it a word
     case, places = of(Document("a.txt", "县委在新疆盘活旅游资源，攻坚克难，村干部带领群众脱贫攻坚。"), lists)
     assert not is_paper(case.scholarly)
     assert not {"新疆", "旅游资源"} & set(places) and not case.papers.any()

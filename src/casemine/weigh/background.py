@@ -10,11 +10,14 @@ from numpy.typing import NDArray
 
 from casemine.resources import action_words, dictionary, generic_list, plain_words, word_list
 from casemine.weigh.spans import Names, names_of, places_in
+from casemine.weigh.termhood import papers
 
 _GENERIC = ("common", "poverty", "news", "plans", "reports")
 # What the words of case reports and of half of all papers have more of papers than of work reports, in
 # logarithms to the base of 2.
 _OFFICIAL, _OF_PAPERS = -2.0, 0.5
+# Percent of papers that hold a word, and papers whose authors give it, from and under which it says nothing.
+_HELD, _GIVEN = 40, 20
 # So many words of an official text are taken as read before a document: a few words prove nothing.
 _TAKEN = 5
 # From how scholarly on a document is a paper: of 168 official documents and 282 news cases none reaches .3,
@@ -59,6 +62,16 @@ def scholarly(names: Names) -> float:
 def is_paper(scholarly: float) -> bool:
     """Tell whether a document is a research paper, by what `scholarly` says of it."""
     return scholarly >= _PAPER
+
+
+@cache
+def common_in_papers() -> Names:
+    """Return the names, rising, of words that say nothing of a paper: many have them, few authors give them.
+
+    研究 and 影响: `_HELD` papers in a hundred have them, fewer than `_GIVEN` of all have them as keywords.
+    """
+    held = [word for word, (_, percent) in background().items() if percent >= log2(1 + _HELD)]
+    return np.sort(names_of([word for word, given in zip(held, papers(held), strict=True) if given < _GIVEN]))
 
 
 @cache

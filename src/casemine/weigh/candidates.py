@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casemine.document import Document
-from casemine.weigh.background import is_paper, scholarly
+from casemine.weigh.background import common_in_papers, is_paper, scholarly
 from casemine.weigh.lexicon import MAX_WORDS, OWN, PLACE, Settings
 from casemine.weigh.phrases import APART, MAX_CHARACTERS, Phrases, phrases_of
 from casemine.weigh.reading import Reading, read
@@ -183,7 +183,7 @@ def _kept(
     """Return the places of the candidates, and how scholarly each document is, by its words among them.
 
     Authors of papers name places, and give what is made of generic words alone (旅游资源) and pieces of
-    longer terms (内皮功能 of 血管内皮功能).
+    longer terms (内皮功能 of 血管内皮功能), but not what most papers are full of (研究).
     """
     dull = places_in(phrases.names, settings.dull_names) >= 0
     dull |= _of_dull(phrases, reading, discovered)
@@ -194,8 +194,9 @@ def _kept(
     how_scholarly = [scholarly(phrases.names[words[begin:end]]) for begin, end in pairwise(parts.tolist())]
     paper = _in_papers(document, how_scholarly)
     if paper.any():
-        generic = places_in(phrases.names, settings.generic_names) >= 0
-        given = _may_be_keyword(phrases, reading, titled, discovered, generic, pieces=True)
+        dull = (places_in(phrases.names, common_in_papers()) >= 0) & ~_listed(phrases, reading)
+        dull |= places_in(phrases.names, settings.generic_names) >= 0
+        given = _may_be_keyword(phrases, reading, titled, discovered, dull, pieces=True)
         flags = np.where(paper, given, flags)
     return np.flatnonzero(flags), how_scholarly
 
