@@ -146,11 +146,10 @@ def window(span: tuple[int, int], start: int, end: int) -> tuple[int, int]:
 def _divided(text: str, ends: re.Pattern[str], start: int, end: int) -> Iterator[tuple[int, int]]:
     cuts = [start, *(match.end() for match in ends.finditer(text, start, end)), end]
     for left, right in pairwise(cuts):
-        piece = text[left:right]
-        stripped = piece.strip()
-        if stripped:
-            begin = left + piece.index(stripped)
-            yield begin, begin + len(stripped)
+        piece = text[left:right].rstrip()
+        if kept := len(piece.lstrip()):
+            end = left + len(piece)
+            yield end - kept, end
 
 
 def _bounded(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
@@ -20,9 +19,12 @@ _HEAD = 3
 
 def occurrences(text: str, word: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of one word; a Latin word does not stand inside a longer one."""
-    left = r"(?<![A-Za-z0-9])" if word[:1].isascii() and word[:1].isalnum() else ""
-    right = r"(?![A-Za-z0-9])" if word[-1:].isascii() and word[-1:].isalnum() else ""
-    return (match.span() for match in re.finditer(left + re.escape(word) + right, text))
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if whole := _whole(text, at, end):
+            yield at, end
+        at = text.find(word, end if whole else at + 1)
 
 
 def places(text: str, word: str, start: int, end: int) -> Iterator[int]:

@@ -94,7 +94,27 @@ WORD = np.dtype(
         ("speech", "?"),
     ]
 )
-Words = NDArray[Any]  # of the type WORD
+
+
+class Words:
+    """What is known of the words of a text, in their order: an array for each field of `WORD`.
+
+    `known` has these arrays of different words, `numbers` says which of them stands where. A field is put in
+    order when it is asked for.
+    """
+
+    def __init__(self, known: Mapping[str, NDArray[Any]], numbers: NDArray[np.int64]) -> None:
+        self._known = known
+        self._numbers = numbers
+        self._fields: dict[str, NDArray[Any]] = {}
+
+    def __getitem__(self, field: str) -> NDArray[Any]:
+        if field not in self._fields:
+            self._fields[field] = self._known[field][self._numbers]
+        return self._fields[field]
+
+    def __len__(self) -> int:
+        return len(self._numbers)
 
 
 class _Numbers(dict[str, int]):
@@ -113,19 +133,21 @@ class Lexicon:
         self._plain = Segmenter(engine=settings.segmenter.engine)
         self._numbers = _Numbers()
         self._tags = _Numbers({tag: at for at, tag in enumerate(_PHRASES)})
-        self._known: Words = np.zeros(0, dtype=WORD)
+        self._known = _columns([])
 
     def numbers(self, pieces: Iterable[str]) -> NDArray[np.int64]:
         """Return the number of each word."""
         return np.fromiter(map(self._numbers.__getitem__, pieces), np.int64)
 
     @property
-    def words(self) -> Words:
-        """What is known of every word that has a number, by number."""
-        if len(self._numbers) > len(self._known):
-            self._known = np.concatenate(
-                (self._known, self._look_up(list(self._numbers)[len(self._known) :]))
-            )
+    def words(self) -> dict[str, NDArray[Any]]:
+        """What is known of every word that has a number, by field (`WORD`) and number."""
+        known = len(self._known["length"])
+        if len(self._numbers) > known:
+            found = self._look_up(list(self._numbers)[known:])
+            self._known = {
+                field: np.concatenate((values, found[field])) for field, values in self._known.items()
+            }
         return self._known
 
     @property
@@ -137,12 +159,12 @@ class Lexicon:
         """Return the number of each tag."""
         return np.fromiter(map(self._tags.__getitem__, tags), np.int64)
 
-    def _look_up(self, texts: Sequence[str]) -> Words:
+    def _look_up(self, texts: Sequence[str]) -> dict[str, NDArray[Any]]:
         segmenter = self._settings.segmenter
         frequencies = segmenter.frequencies(texts).tolist()
         surprisals = self._surprisals(texts, frequencies)
         rows = zip(texts, segmenter.tags(texts), surprisals, strict=True)
-        return np.array([self._word(*row) for row in rows], dtype=WORD)
+        return _columns([self._word(*row) for row in rows])
 
     def _word(self, text: str, tag: str, surprisal: tuple[float, float, int]) -> tuple[object, ...]:
         latin = LATIN.fullmatch(text) is not None
@@ -206,6 +228,12 @@ class Lexicon:
             return min(own), max(own), len(own)
 
         return list(map(surprisal, texts, frequencies))
+
+
+def _columns(rows: Sequence[tuple[object, ...]]) -> dict[str, NDArray[Any]]:
+    """Return rows of `WORD` as an array for each field."""
+    table = np.array(rows, dtype=WORD)
+    return {field: np.ascontiguousarray(table[field]) for field in WORD.fields or ()}
 
 
 def _until(length: int, pieces: Iterator[tuple[str, int]]) -> list[int]:

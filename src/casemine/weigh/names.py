@@ -40,8 +40,7 @@ def person_names(words: Words, begins: Ints, documents: Ints, spans: Spans) -> t
     after = np.append(words["speech"], False)[end]
     signed, signs = np.unique(names[before | after], return_counts=True)
     place = places_in(names, signed)
-    last = words[end - 1]
-    common = (last["length"] == 2) & (end - start == 2) & ~last["given"]
+    common = (words["length"][end - 1] == 2) & (end - start == 2) & ~words["given"][end - 1]
     shown = (place >= 0) & (np.append(signs, 0)[place] > common)
     return start[shown], end[shown]
 

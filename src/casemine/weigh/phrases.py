@@ -45,7 +45,8 @@ def phrases_of(reading: Reading) -> Phrases:
     begins = reading.begins
     names = reading.spans.names(begins[index], begins[index + count])
     keys = names + reading.documents[index].astype(np.uint64) * APART
-    order = np.argsort(keys, kind="stable")
+    # Not a stable sort: what stands in any order here is counted, or its least and greatest taken.
+    order = np.argsort(keys)
     ordered = keys[order]
     heads = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))[: len(keys)]
     place = (index * _COUNTS + count)[order]

@@ -49,7 +49,7 @@ def read(texts: Sequence[str], settings: Settings) -> Reading:
     numbers = [_numbers(text, settings, lexicon) for text in texts]
     documents = np.repeat(np.arange(len(texts)), [len(each) for each in numbers])
     joined = np.concatenate([*numbers, np.zeros(0, dtype=np.int64)])
-    words = lexicon.words[joined]
+    words = Words(lexicon.words, joined)
     begins = np.append(0, np.cumsum(words["length"], dtype=np.int64))
     spans = Spans("".join(text + BETWEEN for text in texts))
     bounds = np.append(0, np.cumsum([len(text) + len(BETWEEN) for text in texts], dtype=np.int64))

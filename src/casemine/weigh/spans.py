@@ -18,6 +18,8 @@ from casemine.lexicon.vocabulary import BASE
 Names = NDArray[np.uint64]
 Ints = NDArray[np.integer[Any]]
 
+# Bits of a name by which most lists leave out most names: what a fast memory holds.
+_FIRST_BITS = 20
 _INVERSE = np.uint64(pow(int(BASE), -1, 2**64))
 
 
@@ -50,7 +52,18 @@ def names_of(words: Sequence[str]) -> Names:
 
 def places_in(names: Names, listed: Names) -> Ints:
     """Return the place of each name in `listed`, which rises, or -1."""
+    places = np.full(len(names), -1)
     if not len(listed):
-        return np.full(len(names), -1)
-    places = np.minimum(np.searchsorted(listed, names), len(listed) - 1)
-    return np.where(listed[places] == names, places, -1)
+        return places
+    if len(listed) > len(names):
+        at = np.minimum(np.searchsorted(listed, names), len(listed) - 1)
+        return np.where(listed[at] == names, at, -1)
+    # Of many names most are in no list: by their first bits that is seen sooner than by a search.
+    first = np.uint64(64 - min(len(listed).bit_length() + 4, _FIRST_BITS))
+    seen = np.zeros(1 << (64 - int(first)), dtype=np.bool_)
+    seen[listed >> first] = True
+    may = np.flatnonzero(seen[names >> first])
+    at = np.minimum(np.searchsorted(listed, names[may]), len(listed) - 1)
+    here = listed[at] == names[may]
+    places[may[here]] = at[here]
+    return places

@@ -157,7 +157,9 @@ class KeywordWeigher:
             whole_clauses = clauses(list(new), segmenter)
             new = {word: tag for word, tag in new.items() if word not in whole_clauses}
         # What stands between quotation marks again and again is a term, marks and all: 双随机、一公开.
-        new |= {term: "n_new" for term in self.quoted_ if term not in segmenter and term not in new}
+        quoted = sorted(self.quoted_ - new.keys())
+        lacking = zip(quoted, segmenter.lacking(quoted), strict=True)
+        new |= {term: "n_new" for term, lacks in lacking if lacks}
         stopwords, generic, places = map(frozenset, (self.stopwords, self.generic, self.places))
         listed = frozenset(segmenter.words) - generic - places - stopwords
         settings = Settings(segmenter, new, stopwords, generic, self.series_, listed, places)
