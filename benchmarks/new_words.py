@@ -21,6 +21,7 @@ from time import perf_counter
 
 import numpy as np
 import pandas as pd
+from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from casemine.discover import NewWordDiscoverer, scores
@@ -117,6 +118,22 @@ def fit(tuning: Sequence[Sample], without: frozenset[str] = frozenset()) -> tupl
     return float(model.intercept_[0]), coefficients | scores.SET
 
 
+def fit_listing(tuning: Sequence[Sample]) -> dict[str, float]:
+    """Return what `scores.listing` adds, fitted beside the shipped coefficients."""
+    words = pd.concat([sample.words for sample in tuning], ignore_index=True)
+    chance = scores.evident(words) / 100
+    shape, gold = pd.DataFrame(scores.shape(words)), words["gold"].to_numpy(dtype=np.float64)
+    held = np.log(chance / (1 - chance))
+
+    def loss(values: np.ndarray) -> tuple[float, np.ndarray]:
+        odds = held + shape.to_numpy() @ values
+        slope = shape.to_numpy().T @ (1 / (1 + np.exp(-odds)) - gold)
+        return float(np.logaddexp(0, odds).sum() - gold @ odds), slope
+
+    found = minimize(loss, np.zeros(len(shape.columns)), jac=True, method="BFGS")
+    return dict(zip(shape.columns, found.x.tolist(), strict=True))
+
+
 def fitted(model: tuple[float, dict[str, float]]) -> Weigh:
     intercept, coefficients = model
     return lambda words: (
@@ -159,6 +176,7 @@ def main(data: Path, arguments: frozenset[str]) -> None:
     listed = {name: shipped(part, gold) for name, part in zip(samples, texts, strict=False)}
     report("as listed", listed, as_listed)
     report("weights alone", samples, scores.weigh)
+    report("- listing", samples, scores.evident)
     report("plain product", samples, product)
     if arguments & {"--fit", "--ablate"}:
         tuning = [samples["tuning half"], singles(apart), singles(apart, SHORT)]
@@ -169,6 +187,7 @@ def main(data: Path, arguments: frozenset[str]) -> None:
                 f'    "{name}": {value:.3f},' for name, value in model[1].items() if name not in scores.SET
             )
         )
+        print("\n".join(f'    "{name}": {value:.3f},' for name, value in fit_listing(tuning).items()))
         report("fitted", samples, fitted(model))
     if "--ablate" in arguments:
         for part in ABLATIONS:

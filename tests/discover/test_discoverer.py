@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casemine.discover import NewWordDiscoverer
+from casemine.discover import NewWordDiscoverer, scores
 from casemine.discover.candidates import candidates
 from casemine.discover.discoverer import Index, count_words, least_count
 from casemine.discover.grammar import function_words
@@ -146,6 +146,17 @@ def test_transform_finds_the_coinage_of_one_case() -> None:
 
 def test_transform_of_a_text_without_new_words_is_empty() -> None:
     assert len(NewWordDiscoverer().fit(CASES).transform(["。", ""])) == 0
+
+
+def test_length_and_documents_move_a_weight_but_absorb_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = NewWordDiscoverer().fit(CASES).new_words_.set_index("word")
+    monkeypatch.setattr(scores, "LISTING", dict.fromkeys(scores.LISTING, 0.0))
+    alone = NewWordDiscoverer().fit(CASES).new_words_.set_index("word").loc[before.index]
+    assert (alone["absorbed_by"] == before["absorbed_by"]).all()
+    returning = before["frequency"] >= 2 * before["documents"]
+    rising = returning & (before["documents"] > 2) & (before.index.str.len() > 2)
+    assert rising.any() and (before["weight"] > alone["weight"])[rising].all()
+    assert (before["weight"] < alone["weight"])[before["documents"] == 1].all()
 
 
 @pytest.mark.parametrize("texts", [[], [""], ["\n\n"], ["abc 123"], ["好"]])

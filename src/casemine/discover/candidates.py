@@ -17,7 +17,7 @@ from casemine.discover.absorb import absorbed_by
 from casemine.discover.corpus import Segmentation
 from casemine.discover.cutting import Cutting
 from casemine.discover.ngrams import Flags, Ints
-from casemine.discover.scores import Columns, weigh
+from casemine.discover.scores import Columns, evident
 from casemine.discover.shards import Work
 from casemine.discover.store import opened
 from casemine.parallel import Mapper, in_process
@@ -203,7 +203,7 @@ class ShardRun:
 
 def _weighed(table: Columns) -> Columns:
     """Leave of candidates what `unknown` asks for."""
-    return {"word": table["word"], "frequency": table["frequency"], "weight": weigh(table)}
+    return {"word": table["word"], "frequency": table["frequency"], "weight": evident(table)}
 
 
 def _stacked(tables: list[Columns]) -> Columns:

@@ -17,7 +17,7 @@ from casemine.discover.absorb import absorbed_by, bound
 from casemine.discover.candidates import HELD, MEMORY, Means, by_word, candidates, rows
 from casemine.discover.cutting import Cutting
 from casemine.discover.kinds import kinds, named
-from casemine.discover.scores import Columns, reweigh, weigh
+from casemine.discover.scores import Columns, listing, moved, reweigh, weigh
 from casemine.document import Document
 from casemine.errors import UsageError
 from casemine.kinds.clauses import clauses
@@ -138,7 +138,7 @@ class NewWordDiscoverer:
             kind = np.where(clause, "clause", table["kind"])
             worth = np.where(clause, _CLAUSE, np.where(kind == "series", _SERIES, 1.0))
             weight = worth * table["weight"]
-            table = named({**table, "weight": weight, "kind": kind})
+            table = named({**table, "weight": weight, "kind": kind, "listing": listing(table)})
         self.columns_ = self._columns(table)
         for learned in ("new_words_", "_index"):
             self.__dict__.pop(learned, None)
@@ -192,7 +192,10 @@ class NewWordDiscoverer:
         return Index.of(self.columns_["word"])
 
     def _columns(self, table: Columns) -> dict[str, list[Any]]:
-        """Return the columns of schema.NEW_WORDS, of a table in the order of its words; it is empty then."""
+        """Return the columns of schema.NEW_WORDS, of a table in the order of its words; it is empty then.
+
+        Its `listing` is taken off the weights where they decide which word is a fragment of which.
+        """
         if not table:
             return {name: [] for name in NEW_WORDS.names}
         # Sorted as it will be written: the last places of a float differ between machines.
@@ -203,11 +206,11 @@ class NewWordDiscoverer:
         words = table["word"].tolist()
         # No term is a fragment of a clause that it stands in, however often the clause is copied; of a slogan
         # it is one as it would be of a term.
-        holding = [
-            0.0 if word in self._clauses else each / _SERIES if kind == "series" else each
-            for word, each, kind in zip(words, table["weight"].tolist(), table["kind"].tolist(), strict=True)
-        ]
-        into = absorbed_by(words, table["frequency"].tolist(), holding)
+        holding = moved(
+            np.where(table["kind"] == "series", table["weight"] / _SERIES, table["weight"]), -table["listing"]
+        )
+        holding[[word in self._clauses for word in words]] = 0.0
+        into = absorbed_by(words, table["frequency"].tolist(), holding.tolist())
         # A term that a clause begins or ends with has the same neighbour wherever the clause is copied.
         sides = {
             side
@@ -240,10 +243,12 @@ def _told(table: Columns) -> Columns:
 
 
 def _arrays(columns: dict[str, list[Any]]) -> Columns:
+    """Return columns of schema.NEW_WORDS as arrays, with what is in the weights of `listing`."""
     texts = {column.name for column in NEW_WORDS.columns if column.kind == "text"}
-    return {
+    table = {
         name: np.array(values, dtype=object if name in texts else None) for name, values in columns.items()
     }
+    return {**table, "listing": listing(table)}
 
 
 def least_count(characters: int) -> int:

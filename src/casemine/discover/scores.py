@@ -61,6 +61,17 @@ INTERCEPT = -2.132
 # (加快发展, 扎实推进) and in numbers (万人) and cannot tell how little these are worth; their figures hardly
 # change with these values.
 SET: dict[str, float] = {"first_action": -1.5, "last_action": -1.5, "counted": -2.0}
+# What the length of a word and its documents say of it whatever its evidence (`listing`): fitted by the same
+# command beside the others, which keep their values.
+LISTING: dict[str, float] = {
+    "": -0.199,
+    "shared": 0.613,
+    "pair": -1.451,
+}
+# Documents from which a word is no coinage of one or two: more say no more.
+_SHARED = 3
+# Occurrences a document on average from which a word returns in its texts, as slogans of the news do not.
+_RETURNING = 1.5
 # Numbers with their units and dates: words of the text, but no terms.
 _COUNTED = ("m_new", "t_new")
 
@@ -87,12 +98,12 @@ def features(words: Columns) -> dict[str, Floats]:
     }
 
 
-def weigh(words: Columns) -> Floats:
-    """Return the weight of each candidate: the estimated chance in percent that it is a term, 0 to 100.
+def evident(words: Columns) -> Floats:
+    """Return the chance in percent that each candidate is a term, 0 to 100, by its evidence alone.
 
     Logistic regression, fitted on the half of a set of papers put apart for tuning, whole and each alone,
-    on whether a string is one of the keywords their authors gave. A weight depends on nothing but the
-    word's own evidence, so that the weights of documents, corpora and runs stand on one scale.
+    on whether a string is one of the keywords their authors gave. Which of two words is a fragment of the
+    other is asked of this chance: a fragment has another length than its word, and more documents.
     """
     evidence = features(words)
     odds = np.full(len(words["word"]), INTERCEPT)
@@ -101,12 +112,49 @@ def weigh(words: Columns) -> Floats:
     return _percent(odds)
 
 
+def shape(words: Columns) -> dict[str, Floats]:
+    """Return what `listing` asks of each word: its documents, and whether it is a pair of characters.
+
+    Documents count of words that return in them.
+    """
+    returning = words["frequency"] >= _RETURNING * words["documents"]
+    return {
+        "": np.ones(len(words["word"])),
+        "shared": np.where(returning, np.log2(np.minimum(words["documents"], _SHARED)), 0.0),
+        "pair": np.array([len(word) == 2 for word in words["word"]], dtype=np.float64),
+    }
+
+
+def listing(words: Columns) -> Floats:
+    """Return what is added to the logarithm of the odds of each word.
+
+    A new word of two characters is seldom a term, and more often cut out of one; a word of three documents
+    is no coinage of one of them.
+    """
+    added = np.zeros(len(words["word"]))
+    for name, values in shape(words).items():
+        added += LISTING[name] * values
+    return added
+
+
+def weigh(words: Columns) -> Floats:
+    """Return the weight of each candidate: the chance in percent that it is a term, 0 to 100.
+
+    It is `evident` with `listing`. A weight depends on nothing but the word itself and its evidence, so that
+    the weights of documents, corpora and runs stand on one scale.
+    """
+    return moved(evident(words), listing(words))
+
+
 def reweigh(weight: Floats, old: Ints, new: Ints) -> Floats:
     """Return the weight that words would have had with the frequency `new` in place of `old`."""
+    return moved(weight, COEFFICIENTS["frequency"] * np.log2(new / old))
+
+
+def moved(weight: Floats, by: Floats) -> Floats:
+    """Return the weights with so much added to the logarithms of their odds."""
     share = np.clip(weight / 100.0, 1e-9, 1.0 - 1e-9)
-    odds = np.log(share / (1.0 - share))
-    octaves = np.log2(new / old)
-    return _percent(odds + COEFFICIENTS["frequency"] * octaves)
+    return _percent(np.log(share / (1.0 - share)) + by)
 
 
 def _percent(odds: Floats) -> Floats:
