@@ -184,10 +184,13 @@ def run_lengths(ordered: NDArray[np.generic]) -> Ints:
 
 def run_sums(values: NDArray[Any], lengths: Ints) -> Ints:
     """Return the sums of whole numbers over runs of these lengths, one after the other."""
-    before = np.zeros(len(values) + 1, dtype=np.int64)
-    np.cumsum(values, dtype=np.int64, out=before[1:])
-    ends = np.cumsum(lengths)
-    sums: Ints = before[ends] - before[ends - lengths]
+    sums = np.zeros(len(lengths), dtype=np.int64)
+    # A run of nothing would be given the value that follows it.
+    some = lengths > 0
+    if some.any():
+        numbers = values.view(np.uint8) if values.dtype == np.bool_ else values
+        begins = (np.cumsum(lengths) - lengths)[some]
+        sums[some] = np.add.reduceat(numbers, begins, dtype=np.int64)
     return sums
 
 

@@ -44,7 +44,8 @@ def as_terms(tokens: Tokens, words: Lexicon, number: Mapping[str, int]) -> tuple
     found: dict[int, Ints] = {}
     if _SELF in number:
         at = number[_SELF]
-        here = (row == at) & (following >= 0) & _may_follow(words)[following]
+        here = np.flatnonzero(row == at)
+        here = here[(following[here] >= 0) & _may_follow(words)[following[here]]]
         found[at] = starts[here]
     for word in _OF_FOUR:
         if word in number:
@@ -53,9 +54,10 @@ def as_terms(tokens: Tokens, words: Lexicon, number: Mapping[str, int]) -> tuple
     measure = np.array([word in _MEASURES or len(word) < 2 for word in number], dtype=np.bool_)
     names = words.noun & ~measure
     naming = np.array([word.isdigit() and bool(_NAMING.fullmatch(word)) for word in number], dtype=np.bool_)
-    here = naming[row] & (following >= 0) & names[following]
+    here = np.flatnonzero(naming[row])
+    here = here[(following[here] >= 0) & names[following[here]]]
     for at in np.unique(row[here]).tolist():
-        found[at] = starts[here & (row == at)]
+        found[at] = starts[here[row[here] == at]]
     return _second_rows(tokens, words, {at: places for at, places in found.items() if len(places)})
 
 

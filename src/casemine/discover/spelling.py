@@ -19,6 +19,7 @@ _SLOGAN = re.compile(rf"[^\W_]+(?:[{_INNER}][^\W_]+)+")
 # Between one pair of quotation marks so often: once is an enumeration that somebody quotes.
 _AGAIN = 2
 _PLUS, _HYPHEN, _POINT = map(ord, "+-.")
+_NOT_ASCII = 128
 
 
 def quoted(texts: Iterable[str]) -> Counter[str]:
@@ -83,15 +84,15 @@ def _mark_slogans(points: NDArray[np.uint32], text: str, known: Sequence[str], f
 
 def latin_terms(points: NDArray[np.uint32], marks: Flags) -> tuple[Ints, Ints]:
     """Return where Latin terms with marks inside begin and end: K-means, 1+X, PM2.5."""
-    within = np.concatenate(([False], _letter(points) | _digit(points) | marks, [False]))
+    at = np.flatnonzero((points < _NOT_ASCII) | marks)  # few places of a Chinese text
+    at = at[_letter(points[at]) | _digit(points[at]) | marks[at]]
+    # Runs of such places.
+    begins, ends = at[np.diff(at, prepend=-2) > 1], at[np.diff(at, append=len(points) + 1) > 1] + 1
     # Marks at the ends of a run join nothing Latin: the one of 互联网+5G.
-    edges = np.flatnonzero(within[1:] != within[:-1])
-    begins, ends = edges[::2], edges[1::2]
-    begins = begins + marks[np.minimum(begins, len(marks) - 1)]
-    ends = ends - marks[ends - 1]
-    before = np.concatenate(([0], np.cumsum(marks)))
-    ends = np.maximum(begins, ends)
-    kept = before[ends] > before[begins]
+    begins = begins + marks[begins]
+    ends = np.maximum(begins, ends - marks[ends - 1])
+    inside = np.searchsorted(np.flatnonzero(marks), np.stack((begins, ends)))
+    kept = inside[1] > inside[0]
     return begins[kept], ends[kept]
 
 

@@ -38,7 +38,9 @@ class Contexts:
 
     def of(self, word: str) -> Context:
         """Return the first occurrence in a body sentence of readable length, else the next best."""
-        best = min(self._spans(word), key=self._unfit)
+        spans = self._spans(word)
+        fitting = (span for span in spans if not any(self._unfit(span)[:2]))
+        best = next(fitting, None) or min(spans, key=self._unfit)
         start, end = window(self._sentence(best[0]), *best)
         return Context(self._document.text[start:end], *best)
 

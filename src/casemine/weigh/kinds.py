@@ -12,6 +12,8 @@ import csv
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import compress
+from math import exp
 from typing import NamedTuple
 
 import numpy as np
@@ -113,13 +115,10 @@ class Kinds:
         return Evidence(self.segmenter)
 
     @cached_property
-    def _wanted(self) -> dict[bool, NDArray[np.bool_]]:
+    def _wanted(self) -> dict[bool, list[bool]]:
         """In a research paper or not -> for a term and each of `KINDS` whether it is wanted there."""
         left_out = {False: {*self.left_out}, True: {*self.left_out} - OF_PAPERS}
-        return {
-            paper: np.array([kind not in kinds for kind in (TERM, *KINDS)])
-            for paper, kinds in left_out.items()
-        }
+        return {paper: [kind not in kinds for kind in (TERM, *KINDS)] for paper, kinds in left_out.items()}
 
     def of(self, word: str, tag: str, document: Document, facts: Facts) -> Judged:
         """Judge a keyword of a document with a part of speech; its kind is TERM for a term."""
@@ -133,14 +132,17 @@ class Kinds:
         odds = odds + coefficients().sum(of_facts(word, facts))
         if name_like:
             odds = odds + coefficients().sum(in_document(word, document))
-        # Rounded, so that the last bit of a sum decides nothing.
-        chances = np.exp(np.round(odds - odds.max(), 6))
-        chances /= chances.sum()
-        kind = TERM if chances[0] >= LEAST else KINDS[int(np.argmax(chances[1:]))]
+        # Seven numbers: arrays would take longer. Rounded, so that the last bit of a sum decides nothing.
+        each = odds.tolist()
+        greatest = max(each)
+        chances = [exp(round(value - greatest, 6)) for value in each]
+        term, others = chances[0], chances[1:]
+        kind = TERM if term >= LEAST * sum(chances) else KINDS[others.index(max(others))]
         if kind == TERM and self.is_common(word, tag, facts):
             kind = "generic"
         power = 1 - facts.scholarly if paper else POWER
-        return Judged(kind, float(wanted[_PLACES[kind]] * chances[wanted].sum() ** power))
+        chance = sum(compress(chances, wanted)) / sum(chances)
+        return Judged(kind, wanted[_PLACES[kind]] * chance**power)
 
     def is_common(self, word: str, tag: str, facts: Facts) -> bool:
         """Tell whether a dictionary word says too little: 做法, 干部; of those the model knows too few."""
