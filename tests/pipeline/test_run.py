@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -89,7 +90,8 @@ def test_a_view_reads_the_tables_of_one_codebook(coded: Path) -> None:
     assert set(shown.codings["codebook"].map(lambda label: label.split("@")[0])) == {"six-in-one"}
     assert len(shown.quotations) == len(shown.codings)
     assert list(shown.groups) == ["region", "year"] and shown.groups is shown.groups
-    assert shown.frequency is Study.of(shown.study).table(schema.FREQUENCY, "frequency_final.csv")
+    table = Study.of(shown.study).table(schema.FREQUENCY, "frequency_final.csv")
+    assert np.shares_memory(shown.frequency["share"].to_numpy(), table["share"].to_numpy())
 
 
 def test_a_second_codebook_takes_nothing_from_what_was_made_of_the_first(coded: Path) -> None:

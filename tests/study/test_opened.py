@@ -2,6 +2,8 @@ import json
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from casemine import pipeline, schema, sheets, study
@@ -29,7 +31,9 @@ def test_a_study_shows_its_tables_and_reads_them_once(folder: Path) -> None:
     study = Study(folder)
     assert study.documents["doc_id"].tolist() == ["乙.txt", "甲.txt"]
     assert [document.text for document in study.texts] == [CASES["乙.txt"], CASES["甲.txt"]]
-    assert study.keywords is study.keywords and len(study.left_out) == 0
+    assert len(study.left_out) == 0
+    starts = [study.keywords["start"].to_numpy() for _ in range(2)]
+    assert np.shares_memory(*starts)
 
 
 def test_info_reads_run_json_once_and_hashes_a_file_once(
@@ -136,6 +140,19 @@ def test_a_table_that_is_missing_or_broken_is_named(folder: Path) -> None:
     (folder / "keywords_final.csv").write_text("x", encoding="utf-8")
     with pytest.raises(StudyError, match=r"keywords_final\.csv: .*Undo what was changed"):
         _ = Study(folder).keywords
+
+
+def test_what_is_done_to_a_table_leaves_the_study_as_it_is(folder: Path) -> None:
+    study = Study(folder)
+    titles = study.documents["title"].tolist()
+    mine = study.documents
+    mine["title"] = "changed"
+    del mine["region"]
+    assert study.documents["title"].tolist() == titles and "region" in study.documents
+    mine = study.documents
+    if int(pd.__version__.split(".")[0]) > 2:  # before, single cells need a copy
+        mine.loc[:, "title"] = "changed"
+    assert study.documents["title"].tolist() == titles
 
 
 def test_texts_are_kept_or_yielded_one_by_one(folder: Path) -> None:

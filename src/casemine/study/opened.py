@@ -158,7 +158,7 @@ class Study:
 
     @property
     def documents(self) -> pd.DataFrame:
-        """What was read, one row a document (`schema.DOCUMENTS`). Copy it before you change it."""
+        """What was read, one row a document (`schema.DOCUMENTS`)."""
         return self.table(schema.DOCUMENTS)
 
     @property
@@ -209,8 +209,9 @@ class Study:
     def table(self, table: schema.Table, name: str = "") -> pd.DataFrame:
         """Return a table of the study, from `name` or the file its definition names; it is read once.
 
-        A large one is read from the Parquet beside it, where both are as they were written. Raises
-        `StudyError` when the file is missing or was broken by hand.
+        A large one is read from the Parquet beside it, where both are as they were written. What is done to
+        the frame leaves the study as it is (with pandas 2, columns put in place of others; a copy is safe for
+        single cells). Raises `StudyError` when the file is missing or was broken by hand.
         """
         name = name or f"{table.name}.csv"
         if not self.has(name):
@@ -224,7 +225,8 @@ class Study:
             with suppress(UnreadableError, SchemaError):  # the CSV says the same
                 size = self.path(name).stat().st_size
                 self._kept[key] = table.frame(sheets.read_parquet(self.path(beside(name)), size))
-        return self.read(*key)
+        frame: pd.DataFrame = self.read(*key)
+        return frame.copy(deep=False)
 
     def _is_as_written(self, name: str) -> bool:
         return name in self.record.files and self.hash(name) == self.record.files[name]
