@@ -85,6 +85,13 @@ def keywords(paper: dict[str, object]) -> list[str]:
     return given.split(";") if isinstance(given, str) else list(given)  # type: ignore[call-overload]
 
 
+def given(papers: Iterable[dict[str, object]]) -> frozenset[str]:
+    """Return the keywords that the authors of these papers gave and the dictionary lacks."""
+    return frozenset(
+        word for paper in papers for word in keywords(paper) if word not in SEGMENTER and len(word) > 1
+    )
+
+
 def ranked(sample: Sample, weigh: Weigh) -> pd.DataFrame:
     order = ["doc"] if "doc" in sample.words else []
     words = sample.words.assign(weight=weigh(sample.words))
@@ -165,6 +172,8 @@ def main(data: Path, arguments: frozenset[str]) -> None:
         "all": corpus(texts[2], gold),
         "150 papers": singles(others),
         "first 2000": singles(others, SHORT),
+        "other half, own": corpus(texts[1], given(untouched)),
+        "150 at once": corpus([str(paper["text"]) for paper in others], given(others)),
     }
     for name, sample in samples.items():
         print(

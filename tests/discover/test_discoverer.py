@@ -159,6 +159,14 @@ def test_length_and_documents_move_a_weight_but_absorb_nothing(monkeypatch: pyte
     assert (before["weight"] < alone["weight"])[before["documents"] == 1].all()
 
 
+def test_the_words_of_one_text_weigh_as_if_no_other_text_had_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = NewWordDiscoverer().fit(CASES).transform(CASES[:1])
+    monkeypatch.setitem(scores.LISTING, "shared", 0.0)
+    alone = NewWordDiscoverer().fit(CASES).transform(CASES[:1])
+    assert len(found) and found["word"].tolist() == alone["word"].tolist()
+    assert found["weight"].tolist() == pytest.approx(alone["weight"].tolist(), abs=2e-3)
+
+
 @pytest.mark.parametrize("texts", [[], [""], ["\n\n"], ["abc 123"], ["好"]])
 def test_nothing_to_find(texts: list[str]) -> None:
     found = NewWordDiscoverer().fit(texts).new_words_

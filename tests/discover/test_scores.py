@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casemine.discover.scores import (
-    COEFFICIENTS,
     LISTING,
     branching_entropy,
     cohesion,
@@ -28,8 +27,8 @@ def test_entropy_counts_each_border_as_a_neighbour_of_its_own() -> None:
 
 
 def test_a_weight_moves_with_the_frequency_alone() -> None:
-    # Twice as often adds so much to odds of 0.
-    expected = 100 / (1 + np.exp(-COEFFICIENTS["frequency"]))
+    # Twice as often adds 0.561 to odds of 0.
+    expected = 100 / (1 + np.exp(-0.561))
     assert reweigh(np.array([50.0]), np.array([3]), np.array([6]))[0] == pytest.approx(expected)
 
 

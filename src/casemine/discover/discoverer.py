@@ -153,7 +153,7 @@ class NewWordDiscoverer:
         """Return the new words that stand in `texts` (a case, a province), weighted for them.
 
         Cohesion, entropies and all other evidence are those of the corpus; frequency and documents are
-        those of `texts`, and the weight changes with the frequency as it would in `fit`. A word must occur
+        those of `texts`, and the weight changes with them as it would in `fit`. A word must occur
         as often as `least_count` asks of a corpus as large as `texts`; one too rare in the whole corpus to be
         a candidate there (the coinage of one case) is weighed by these texts alone.
         """
@@ -170,6 +170,9 @@ class NewWordDiscoverer:
         here["weight"] = reweigh(here["weight"], here["frequency"], frequency)
         here["frequency"] = frequency
         here["documents"] = np.array([documents[word] for word in here["word"]], dtype=np.int64)
+        # What one text says of its own is not asked whether others say it too.
+        there, here["listing"] = here["listing"], listing(here)
+        here["weight"] = moved(here["weight"], here["listing"] - there)
         rare = self._rare(group, least)
         both = {name: np.concatenate((here[name], rare[name])) for name in here}
         return NEW_WORDS.frame(self._columns(by_word(both)))

@@ -19,12 +19,11 @@ _HEAD = 3
 
 def occurrences(text: str, word: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of one word; a Latin word does not stand inside a longer one."""
-    at = text.find(word)
-    while at >= 0:
-        end = at + len(word)
-        if whole := _whole(text, at, end):
+    end = 0
+    for at in places(text, word, 0, len(text)):
+        if at >= end:
+            end = at + len(word)
             yield at, end
-        at = text.find(word, end if whole else at + 1)
 
 
 def places(text: str, word: str, start: int, end: int) -> Iterator[int]:

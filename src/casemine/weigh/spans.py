@@ -55,15 +55,16 @@ def places_in(names: Names, listed: Names) -> Ints:
     places = np.full(len(names), -1)
     if not len(listed):
         return places
-    if len(listed) > len(names):
-        at = np.minimum(np.searchsorted(listed, names), len(listed) - 1)
-        return np.where(listed[at] == names, at, -1)
-    # Of many names most are in no list: by their first bits that is seen sooner than by a search.
-    first = np.uint64(64 - min(len(listed).bit_length() + 4, _FIRST_BITS))
-    seen = np.zeros(1 << (64 - int(first)), dtype=np.bool_)
-    seen[listed >> first] = True
-    may = np.flatnonzero(seen[names >> first])
+    may = np.arange(len(names)) if len(listed) > len(names) else _likely(names, listed)
     at = np.minimum(np.searchsorted(listed, names[may]), len(listed) - 1)
     here = listed[at] == names[may]
     places[may[here]] = at[here]
     return places
+
+
+def _likely(names: Names, listed: Names) -> Ints:
+    """Return which names may be in `listed`: of many most are not, as their first bits tell sooner."""
+    first = np.uint64(64 - min(len(listed).bit_length() + 4, _FIRST_BITS))
+    seen = np.zeros(1 << (64 - int(first)), dtype=np.bool_)
+    seen[listed >> first] = True
+    return np.flatnonzero(seen[names >> first])
